@@ -1,0 +1,50 @@
+import type { Problem } from '../common/problem';
+import type { Range } from '../common/range';
+
+/** A value of a configuration file with the place it came from. */
+export interface ConfigValue {
+  readonly value: string;
+  /** Absolute path of the file. */
+  readonly file: string;
+  /** Range of the raw value. */
+  readonly range: Range;
+  readonly key: string;
+  readonly keyRange: Range;
+}
+
+/** Where a project's configuration stands. At least one is there, except for `bare` projects. */
+export interface ProjectSource {
+  readonly ini?: string;
+  /** INI section, `alembic` unless a setting names another. */
+  readonly section: string;
+  readonly toml?: string;
+  /** `env.py` + `versions/` found with no configuration that names them (Flask-Migrate). */
+  readonly bare: boolean;
+}
+
+/** One Alembic project, its configuration evaluated (alembic-behaviour.md §2). Paths are absolute. */
+export interface ProjectConfig {
+  /** Stable id: the path of the configuration file (`#section` appended unless it is `alembic`), or the folder. */
+  readonly id: string;
+  /** Short and unique among the projects found: shown when there are several. */
+  readonly name: string;
+  /** Folder of the configuration file, or of env.py for a bare project. */
+  readonly root: string;
+  readonly source: ProjectSource;
+  readonly workingDirectory: string;
+  /** Why that one, for the tooltip: `setting`, `folder of alembic.ini`, `ancestor holding alembic/env.py`. */
+  readonly workingDirectoryReason: string;
+  readonly scriptLocation: string | null;
+  readonly envPy: string | null;
+  readonly versionLocations: readonly string[];
+  readonly recursive: boolean;
+  readonly sourceless: boolean;
+  readonly fileTemplate: string;
+  readonly truncateSlugLength: number;
+  readonly timezone: string | null;
+  readonly outputEncoding: string;
+  /** `sqlalchemy.url` of the section after interpolation, if it stands there. May hold a password: never log it. */
+  readonly url: ConfigValue | null;
+  /** Problems of the configuration found while reading it (rules of `lint/rules`, group L and others, carry the ids). */
+  readonly problems: readonly Problem[];
+}

@@ -1,0 +1,68 @@
+import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
+import type { Outcome, ProjectInfo, RevisionRow, RunCommand, RunPlan, StateInfo } from './data';
+import type { Settings } from './settings';
+
+/** Sent in `initialize`. */
+export interface InitializationOptions {
+  /** Whether the workspace is trusted: nothing of it is executed and no database opened before. */
+  readonly trusted: boolean;
+  readonly settings: Settings;
+  /** Interpreter the Python extension would choose, by workspace folder URI. */
+  readonly pythonExtensionInterpreters: Readonly<Record<string, string>>;
+  /** Folder for caches, absolute path; absent: no cache on disk. */
+  readonly storagePath?: string;
+}
+
+export interface ProjectParams {
+  readonly projectId: string;
+}
+
+export interface PlanParams extends ProjectParams {
+  readonly command: RunCommand;
+  /** `head`, `heads`, an id, `+1`, `-1`, `label@head`, `base`. */
+  readonly target: string;
+}
+
+export interface RunParams {
+  readonly planId: string;
+}
+
+export interface RunProgressInfo {
+  readonly revision: string;
+  readonly message: string;
+  readonly done: number;
+  readonly total: number;
+}
+
+export const ListProjects = new RequestType0<readonly ProjectInfo[], void>('alembicWorkbench/listProjects');
+/** Newest first. */
+export const ListRevisions = new RequestType<ProjectParams, readonly RevisionRow[], void>(
+  'alembicWorkbench/listRevisions',
+);
+/** Reads the database's state again; answers when it is known. */
+export const RefreshState = new RequestType<ProjectParams, StateInfo, void>('alembicWorkbench/refreshState');
+/** Asks env.py which database it opens, and plans; changes nothing. */
+export const PlanRun = new RequestType<PlanParams, Outcome<{ readonly plan: RunPlan }>, void>(
+  'alembicWorkbench/planRun',
+);
+/** Executes a plan the user has confirmed. Cancelling the request cancels the run. */
+export const ExecuteRun = new RequestType<RunParams, Outcome<{ readonly state: StateInfo }>, void>(
+  'alembicWorkbench/executeRun',
+);
+/** Progress of `ExecuteRun`, token = the plan id. */
+export const RunProgressType = new ProgressType<RunProgressInfo>();
+
+/** Server -> client: projects, chains, problems or states changed; ask again. */
+export const ProjectsChanged = new NotificationType0('alembicWorkbench/projectsChanged');
+/** Client -> server. */
+export const TrustGranted = new NotificationType0('alembicWorkbench/trustGranted');
+export const SettingsChanged = new NotificationType<Settings>('alembicWorkbench/settingsChanged');
+export const InterpretersChanged = new NotificationType<Readonly<Record<string, string>>>(
+  'alembicWorkbench/interpretersChanged',
+);
+/** Client -> server: the revisions view is visible (state is read when the `connect` setting says so). */
+export const ViewOpened = new NotificationType0('alembicWorkbench/viewOpened');
+/** Server -> client: a line for the log channel; secrets are masked already. */
+export const RunOutput = new NotificationType<{ readonly projectId: string; readonly text: string }>(
+  'alembicWorkbench/runOutput',
+);
