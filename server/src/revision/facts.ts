@@ -4,6 +4,11 @@ import type { Range } from '../common/range';
 export interface RangedString {
   readonly value: string;
   readonly range: Range;
+  /**
+   * What stands between the quotes, when it is one literal of this file without escapes: an edit of this range keeps
+   * the author's quotes. Absent for computed and concatenated strings.
+   */
+  readonly contentRange?: Range;
 }
 
 /**
