@@ -10,6 +10,8 @@ export interface FileStat {
   readonly size: number;
   /** Milliseconds since the epoch, fractional. */
   readonly mtimeMs: number;
+  /** Time of the last change of content or metadata, where the file system keeps one: unlike `mtimeMs` nobody can set it. */
+  readonly ctimeMs?: number;
 }
 
 /**

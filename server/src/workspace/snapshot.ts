@@ -1,5 +1,7 @@
 import type { Problem } from '../common/problem';
+import type { DatabaseState } from '../engine/engine';
 import type { ProjectConfig } from '../project/model';
+import type { RunCommand } from '../protocol/data';
 import type { BodyFacts, HeadFacts } from '../revision/facts';
 import type { Chain } from '../revision/model';
 import type { Script } from '../revision/script';
@@ -14,6 +16,8 @@ export interface RevisionDocument {
   readonly script: Script | null;
   /** Reads the body, once. Never throws: a file that vanished has an empty body. */
   body(): BodyFacts;
+  /** The body if it was read before: for answers that must not wait for thousands of files. */
+  bodyIfRead?(): BodyFacts | undefined;
 }
 
 /** One project at one moment. Immutable: a change makes a new one and shares what did not change. */
@@ -26,6 +30,28 @@ export interface ProjectSnapshot {
   readonly chain: Chain;
 }
 
+/** A file open in the editor: its buffer stands for the file on disk. */
+export interface OpenDocument {
+  readonly path: string;
+  readonly version: number;
+  readonly text: string;
+}
+
+/** What is known of a project's database. `known` and `failed` are what the last reading said. */
+export type ProjectState =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'reading' }
+  | { readonly kind: 'running'; readonly command: RunCommand; readonly revision?: string }
+  | { readonly kind: 'read'; readonly state: DatabaseState };
+
+/** The whole workspace at one moment: what every feature answers from. */
 export interface Snapshot {
   readonly projects: readonly ProjectSnapshot[];
+  /** Problems that belong to no project (a setting that names a missing folder, an unreadable folder). */
+  readonly problems: readonly Problem[];
+  readonly open: ReadonlyMap<string, OpenDocument>;
+  /** By project id; a project that is not here is `unknown`. */
+  readonly states: ReadonlyMap<string, ProjectState>;
 }
+
+export const EMPTY_SNAPSHOT: Snapshot = { projects: [], problems: [], open: new Map(), states: new Map() };
