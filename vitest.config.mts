@@ -1,8 +1,20 @@
 import { defineConfig } from 'vitest/config';
 
+interface Kind {
+  readonly timeout?: number;
+  /** Whether its tests may ask for a database (test/support/postgres.ts). */
+  readonly postgres?: boolean;
+}
+
 // One project a folder of test/, so that `npx vitest run --project unit` runs one kind of test alone.
-const project = (name: string, testTimeout = 10_000) => ({
-  test: { name, include: [`test/${name}/**/*.test.ts`], testTimeout, hookTimeout: 120_000 },
+const project = (name: string, { timeout = 10_000, postgres = false }: Kind = {}) => ({
+  test: {
+    name,
+    include: [`test/${name}/**/*.test.ts`],
+    testTimeout: timeout,
+    hookTimeout: 120_000,
+    globalSetup: postgres ? ['test/support/postgresSetup.ts'] : [],
+  },
 });
 
 export default defineConfig({
@@ -10,9 +22,10 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('golden'),
-      project('oracle', 300_000),
-      project('database', 120_000),
-      project('lsp', 60_000),
+      project('oracle', { timeout: 300_000 }),
+      project('database', { timeout: 120_000, postgres: true }),
+      project('lsp', { timeout: 60_000 }),
+      project('package', { timeout: 300_000 }),
     ],
   },
 });
