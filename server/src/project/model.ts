@@ -45,6 +45,16 @@ export interface ProjectConfig {
   readonly outputEncoding: string;
   /** `sqlalchemy.url` of the section after interpolation, if it stands there. May hold a password: never log it. */
   readonly url: ConfigValue | null;
+  /** env.py touches `version_table_impl` or the type of `version_num`: nothing is claimed about the length of ids. */
+  readonly versionTableCustomized: boolean;
   /** Problems of the configuration found while reading it (rules of `lint/rules`, group L and others, carry the ids). */
   readonly problems: readonly Problem[];
+}
+
+/** A Python file that looks like a revision of the project and that Alembic does not load (rule `unloaded-revision-file`). */
+export interface UnloadedFile {
+  readonly path: string;
+  /** `subfolder`: below a versions folder while `recursive_version_locations` is off; `name`: `.#x.py`, `__init__x.py`;
+   * `location`: beside the versions folders. */
+  readonly reason: 'subfolder' | 'name' | 'location';
 }

@@ -97,6 +97,13 @@ export interface BodyFacts {
   /** Module-level functions in order of appearance; of several with one name Python keeps the last. */
   readonly functions: readonly FunctionFacts[];
   readonly faults: readonly SyntaxFault[];
+  /**
+   * Other names the module may bind at its top level (assignments, imports, definitions inside `if` or `try`); `*` for
+   * a star import. A function that is not in `functions` but named here may exist: nothing is claimed about it.
+   */
+  readonly boundNames: readonly string[];
+  /** The text `alembic_version` occurs in the file: a revision that may change Alembic's own table. */
+  readonly mentionsVersionTable: boolean;
   /** Lint suppression comments: `# alembic-lint: ignore[rule-a, rule-b]`; no rules named = all. */
   readonly suppressions: readonly Suppression[];
 }

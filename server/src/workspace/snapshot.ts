@@ -1,6 +1,6 @@
 import type { Problem } from '../common/problem';
 import type { DatabaseState } from '../engine/engine';
-import type { ProjectConfig } from '../project/model';
+import type { ProjectConfig, UnloadedFile } from '../project/model';
 import type { RunCommand } from '../protocol/data';
 import type { BodyFacts, HeadFacts } from '../revision/facts';
 import type { Chain } from '../revision/model';
@@ -17,7 +17,9 @@ export interface RevisionDocument {
   /** Reads the body, once. Never throws: a file that vanished has an empty body. */
   body(): BodyFacts;
   /** The body if it was read before: for answers that must not wait for thousands of files. */
-  bodyIfRead?(): BodyFacts | undefined;
+  bodyIfRead(): BodyFacts | undefined;
+  /** The text as it is now; null when the file vanished. */
+  text(): string | null;
 }
 
 /** One project at one moment. Immutable: a change makes a new one and shares what did not change. */
@@ -27,6 +29,8 @@ export interface ProjectSnapshot {
   readonly documents: ReadonlyMap<string, RevisionDocument>;
   /** Files in the versions folders that could not be read, as problems. */
   readonly readProblems: readonly Problem[];
+  /** Revision-shaped files that Alembic does not load. */
+  readonly unloaded: readonly UnloadedFile[];
   readonly chain: Chain;
 }
 

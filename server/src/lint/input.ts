@@ -1,0 +1,28 @@
+import type { ProjectConfig, UnloadedFile } from '../project/model';
+import type { BodyFacts, HeadFacts } from '../revision/facts';
+import type { Chain } from '../revision/model';
+import type { Script } from '../revision/script';
+
+/** One revision file as rules see it. */
+export interface LintDocument {
+  /** Absolute path. */
+  readonly path: string;
+  readonly head: HeadFacts;
+  /** Null when Alembic could not tell the file's revision id. */
+  readonly script: Script | null;
+  body(): BodyFacts;
+}
+
+/** What a rule over one file sees. */
+export interface FileInput {
+  readonly document: LintDocument;
+}
+
+/** What a rule over the whole chain sees. */
+export interface ChainInput {
+  readonly config: ProjectConfig;
+  /** By path, in the order Alembic loads them. */
+  readonly documents: ReadonlyMap<string, LintDocument>;
+  readonly unloaded: readonly UnloadedFile[];
+  readonly chain: Chain;
+}

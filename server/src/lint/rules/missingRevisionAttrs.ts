@@ -1,0 +1,73 @@
+import type { FileInput } from '../input';
+import { baseName } from '../places';
+import type { Finding, Rule } from '../rule';
+import { exampleRevision } from '../example';
+
+/** True when the module may get `name` in a way we do not follow. */
+export function mayDefine(boundNames: readonly string[], name: string): boolean {
+  return boundNames.includes(name) || boundNames.includes('*');
+}
+
+export const missingRevisionAttrs: Rule<FileInput> = {
+  id: 'missing-revision-attrs',
+  severity: 'error',
+  documentation: {
+    summary: 'A revision file without `revision`, `down_revision` or a working `upgrade()`.',
+    why: 'Every Python file of a versions folder is loaded as a revision. One without `revision` or `down_revision` stops every Alembic command; without `upgrade()` the run stops when its turn comes; an `async def upgrade()` is never awaited, yet the revision counts as applied.',
+    fix: 'Add what is missing. A helper module belongs outside the versions folder. Write `def`, not `async def`.',
+    valid: [{ files: { 'a.py': exampleRevision({ id: 'aaaa' }) } }],
+    invalid: [
+      {
+        files: { 'helpers.py': 'def slug(text):\n    return text.lower()\n' },
+        messages: [
+          "No 'revision' in helpers.py, and its name holds no id: every Alembic command fails. Add it, or move the file out of the versions folder.",
+          "No 'down_revision': every Alembic command fails.",
+          "No function 'upgrade': running this revision fails.",
+        ],
+      },
+      {
+        files: {
+          'a.py':
+            'revision = "aaaa"\ndown_revision = None\n\n\nasync def upgrade():\n    pass\n\n\ndef downgrade():\n    pass\n',
+        },
+        messages: ["'async def upgrade' is never awaited: nothing runs, yet the revision counts as applied."],
+      },
+    ],
+  },
+  check({ document }) {
+    const { head, path, script } = document;
+    const body = document.body();
+    const findings: Finding[] = [];
+    const place = { file: path, range: head.insertPosition };
+    const insert = (text: string) => [{ file: path, range: head.insertPosition, newText: text }];
+    if (head.revision.kind === 'absent' && script === null && !mayDefine(body.boundNames, 'revision')) {
+      findings.push({
+        ...place,
+        subCode: 'revision',
+        message: `No 'revision' in ${baseName(path)}, and its name holds no id: every Alembic command fails. Add it, or move the file out of the versions folder.`,
+      });
+    }
+    if (head.downRevision.kind === 'absent' && !mayDefine(body.boundNames, 'down_revision')) {
+      findings.push({
+        ...place,
+        subCode: 'down-revision',
+        message: "No 'down_revision': every Alembic command fails.",
+        fixes: [{ title: "Add 'down_revision = None'", edits: insert('down_revision = None\n') }],
+      });
+    }
+    const upgrade = body.functions.findLast((one) => one.name === 'upgrade');
+    if (!upgrade && body.faults.length === 0 && !mayDefine(body.boundNames, 'upgrade')) {
+      findings.push({ ...place, subCode: 'upgrade', message: "No function 'upgrade': running this revision fails." });
+    }
+    for (const one of body.functions) {
+      if (!one.isAsync || (one.name !== 'upgrade' && one.name !== 'downgrade')) continue;
+      findings.push({
+        file: path,
+        range: one.nameRange,
+        subCode: 'async',
+        message: `'async def ${one.name}' is never awaited: nothing runs, yet the revision counts as ${one.name === 'upgrade' ? 'applied' : 'undone'}.`,
+      });
+    }
+    return findings;
+  },
+};

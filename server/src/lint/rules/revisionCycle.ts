@@ -1,0 +1,83 @@
+import { exampleRevision } from '../example';
+import type { ChainInput } from '../input';
+import { describe, documentOf, referenceRange } from '../places';
+import type { Rule } from '../rule';
+
+const ATTRIBUTE = { down: 'downRevision', dependsOn: 'dependsOn' } as const;
+const VERB = { down: 'follows', dependsOn: 'depends on' } as const;
+
+export const revisionCycle: Rule<ChainInput> = {
+  id: 'revision-cycle',
+  severity: 'error',
+  documentation: {
+    summary: 'Revisions follow or depend on each other in a circle.',
+    why: 'Every Alembic command stops with a loop or cycle error that lists ids and no files.',
+    fix: 'Take out the edge that closes the circle. Each file of it shows the whole loop.',
+    valid: [
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa' }),
+          'b.py': exampleRevision({ id: 'bbbb', down: '"aaaa"' }),
+        },
+      },
+    ],
+    invalid: [
+      {
+        files: { 'a.py': exampleRevision({ id: 'aaaa', down: '"aaaa"' }) },
+        messages: ["Revision 'aaaa' follows itself: every Alembic command fails."],
+      },
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa', down: '"bbbb"' }),
+          'b.py': exampleRevision({ id: 'bbbb', down: '"aaaa"' }),
+        },
+        messages: [
+          "Cycle: 'aaaa' follows 'bbbb' follows 'aaaa'. Every Alembic command fails.",
+          "Cycle: 'bbbb' follows 'aaaa' follows 'bbbb'. Every Alembic command fails.",
+        ],
+      },
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa', dependsOn: '"bbbb"' }),
+          'b.py': exampleRevision({ id: 'bbbb', down: '"aaaa"' }),
+        },
+        messages: [
+          "Cycle: 'aaaa' depends on 'bbbb' follows 'aaaa'. Every Alembic command fails.",
+          "Cycle: 'bbbb' follows 'aaaa' depends on 'bbbb'. Every Alembic command fails.",
+        ],
+      },
+    ],
+  },
+  check(input) {
+    return input.chain.defects.flatMap((defect) => {
+      if (defect.kind !== 'cycle') return [];
+      const edges = defect.scripts.flatMap((script, index) => {
+        const next = defect.scripts[(index + 1) % defect.scripts.length];
+        const through = defect.through[index];
+        if (!next || !through) return [];
+        const range = referenceRange(documentOf(input, script), ATTRIBUTE[through], next.id);
+        return [{ script, next, through, range }];
+      });
+      const subCode =
+        edges.length === 1 ? 'self' : edges.some((edge) => edge.through === 'dependsOn') ? 'depends' : 'chain';
+      return edges.map((edge, index) => {
+        const loop = [...edges.slice(index), ...edges.slice(0, index)];
+        const path = loop.map((step) => `'${step.script.id}' ${VERB[step.through]} `).join('');
+        return {
+          file: edge.script.path,
+          range: edge.range,
+          subCode,
+          message:
+            edges.length === 1
+              ? `Revision '${edge.script.id}' ${VERB[edge.through]} itself: every Alembic command fails.`
+              : `Cycle: ${path}'${edge.script.id}'. Every Alembic command fails.`,
+          related: loop.slice(1).map((step) => ({
+            file: step.script.path,
+            range: step.range,
+            message: `${describe(step.script)} ${VERB[step.through]} '${step.next.id}'`,
+          })),
+        };
+      });
+    });
+  },
+};

@@ -1,0 +1,102 @@
+import type { RevisionMap } from '../../revision/model';
+import { exampleRevision } from '../example';
+import type { ChainInput } from '../input';
+import { describe, documentOf, factRange, idPlace, referenceRange } from '../places';
+import type { Finding, Rule } from '../rule';
+
+/** True when `ancestor` is reached from `from` by way of `down_revision`, without counting `from` itself. */
+function isAncestor(map: RevisionMap, ancestor: string, from: string): boolean {
+  const seen = new Set<string>();
+  const open = [...(map.revisions.get(from)?.down ?? [])];
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (id === ancestor) return true;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    open.push(...(map.revisions.get(id)?.down ?? []));
+  }
+  return false;
+}
+
+function redundantParents(input: ChainInput): readonly Finding[] {
+  const { map } = input.chain;
+  return [...map.revisions.values()].flatMap(({ down, script }) => {
+    if (down.length < 2) return [];
+    const redundant = down.flatMap((id, index) => {
+      const below = down.find((other) => other !== id && isAncestor(map, id, other));
+      if (below !== undefined) return [{ id, reason: `is already an ancestor of '${below}'` }];
+      return down.indexOf(id) < index ? [{ id, reason: 'is named twice' }] : [];
+    });
+    const document = documentOf(input, script);
+    return redundant.map(({ id, reason }) => ({
+      file: script.path,
+      range: referenceRange(document, 'downRevision', id),
+      subCode: 'redundant-parent',
+      message: `Parent '${id}' ${reason}: the merge does not need it.`,
+    }));
+  });
+}
+
+function extraBases(input: ChainInput): readonly Finding[] {
+  const { map } = input.chain;
+  const bases = [...new Set(map.bases)].flatMap((id) => map.revisions.get(id) ?? []);
+  const [first] = bases;
+  if (!first || bases.length < 2) return [];
+  const folder = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
+  const folders = new Set([folder(first.script.path)]);
+  return bases.slice(1).flatMap((base) => {
+    const ownFolder = !folders.has(folder(base.script.path));
+    folders.add(folder(base.script.path));
+    if (base.script.branchLabels.length > 0 || ownFolder) return [];
+    return [
+      {
+        file: base.script.path,
+        range: factRange(documentOf(input, base.script).head.downRevision),
+        subCode: 'extra-base',
+        message: `A second base beside ${describe(first.script)}, without a branch label: if it should follow another revision, set down_revision.`,
+        related: [idPlace(input, first.script, 'The first base')],
+      },
+    ];
+  });
+}
+
+export const suspiciousTopology: Rule<ChainInput> = {
+  id: 'suspicious-topology',
+  severity: 'warning',
+  documentation: {
+    summary: 'A chain that loads, but whose shape is hardly meant.',
+    why: 'A second base without a branch label or a folder of its own is usually a forgotten `down_revision`: it runs on live databases as if they were empty. A merge that names an ancestor of its other parent, or a parent twice, does not need it.',
+    fix: 'Set the right parent, give the branch a label, or take the needless parent out.',
+    valid: [
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa' }),
+          'b.py': exampleRevision({ id: 'bbbb', labels: '("orders",)' }),
+          'c.py': exampleRevision({ id: 'cccc', down: '("aaaa", "bbbb")' }),
+        },
+      },
+    ],
+    invalid: [
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa' }),
+          'b.py': exampleRevision({ id: 'bbbb', down: '"aaaa"' }),
+          'c.py': exampleRevision({ id: 'cccc', down: '("aaaa", "bbbb")' }),
+        },
+        messages: ["Parent 'aaaa' is already an ancestor of 'bbbb': the merge does not need it."],
+      },
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa' }),
+          'b.py': exampleRevision({ id: 'bbbb' }),
+          'c.py': exampleRevision({ id: 'cccc', down: '("aaaa", "bbbb")' }),
+        },
+        messages: [
+          "A second base beside 'aaaa', without a branch label: if it should follow another revision, set down_revision.",
+        ],
+      },
+    ],
+  },
+  check(input) {
+    return [...redundantParents(input), ...extraBases(input)];
+  },
+};
