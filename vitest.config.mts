@@ -26,6 +26,7 @@ export default defineConfig({
       project('database', { timeout: 120_000, postgres: true }),
       project('lsp', { timeout: 60_000 }),
       project('package', { timeout: 300_000 }),
+      project('vscode', { timeout: 120_000 }),
     ],
   },
 });

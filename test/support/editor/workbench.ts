@@ -1,0 +1,118 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { repositoryRoot, resultsFolder } from '../repository';
+import { findChromium, launchChromium } from './chromium';
+import { installCodeServer, startBrowserEditor } from './codeServer';
+import { whyNoEditor, type EditorOptions } from './runInEditor';
+
+export const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' } as const;
+export type Theme = keyof typeof THEMES;
+
+export interface ScreenOptions extends EditorOptions {
+  readonly theme: Theme;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** Added to the environment of the extension host. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
+/** The workbench as a person uses it: by what is written on it. */
+export interface Workbench {
+  readonly page: Page;
+  /** The process whose descendants are the editor's. */
+  readonly editorPid: number;
+  /** Opens the view container of the activity bar with this title. */
+  openContainer(title: string): Promise<void>;
+  /** Runs a command through the palette, by what the palette calls it. */
+  runCommand(title: string): Promise<void>;
+  /** Opens a file of the folder through Quick Open. */
+  openFile(name: string): Promise<void>;
+  /** Rows of the side bar's trees whose screen-reader name contains the text. */
+  treeRow(text: string | RegExp): Locator;
+  /** The names that a screen reader reads for the rows now drawn. */
+  treeRows(): Promise<readonly string[]>;
+  /** The modal dialog. */
+  dialog(): Locator;
+  notification(text: string | RegExp): Locator;
+  statusBarItem(text: string | RegExp): Locator;
+  /** Keeps a picture in test-results/screenshots/<name>-<theme>.png. */
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a folder in the browser edition.
+ * @throws Error when there is no browser or the workbench does not come up.
+ */
+export async function openWorkbench(options: ScreenOptions): Promise<Workbench> {
+  const chromium = findChromium();
+  if (chromium === undefined) throw new Error(whyNoEditor('browser'));
+  await installCodeServer(console.log);
+  const editor = await startBrowserEditor({
+    ...options,
+    automation: false,
+    settings: { 'workbench.colorTheme': THEMES[options.theme], ...options.settings },
+  });
+  const browser = await launchChromium(chromium);
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await editor.stop();
+  };
+  try {
+    const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+    page.setDefaultTimeout(30_000);
+    const payload =
+      options.vsix === undefined
+        ? ([['extensionDevelopmentPath', editor.remoteUri(repositoryRoot)]] as const)
+        : undefined;
+    await page.goto(editor.url(options.folder, payload));
+    await page.locator('.monaco-workbench .part.activitybar').waitFor();
+    // The extension host is up once the remote indicator has stopped saying that it opens.
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    return { ...screen(page, options.theme), editorPid: editor.pid, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+function screen(page: Page, theme: Theme): Omit<Workbench, 'close' | 'editorPid'> {
+  const quickInput = page.locator('.quick-input-widget input[type=text]').first();
+  const pick = async (text: string): Promise<void> => {
+    await quickInput.waitFor();
+    await quickInput.fill(text);
+    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    await page.keyboard.press('Enter');
+  };
+  const rows = page.locator('.part.sidebar .monaco-list-row[role=treeitem]');
+  return {
+    page,
+    async openContainer(title) {
+      const item = page.locator('.part.activitybar .action-item').filter({ has: page.getByLabel(title) });
+      if ((await item.getAttribute('aria-checked')) !== 'true') await item.click();
+      await page.locator('.part.sidebar .composite.title').getByText(title).waitFor();
+    },
+    async runCommand(title) {
+      await page.keyboard.press('F1');
+      await pick(`>${title}`);
+    },
+    async openFile(name) {
+      await page.keyboard.press('F1');
+      await pick(name);
+      await page.getByRole('tab', { name }).waitFor();
+    },
+    treeRow: (text) => rows.and(page.getByRole('treeitem', { name: text })),
+    async treeRows() {
+      const names = (await rows.all()).map((row) => row.getAttribute('aria-label'));
+      return (await Promise.all(names)).map((name) => name ?? '');
+    },
+    dialog: () => page.locator('.monaco-dialog-box'),
+    notification: (text) => page.locator('.notification-list-item').filter({ hasText: text }),
+    statusBarItem: (text) => page.locator('.part.statusbar .statusbar-item').filter({ hasText: text }),
+    async screenshot(name) {
+      const folder = join(resultsFolder, 'screenshots');
+      await mkdir(folder, { recursive: true });
+      await page.screenshot({ path: join(folder, `${name}-${theme}.png`) });
+    },
+  };
+}
