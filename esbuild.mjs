@@ -48,7 +48,8 @@ const product = [
 const programs = ['test/support/runAll.ts', 'test/support/start.ts', 'test/bench/bench.ts'].map((entry) => ({
   ...common,
   entryPoints: [entry],
-  outfile: join('out/tools', `${basename(entry, '.ts')}.js`),
+  outfile: join('out/tools', `${basename(entry, '.ts')}.mjs`),
+  format: 'esm',
   packages: 'external',
   sourcemap: 'inline',
 }));

@@ -37,6 +37,8 @@ export interface BrowserEditor {
   url(folder: string, payload?: readonly (readonly [string, string])[]): string;
   /** A path of this machine as the page names it. */
   remoteUri(path: string): string;
+  /** Resolves once the server has ended, for whatever reason. */
+  readonly ended: Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -85,6 +87,11 @@ export async function startBrowserEditor(options: BrowserEditorOptions): Promise
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: process.platform !== 'win32',
   });
+  const ended = new Promise<void>((resolve) => {
+    child.once('exit', () => {
+      resolve();
+    });
+  });
   const stop = async (): Promise<void> => {
     await endProcessGroup(child);
     if (options.dataFolder === undefined) await rm(data, { recursive: true, force: true, maxRetries: 3 });
@@ -122,6 +129,7 @@ export async function startBrowserEditor(options: BrowserEditorOptions): Promise
       return `http://${authority}/?${query.toString()}`;
     },
     remoteUri: (path) => `vscode-remote://${authority}${encodeURI(path.replaceAll('\\', '/').replace(/^(?!\/)/, '/'))}`,
+    ended,
     stop,
   };
 }
@@ -138,8 +146,10 @@ const quietSettings = {
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
+/** Settings that the user has changed since stay. */
 async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
   const file = join(data, 'data', 'User', 'settings.json');
+  if (existsSync(file)) return;
   await mkdir(dirname(file), { recursive: true });
   await writeFile(file, JSON.stringify(settings, null, 2));
 }

@@ -4,12 +4,21 @@ import { delimiter, dirname, join } from 'node:path';
 /** Names a desktop VS Code for the tests. */
 const VARIABLE = 'ALEMBIC_WORKBENCH_TEST_VSCODE';
 
+/** How every reason begins why the desktop launcher is skipped, the one skip that CI allows. */
+export const DESKTOP_SKIP = 'no desktop VS Code: ';
+
 /** `code` is a script that starts the program beside it: where that program is, seen from the script's folder. */
 const PROGRAM: Partial<Record<NodeJS.Platform, string>> = {
   linux: '../code',
   darwin: '../../../MacOS/Electron',
   win32: '../Code.exe',
 };
+
+/** Whether a window can be opened. */
+export function hasDisplay(): boolean {
+  const { DISPLAY, WAYLAND_DISPLAY } = process.env;
+  return process.platform !== 'linux' || Boolean(DISPLAY) || Boolean(WAYLAND_DISPLAY);
+}
 
 /** VS Code's terminal command in PATH; undefined: none. */
 export function findCodeCommand(): string | undefined {
@@ -24,17 +33,18 @@ export type DesktopEditor = { readonly executable: string } | { readonly reason:
 
 /** The desktop VS Code to test in, or why there is none. Downloads nothing. */
 export function findDesktopEditor(): DesktopEditor {
-  if (process.platform === 'linux' && !process.env.DISPLAY && !process.env.WAYLAND_DISPLAY) {
-    return { reason: 'a desktop VS Code needs a display (DISPLAY is not set)' };
+  if (!hasDisplay()) {
+    return { reason: `${DESKTOP_SKIP}it needs a display, and DISPLAY is not set` };
   }
   const named = process.env[VARIABLE];
   if (named !== undefined && named !== '') return { executable: named };
   const command = findCodeCommand();
   const beside = PROGRAM[process.platform];
   if (command === undefined || beside === undefined) {
-    return { reason: `no desktop VS Code: \`code\` is not in PATH and ${VARIABLE} names none` };
+    return { reason: `${DESKTOP_SKIP}\`code\` is not in PATH and ${VARIABLE} names none` };
   }
   const executable = join(dirname(realpathSync(command)), beside);
-  if (!existsSync(executable)) return { reason: `${command} is no desktop VS Code; name one in ${VARIABLE}` };
+  if (!existsSync(executable))
+    return { reason: `${DESKTOP_SKIP}${command} has none beside it; name one in ${VARIABLE}` };
   return { executable };
 }
