@@ -1,7 +1,7 @@
 import { hash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { TextReader } from '../workspace/revisionDocument';
+import type { SourceReader } from '../workspace/revisionDocument';
 import { RevisionCache } from './revisionCache';
 
 /**
@@ -19,9 +19,9 @@ export class CacheFolder {
     private readonly onError: (error: unknown) => void,
   ) {}
 
-  read(projectId: string, readText: TextReader): RevisionCache {
+  read(projectId: string, read: SourceReader): RevisionCache {
     try {
-      return RevisionCache.decode(readFileSync(this.#path(projectId)), this.version, readText);
+      return RevisionCache.decode(readFileSync(this.#path(projectId)), this.version, read);
     } catch (error) {
       if (!isMissing(error)) this.onError(error);
       return new RevisionCache();

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import type { FileStat } from '../common/fileSystem';
 import type { BodyFacts, HeadFacts } from '../revision/facts';
 import type { Script } from '../revision/script';
-import { restoreDocument, type TextReader } from '../workspace/revisionDocument';
+import { restoreDocument, type SourceReader } from '../workspace/revisionDocument';
 import type { RevisionDocument } from '../workspace/snapshot';
 
 /** A file as it was read: what it looked like from outside, and what it holds. */
@@ -101,7 +101,7 @@ export class RevisionCache {
     const rows: Row[] = [];
     let offset = 0;
     for (const [path, { size, mtimeMs, ctimeMs, readAt, document }] of this.#files) {
-      const body = document.bodyIfRead?.();
+      const body = document.bodyIfRead();
       const bytes = Buffer.from(JSON.stringify({ head: document.head, ...(body && { body }) } satisfies Facts));
       const { script } = document;
       rows.push([
@@ -123,7 +123,7 @@ export class RevisionCache {
   }
 
   /** The cache a file holds; an empty one when the bytes are of another version, cut short or otherwise not ours. */
-  static decode(bytes: Uint8Array, version: string, readText: TextReader): RevisionCache {
+  static decode(bytes: Uint8Array, version: string, read: SourceReader): RevisionCache {
     const cache = new RevisionCache();
     const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
     const start = buffer.indexOf(10) + 1;
@@ -136,7 +136,7 @@ export class RevisionCache {
     for (const [path, size, mtimeMs, ctimeMs, readAt, contentKey, row, offset, length] of index.rows) {
       const from = end + 1 + offset;
       const load = (): Facts => JSON.parse(buffer.toString('utf8', from, from + length)) as Facts;
-      const document = restoreDocument(path, contentKey, row && scriptOf(path, row), load, readText);
+      const document = restoreDocument(path, contentKey, row && scriptOf(path, row), load, read);
       cache.#files.set(path, { size, mtimeMs, ctimeMs, readAt, document });
     }
     return cache;

@@ -3,10 +3,22 @@ import type { BodyFacts, HeadFacts } from '../revision/facts';
 import type { Script } from '../revision/script';
 import type { RevisionDocument } from './snapshot';
 
-/** Reads the text of a file as it is now; null when it cannot be read. Never throws. */
-export type TextReader = (path: string) => string | null;
+/** A text and the key of its content. */
+export interface Source {
+  readonly text: string;
+  readonly contentKey: string;
+}
 
-const EMPTY_BODY: BodyFacts = { functions: [], faults: [], suppressions: [] };
+/** Reads the text of a file as it is now; null when it cannot be read. Never throws. */
+export type SourceReader = (path: string) => Source | null;
+
+const EMPTY_BODY: BodyFacts = {
+  functions: [],
+  faults: [],
+  boundNames: [],
+  mentionsVersionTable: false,
+  suppressions: [],
+};
 
 class LazyDocument implements RevisionDocument {
   #head: HeadFacts | (() => HeadFacts);
@@ -16,8 +28,9 @@ class LazyDocument implements RevisionDocument {
     readonly path: string,
     readonly contentKey: string,
     readonly script: Script | null,
+    readonly imports: readonly string[],
     head: HeadFacts | (() => HeadFacts),
-    private readonly readText: () => string | null,
+    private readonly read: () => Source | null,
     /** Facts a cache holds; asked when the text would have to be read. */
     private readonly storedBody?: () => BodyFacts | undefined,
   ) {
@@ -29,11 +42,19 @@ class LazyDocument implements RevisionDocument {
     return this.#head;
   }
 
+  text(): string | null {
+    return this.read()?.text ?? null;
+  }
+
   body(): BodyFacts {
     const known = this.bodyIfRead();
     if (known !== undefined) return known;
-    const text = this.readText();
-    return (this.#body = text === null ? EMPTY_BODY : readBody(text));
+    const source = this.read();
+    if (source === null) return EMPTY_BODY;
+    const body = readBody(source.text);
+    // A file that has changed since its head was read: the answer is of now, but not this document's to keep.
+    if (source.contentKey === this.contentKey) this.#body = body;
+    return body;
   }
 
   bodyIfRead(): BodyFacts | undefined {
@@ -41,15 +62,16 @@ class LazyDocument implements RevisionDocument {
   }
 }
 
-/** A document whose head was just read from `text`. `readText` gives the text again when the body is asked for. */
+/** A document whose head was just read. `read` gives the text again when the body is asked for. */
 export function createDocument(
   path: string,
   contentKey: string,
   head: HeadFacts,
   script: Script | null,
-  readText: () => string | null,
+  imports: readonly string[],
+  read: () => Source | null,
 ): RevisionDocument {
-  return new LazyDocument(path, contentKey, script, head, readText);
+  return new LazyDocument(path, contentKey, script, imports, head, read);
 }
 
 /** A document out of a cache; `load` decodes its facts, at most once. */
@@ -58,7 +80,7 @@ export function restoreDocument(
   contentKey: string,
   script: Script | null,
   load: () => { readonly head: HeadFacts; readonly body?: BodyFacts },
-  readText: TextReader,
+  read: SourceReader,
 ): RevisionDocument {
   let facts: ReturnType<typeof load> | undefined;
   const once = (): ReturnType<typeof load> => (facts ??= load());
@@ -66,8 +88,9 @@ export function restoreDocument(
     path,
     contentKey,
     script,
+    [],
     () => once().head,
-    () => readText(path),
+    () => read(path),
     () => once().body,
   );
 }

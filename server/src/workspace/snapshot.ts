@@ -12,6 +12,8 @@ export interface RevisionDocument {
   /** Key of everything cached about the file: a hash of its text. */
   readonly contentKey: string;
   readonly head: HeadFacts;
+  /** Absolute paths of the other modules the head takes constants from, found or looked for in vain. */
+  readonly imports: readonly string[];
   /** The script for the chain; null when no id can be known (the file's problems say why). */
   readonly script: Script | null;
   /** Reads the body, once. Never throws: a file that vanished has an empty body. */
@@ -29,6 +31,8 @@ export interface ProjectSnapshot {
   readonly documents: ReadonlyMap<string, RevisionDocument>;
   /** Files in the versions folders that could not be read, as problems. */
   readonly readProblems: readonly Problem[];
+  /** Files that look like revisions and that Alembic does not load. */
+  readonly unloaded: readonly UnloadedFile[];
   /** Revision-shaped files that Alembic does not load. */
   readonly unloaded: readonly UnloadedFile[];
   readonly chain: Chain;

@@ -1,0 +1,56 @@
+import { type CodeAction, CodeActionKind } from 'vscode-languageserver';
+import type { Problem } from '../common/problem';
+import { comparePositions, type Range } from '../common/range';
+import type { ProjectSnapshot, Snapshot } from '../workspace/snapshot';
+import type { Fix, FixBuilder, FixEnvironment } from './fixes/fix';
+import { mergeHeads } from './fixes/mergeHeads';
+import { giveNewId } from './fixes/newId';
+import { rebaseHead } from './fixes/rebaseHead';
+import { workspaceEdit } from './support/edits';
+import { toDiagnostic } from './support/toDiagnostic';
+
+/** Fixes that need more than the rule knows, by the problem's code. All others stand in the problem itself. */
+const BUILDERS: Readonly<Record<string, readonly FixBuilder[]>> = {
+  'duplicate-revision-id': [giveNewId],
+  'multiple-heads': [mergeHeads, rebaseHead],
+};
+
+/**
+ * The quick fixes for the problems of one file that touch `range`.
+ * @param project The project the file belongs to as a revision; null for configuration files.
+ */
+export function codeActions(
+  snapshot: Snapshot,
+  project: ProjectSnapshot | null,
+  problems: readonly Problem[],
+  range: Range,
+  environment: FixEnvironment,
+): CodeAction[] {
+  return problems.filter((problem) => touches(problem.range, range)).flatMap((problem) => {
+    const document = project?.documents.get(problem.file);
+    const built =
+      project && document
+        ? (BUILDERS[problem.code] ?? []).flatMap((build) => build({ problem, project, document, environment }))
+        : [];
+    const written: Fix[] = (problem.fixes ?? []).map(({ title, edits, preferred = false }) => ({
+      title,
+      change: { edits },
+      preferred,
+    }));
+    return [...written, ...built].map((fix) => toAction(fix, problem, snapshot));
+  });
+}
+
+function toAction(fix: Fix, problem: Problem, snapshot: Snapshot): CodeAction {
+  const common = { title: fix.title, kind: CodeActionKind.QuickFix, diagnostics: [toDiagnostic(problem)] };
+  if ('disabled' in fix) return { ...common, disabled: { reason: fix.disabled } };
+  return {
+    ...common,
+    ...(fix.preferred === true && { isPreferred: true }),
+    edit: workspaceEdit(fix.change, snapshot.open),
+  };
+}
+
+function touches(a: Range, b: Range): boolean {
+  return comparePositions(a.start, b.end) <= 0 && comparePositions(b.start, a.end) <= 0;
+}

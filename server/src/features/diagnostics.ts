@@ -1,0 +1,50 @@
+import type { Diagnostic } from 'vscode-languageserver';
+import type { Problem } from '../common/problem';
+import { toDiagnostic } from './support/toDiagnostic';
+
+/** Problems by file, each file's in the order of the text. */
+export function problemsByFile(problems: Iterable<Problem>): Map<string, Problem[]> {
+  const byFile = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const list = byFile.get(problem.file);
+    if (list === undefined) byFile.set(problem.file, [problem]);
+    else list.push(problem);
+  }
+  for (const list of byFile.values()) {
+    list.sort((a, b) => a.range.start.line - b.range.start.line || a.range.start.character - b.range.start.character);
+  }
+  return byFile;
+}
+
+export interface DiagnosticsChange {
+  readonly file: string;
+  /** Empty: what was shown is gone. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/**
+ * What must be published so that the editor shows `after` where it showed `before`: only files whose problems differ.
+ * Files without problems need not be keys.
+ */
+export function diagnosticsChanges(
+  before: ReadonlyMap<string, readonly Problem[]>,
+  after: ReadonlyMap<string, readonly Problem[]>,
+): DiagnosticsChange[] {
+  const changes: DiagnosticsChange[] = [];
+  for (const [file, problems] of after) {
+    const old = before.get(file);
+    if (old === undefined ? problems.length === 0 : sameProblems(old, problems)) continue;
+    changes.push({ file, diagnostics: problems.map(toDiagnostic) });
+  }
+  for (const [file, problems] of before) {
+    if (problems.length > 0 && !after.has(file)) changes.push({ file, diagnostics: [] });
+  }
+  return changes;
+}
+
+function sameProblems(a: readonly Problem[], b: readonly Problem[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((problem, index) => problem === b[index] || JSON.stringify(problem) === JSON.stringify(b[index]))
+  );
+}

@@ -1,0 +1,74 @@
+import type { Problem } from '../../common/problem';
+import type { RevisionRow } from '../../protocol/data';
+import type { RevisionMap } from '../../revision/model';
+import type { ProjectSnapshot, ProjectState, RevisionDocument } from '../../workspace/snapshot';
+
+/** Every revision a version row stands for: the row and all it builds on, dependencies included. */
+export function appliedRevisions(map: RevisionMap, rows: readonly string[]): ReadonlySet<string> {
+  const applied = new Set<string>();
+  const waiting = [...rows];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    const revision = map.revisions.get(id);
+    if (revision === undefined || applied.has(id)) continue;
+    applied.add(id);
+    waiting.push(...revision.down, ...revision.resolvedDependencies);
+  }
+  return applied;
+}
+
+/** What the database says about the revisions of a project. */
+export interface Applied {
+  readonly rows: ReadonlySet<string>;
+  readonly applied: ReadonlySet<string>;
+  /** A row no file has: what it stands for is not known, so nothing can be called pending. */
+  readonly unknownRows: readonly string[];
+}
+
+/** Null while the database's state is not known. */
+export function appliedOf(project: ProjectSnapshot, state: ProjectState | undefined): Applied | null {
+  if (state?.kind !== 'read' || state.state.kind !== 'known') return null;
+  const { map } = project.chain;
+  const { rows } = state.state;
+  return {
+    rows: new Set(rows),
+    applied: appliedRevisions(map, rows),
+    unknownRows: rows.filter((row) => !map.revisions.has(row)),
+  };
+}
+
+export type RevisionStatus = RevisionRow['status'];
+
+/** Files whose revision is not in the chain as its file says: no id, a later copy, an edge that leads nowhere. */
+export function brokenFiles(project: ProjectSnapshot): ReadonlySet<string> {
+  const broken = new Set<string>();
+  for (const document of project.documents.values()) {
+    if (document.script === null || project.chain.map.revisions.get(document.script.id)?.script.path !== document.path) {
+      broken.add(document.path);
+    }
+  }
+  for (const defect of project.chain.defects) {
+    const scripts = 'scripts' in defect ? defect.scripts : [defect.script];
+    for (const script of scripts) broken.add(script.path);
+  }
+  return broken;
+}
+
+export function statusOf(
+  document: RevisionDocument,
+  broken: ReadonlySet<string>,
+  applied: Applied | null,
+): RevisionStatus {
+  if (document.script === null || broken.has(document.path)) return 'broken';
+  if (applied === null) return 'unknown';
+  const { id } = document.script;
+  if (applied.rows.has(id)) return 'current';
+  if (applied.applied.has(id)) return 'applied';
+  return applied.unknownRows.length > 0 ? 'unknown' : 'pending';
+}
+
+const RANK = { error: 0, warning: 1, information: 2, hint: 3 } as const;
+
+/** The messages of problems, worst first. */
+export function worstFirst(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
+}

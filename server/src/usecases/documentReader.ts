@@ -1,0 +1,112 @@
+import { hash } from 'node:crypto';
+import { basename, dirname } from 'node:path';
+import { type FileStat, type FileSystem, FileSystemError } from '../common/fileSystem';
+import type { Problem } from '../common/problem';
+import { FILE_START } from '../common/range';
+import type { ProjectConfig } from '../project/model';
+import { decodeSource } from '../python/decode';
+import { readHead, toScript } from '../revision/file';
+import { createDocument, type Source } from '../workspace/revisionDocument';
+import type { OpenDocument, RevisionDocument } from '../workspace/snapshot';
+import { ImportedConstants } from './importedConstants';
+import type { RevisionCache } from './revisionCache';
+
+/** Python would load more; nobody writes a migration this long, and an editor that reads it would stand still. */
+const LARGEST_FILE = 64 * 1024 * 1024;
+
+/** Reads the revision files of one project, each from its buffer, from memory, or from disk. */
+export class DocumentReader {
+  readonly #constants: ImportedConstants;
+
+  constructor(
+    config: ProjectConfig,
+    private readonly fs: FileSystem,
+    private readonly cache: RevisionCache | null,
+    private readonly open: ReadonlyMap<string, OpenDocument>,
+    private readonly now: () => number,
+  ) {
+    this.#constants = new ImportedConstants(config, fs, open);
+  }
+
+  /**
+   * @param previous What the file was before, taken over when its content is the same.
+   * @returns A problem when the file is there and cannot be read, null when it has vanished.
+   */
+  read(path: string, previous: RevisionDocument | undefined): RevisionDocument | Problem | null {
+    // What depends on other modules is read anew each time: their content is not in any key.
+    const known = previous?.imports.length === 0 ? previous : undefined;
+    const buffer = this.open.get(path);
+    if (buffer !== undefined) {
+      const source = { text: buffer.text, contentKey: keyOf(Buffer.from(buffer.text)) };
+      return known?.contentKey === source.contentKey ? known : this.#create(path, source, () => source);
+    }
+    try {
+      return this.#fromDisk(path, known);
+    } catch (error) {
+      if (!(error instanceof FileSystemError)) throw error;
+      return error.code === 'ENOENT' && !this.#isListed(path) ? null : unreadable(path, `(${error.code})`);
+    }
+  }
+
+  #fromDisk(path: string, known: RevisionDocument | undefined): RevisionDocument | Problem {
+    const readAt = this.now();
+    const stat = this.fs.stat(path);
+    const cached = this.cache?.lookup(path, stat);
+    if (cached !== undefined) return cached;
+    if (stat.size > LARGEST_FILE) return unreadable(path, `(${Math.round(stat.size / 2 ** 20)} MB are too many)`);
+    const bytes = this.fs.readFile(path);
+    const contentKey = keyOf(bytes);
+    const same = known?.contentKey === contentKey ? known : this.cache?.withContent(path, contentKey);
+    const document =
+      same ?? this.#create(path, { contentKey, text: decodeSource(bytes).text }, () => readSource(this.fs, path));
+    this.#remember(document, stat, readAt);
+    return document;
+  }
+
+  #remember(document: RevisionDocument, stat: FileStat, readAt: number): void {
+    if (document.imports.length === 0) this.cache?.remember(document, stat, readAt);
+  }
+
+  #create(path: string, { text, contentKey }: Source, read: () => Source | null): RevisionDocument {
+    const { importConstant, imports } = this.#constants.forFile(path);
+    const head = readHead(text, { importConstant });
+    const script = toScript(head, path);
+    return createDocument(path, contentKey, head, script.ok ? script.value : null, imports, read);
+  }
+
+  /** A name that is still in its folder and leads nowhere is a broken link: Alembic trips over it. */
+  #isListed(path: string): boolean {
+    try {
+      const name = basename(path);
+      return this.fs.readDirectory(dirname(path)).some((entry) => entry.name === name);
+    } catch {
+      return false;
+    }
+  }
+}
+
+/** A file's text as Python reads it; null when it cannot be read. */
+export function readSource(fs: FileSystem, path: string): Source | null {
+  try {
+    const bytes = fs.readFile(path);
+    return { text: decodeSource(bytes).text, contentKey: keyOf(bytes) };
+  } catch (error) {
+    if (error instanceof FileSystemError) return null;
+    throw error;
+  }
+}
+
+function keyOf(bytes: Uint8Array): string {
+  return hash('sha1', bytes);
+}
+
+function unreadable(file: string, why: string): Problem {
+  return {
+    code: 'unloadable-revision',
+    subCode: 'unreadable',
+    severity: 'error',
+    file,
+    range: FILE_START,
+    message: `This revision file cannot be read ${why}. Alembic stops at it too: make it readable, or move it away.`,
+  };
+}
