@@ -9,6 +9,8 @@ export interface ProjectInfo {
   readonly workingDirectoryReason: string;
   readonly revisionCount: number;
   readonly heads: readonly string[];
+  /** Several heads that are no branches by design (the rule `multiple-heads`, more than a hint). */
+  readonly headsUnresolved?: boolean;
   /** What every Alembic command would die of. */
   readonly chainError?: string;
   readonly errorCount: number;

@@ -39,6 +39,13 @@ export const ListProjects = new RequestType0<readonly ProjectInfo[], void>('alem
 export const ListRevisions = new RequestType<ProjectParams, readonly RevisionRow[], void>(
   'alembicWorkbench/listRevisions',
 );
+/**
+ * Zero-based line of the name in `def upgrade` of a revision file; null when it has none. Asked when the file is opened:
+ * a row knows the line only once the file's body was read.
+ */
+export const LocateUpgrade = new RequestType<{ readonly uri: string }, number | null, void>(
+  'alembicWorkbench/locateUpgrade',
+);
 /** Reads the database's state again; answers when it is known. */
 export const RefreshState = new RequestType<ProjectParams, StateInfo, void>('alembicWorkbench/refreshState');
 /** Asks env.py which database it opens, and plans; changes nothing. */

@@ -18,6 +18,18 @@ export interface Settings {
   };
   /** `database.connect`: when the state is read by itself. */
   readonly connect: 'onView' | 'never';
+  /** In a workspace of several folders: the settings of each, by folder URI. Read them with `settingsFor`. */
+  readonly folders?: Readonly<Record<string, Settings>>;
+}
+
+/** The settings that count for a file or folder: those of the innermost workspace folder around it. */
+export function settingsFor(settings: Settings, uri: string): Settings {
+  let best: readonly [folder: string, settings: Settings] | undefined;
+  for (const [folder, own] of Object.entries(settings.folders ?? {})) {
+    const inside = uri === folder || uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+    if (inside && (best === undefined || folder.length > best[0].length)) best = [folder, own];
+  }
+  return best?.[1] ?? settings;
 }
 
 export type SeveritySetting = 'error' | 'warning' | 'information' | 'hint' | 'off';
