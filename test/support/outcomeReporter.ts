@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import type { Reporter, SerializedError, TestModule, TestSuite } from 'vitest/node';
+import type { Reporter, SerializedError, TestCase, TestModule, TestSuite } from 'vitest/node';
 import { OUTCOME_VARIABLE, type Outcome, type Skip } from './outcome';
 
 /** A vitest reporter (which must be a default export) that writes what `npm test` adds up into the file named by the environment. */
@@ -25,10 +25,17 @@ function outcomeOf(modules: readonly TestModule[], unhandled: readonly Serialize
       const result = test.result();
       if (result.state === 'passed') passed++;
       else if (result.state === 'failed') failed.push(name);
-      else skipped.push({ name, reason: (result.state === 'skipped' ? result.note : undefined) ?? 'no reason given' });
+      else skipped.push({ name, reason: reasonOf(test) });
     }
   }
   return { passed, failed, skipped };
+}
+
+/** Tests whose file or suite failed before them are marked as skipped too. */
+function reasonOf(test: TestCase): string {
+  const result = test.result();
+  if (result.state === 'skipped' && result.note !== undefined) return result.note;
+  return test.module.errors().length > 0 ? 'its file failed before it' : 'no reason given';
 }
 
 function suiteErrors(place: string, suite: TestSuite): readonly string[] {

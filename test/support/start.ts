@@ -62,6 +62,10 @@ function openUrl(url: string): void {
 }
 
 const folder = await shopFolder();
+if (!existsSync(join(folder, '.venv'))) {
+  const python = process.platform === 'win32' ? ['py', '.venv\\Scripts\\pip'] : ['python3', '.venv/bin/pip'];
+  console.log(`To run upgrades there: ${python[0]} -m venv .venv && ${python[1]} install -r requirements.txt`);
+}
 const code = hasDisplay() ? findCodeCommand() : undefined;
 try {
   if (code !== undefined) await startDesktop(code, folder);

@@ -107,7 +107,7 @@ export async function startBrowserEditor(options: BrowserEditorOptions): Promise
       child.stderr.on('data', read);
       child.once('error', reject);
       child.once('exit', (code) => {
-        reject(new Error(`VS Code's server exited with ${String(code)}: ${output}`));
+        reject(new Error(`VS Code's server exited with ${String(code)}: ${output.slice(-1000)}`));
       });
       setTimeout(() => {
         reject(new Error(`VS Code's server did not come up in a minute: ${output}`));

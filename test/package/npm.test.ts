@@ -1,0 +1,37 @@
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { packNpm } from '../support/packages';
+import { npm, run } from '../support/processes';
+import { repositoryRoot } from '../support/repository';
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'aw-npm-'));
+  const tarball = await packNpm(folder);
+  await writeFile(join(folder, 'package.json'), '{ "private": true }\n');
+  await npm(['install', '--no-audit', '--no-fund', '--prefer-offline', '--loglevel=error', tarball], folder);
+  await cp(join(repositoryRoot, 'examples', 'shop'), join(folder, 'shop'), { recursive: true });
+}, 180_000);
+
+afterAll(async () => {
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** Runs the installed command as a user of the folder would. */
+function command(...args: readonly string[]): Promise<string> {
+  const windows = process.platform === 'win32';
+  const program = join(folder, 'node_modules', '.bin', windows ? 'alembic-workbench.cmd' : 'alembic-workbench');
+  return run(program, args, { cwd: folder, shell: windows });
+}
+
+test('the installed command reads a chain', async () => {
+  expect(await command('heads', '--project', 'shop')).toBe('03b8d5ce71f9 (reports) (head)\n');
+});
+
+test('the installed command reads a SQLite database, through the runner and better-sqlite3', async () => {
+  const lines = (await command('current', '--project', 'shop')).trim().split('\n');
+  expect(lines.map((line) => line.split(' ', 1)[0]).sort()).toEqual(['7c40be1593d2', 'a2c61b7e94f0']);
+});
