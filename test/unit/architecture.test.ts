@@ -67,7 +67,10 @@ function filesBelow(folder: string): SourceFile[] {
       const imports = ts.preProcessFile(text).importedFiles.map(({ fileName }) =>
         fileName.startsWith('.')
           ? {
-              name: `${relative(root, resolve(dirname(path), fileName)).split(sep).join('/').replace(/\.ts$/, '')}.ts`,
+              name: `${relative(root, resolve(dirname(path), fileName))
+                .split(sep)
+                .join('/')
+                .replace(/\.ts$/, '')}.ts`,
               ours: true,
             }
           : { name: fileName, ours: false },
@@ -142,9 +145,9 @@ describe('who may import whom', () => {
   });
 
   it('keeps `vscode` out of the server, and the client to the protocol', () => {
-    expect(
-      server.filter((file) => file.imports.some(({ name }) => name === 'vscode')).map(({ path }) => path),
-    ).toEqual([]);
+    expect(server.filter((file) => file.imports.some(({ name }) => name === 'vscode')).map(({ path }) => path)).toEqual(
+      [],
+    );
     const wrong = client.flatMap((file) =>
       file.imports
         .filter(({ name, ours }) => ours && !/^(client|server\/src\/protocol)\//.test(name))

@@ -26,19 +26,21 @@ export function codeActions(
   range: Range,
   environment: FixEnvironment,
 ): CodeAction[] {
-  return problems.filter((problem) => touches(problem.range, range)).flatMap((problem) => {
-    const document = project?.documents.get(problem.file);
-    const built =
-      project && document
-        ? (BUILDERS[problem.code] ?? []).flatMap((build) => build({ problem, project, document, environment }))
-        : [];
-    const written: Fix[] = (problem.fixes ?? []).map(({ title, edits, preferred = false }) => ({
-      title,
-      change: { edits },
-      preferred,
-    }));
-    return [...written, ...built].map((fix) => toAction(fix, problem, snapshot));
-  });
+  return problems
+    .filter((problem) => touches(problem.range, range))
+    .flatMap((problem) => {
+      const document = project?.documents.get(problem.file);
+      const built =
+        project && document
+          ? (BUILDERS[problem.code] ?? []).flatMap((build) => build({ problem, project, document, environment }))
+          : [];
+      const written: Fix[] = (problem.fixes ?? []).map(({ title, edits, preferred = false }) => ({
+        title,
+        change: { edits },
+        preferred,
+      }));
+      return [...written, ...built].map((fix) => toAction(fix, problem, snapshot));
+    });
 }
 
 function toAction(fix: Fix, problem: Problem, snapshot: Snapshot): CodeAction {

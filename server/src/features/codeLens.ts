@@ -60,7 +60,8 @@ function action(
     return text(words);
   }
   const below = direction === 'downgrade' && status === 'current' ? targetBelow(project, revision) : null;
-  const title = direction === 'upgrade' ? 'Upgrade to here' : below === null ? 'Downgrade to here' : 'Downgrade one step';
+  const title =
+    direction === 'upgrade' ? 'Upgrade to here' : below === null ? 'Downgrade to here' : 'Downgrade one step';
   return {
     title: words === '' ? title : `${words} · ${title}`,
     command: direction === 'upgrade' ? 'alembicWorkbench.upgradeTo' : 'alembicWorkbench.downgradeTo',

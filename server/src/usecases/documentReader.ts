@@ -4,7 +4,7 @@ import { type FileStat, type FileSystem, FileSystemError } from '../common/fileS
 import type { Problem } from '../common/problem';
 import { FILE_START } from '../common/range';
 import type { ProjectConfig } from '../project/model';
-import { decodeSource } from '../python/decode';
+import { decodePython } from '../python/decode';
 import { readHead, toScript } from '../revision/file';
 import { createDocument, type Source } from '../workspace/revisionDocument';
 import type { OpenDocument, RevisionDocument } from '../workspace/snapshot';
@@ -57,8 +57,7 @@ export class DocumentReader {
     const bytes = this.fs.readFile(path);
     const contentKey = keyOf(bytes);
     const same = known?.contentKey === contentKey ? known : this.cache?.withContent(path, contentKey);
-    const document =
-      same ?? this.#create(path, { contentKey, text: decodeSource(bytes).text }, () => readSource(this.fs, path));
+    const document = same ?? this.#create(path, sourceOf(bytes), () => readSource(this.fs, path));
     this.#remember(document, stat, readAt);
     return document;
   }
@@ -89,11 +88,16 @@ export class DocumentReader {
 export function readSource(fs: FileSystem, path: string): Source | null {
   try {
     const bytes = fs.readFile(path);
-    return { text: decodeSource(bytes).text, contentKey: keyOf(bytes) };
+    return sourceOf(bytes);
   } catch (error) {
     if (error instanceof FileSystemError) return null;
     throw error;
   }
+}
+
+function sourceOf(bytes: Uint8Array): Source {
+  const { text, fault } = decodePython(bytes);
+  return { text, contentKey: keyOf(bytes), ...(fault && { fault: { kind: 'encoding', ...fault } }) };
 }
 
 function keyOf(bytes: Uint8Array): string {

@@ -1,5 +1,5 @@
 import { readBody } from '../revision/file';
-import type { BodyFacts, HeadFacts } from '../revision/facts';
+import type { BodyFacts, HeadFacts, SyntaxFault } from '../revision/facts';
 import type { Script } from '../revision/script';
 import type { RevisionDocument } from './snapshot';
 
@@ -7,6 +7,8 @@ import type { RevisionDocument } from './snapshot';
 export interface Source {
   readonly text: string;
   readonly contentKey: string;
+  /** Why Python would refuse the bytes. */
+  readonly fault?: SyntaxFault;
 }
 
 /** Reads the text of a file as it is now; null when it cannot be read. Never throws. */
@@ -51,7 +53,7 @@ class LazyDocument implements RevisionDocument {
     if (known !== undefined) return known;
     const source = this.read();
     if (source === null) return EMPTY_BODY;
-    const body = readBody(source.text);
+    const body = withFault(readBody(source.text), source.fault);
     // A file that has changed since its head was read: the answer is of now, but not this document's to keep.
     if (source.contentKey === this.contentKey) this.#body = body;
     return body;
@@ -60,6 +62,10 @@ class LazyDocument implements RevisionDocument {
   bodyIfRead(): BodyFacts | undefined {
     return (this.#body ??= this.storedBody?.());
   }
+}
+
+function withFault(body: BodyFacts, fault: SyntaxFault | undefined): BodyFacts {
+  return fault === undefined ? body : { ...body, faults: [fault, ...body.faults] };
 }
 
 /** A document whose head was just read. `read` gives the text again when the body is asked for. */

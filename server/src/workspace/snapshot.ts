@@ -31,8 +31,6 @@ export interface ProjectSnapshot {
   readonly documents: ReadonlyMap<string, RevisionDocument>;
   /** Files in the versions folders that could not be read, as problems. */
   readonly readProblems: readonly Problem[];
-  /** Files that look like revisions and that Alembic does not load. */
-  readonly unloaded: readonly UnloadedFile[];
   /** Revision-shaped files that Alembic does not load. */
   readonly unloaded: readonly UnloadedFile[];
   readonly chain: Chain;

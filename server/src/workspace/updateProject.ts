@@ -18,10 +18,7 @@ export function chainOf(
   return buildChain(scripts);
 }
 
-function sameScripts(
-  a: ReadonlyMap<string, RevisionDocument>,
-  b: ReadonlyMap<string, RevisionDocument>,
-): boolean {
+function sameScripts(a: ReadonlyMap<string, RevisionDocument>, b: ReadonlyMap<string, RevisionDocument>): boolean {
   if (a === b) return true;
   if (a.size !== b.size) return false;
   const others = b.values();

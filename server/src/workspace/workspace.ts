@@ -63,6 +63,11 @@ export class Workspace {
     return this.#snapshot;
   }
 
+  /** The snapshot without what was typed last: for questions that must cost a keystroke nothing. */
+  get settled(): Snapshot {
+    return this.#snapshot;
+  }
+
   /** Whether the project's bodies were read: before that its problems are not all known. */
   isPrepared(projectId: string): boolean {
     return this.#prepared.has(projectId);
@@ -163,8 +168,9 @@ export class Workspace {
     const typed = [...this.#typed];
     this.#typed.clear();
     const projects = this.#snapshot.projects.map((project) => {
-      const documents = touchedBy(project, typed)
-        .flatMap((path) => this.services.reread(project, path, this.#open.get(path)) ?? []);
+      const documents = touchedBy(project, typed).flatMap(
+        (path) => this.services.reread(project, path, this.#open.get(path)) ?? [],
+      );
       return replaceDocuments(project, documents);
     });
     this.#snapshot = { ...this.#snapshot, projects, open: new Map(this.#open) };
@@ -175,7 +181,8 @@ export class Workspace {
 function touchedBy(project: ProjectSnapshot, paths: readonly string[]): string[] {
   const touched = paths.filter((path) => project.documents.has(path));
   for (const { path, imports } of project.documents.values()) {
-    if (imports.length > 0 && paths.some((changed) => changed !== path && imports.includes(changed))) touched.push(path);
+    if (imports.length > 0 && paths.some((changed) => changed !== path && imports.includes(changed)))
+      touched.push(path);
   }
   return touched;
 }

@@ -8,7 +8,8 @@ import type { FixBuilder } from './fix';
 export const mergeHeads: FixBuilder = ({ project, environment }) => {
   const heads = [...new Set(project.chain.map.realHeads)];
   if (heads.length < 2 || project.chain.error !== null) return [];
-  const title = heads.length === 2 ? 'Merge the two heads in a new revision' : `Merge the ${heads.length} heads in a new revision`;
+  const title =
+    heads.length === 2 ? 'Merge the two heads in a new revision' : `Merge the ${heads.length} heads in a new revision`;
   const revision = {
     id: environment.newRevisionId(),
     message: `merge ${heads.slice(0, 3).join(' and ')}${heads.length > 3 ? ' and others' : ''}`,

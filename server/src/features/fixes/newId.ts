@@ -22,7 +22,8 @@ export const giveNewId: FixBuilder = ({ document, project, environment }) => {
   );
   const fixes: Fix[] = [
     {
-      title: children.length === 0 ? `Give this file the new id '${fresh}'` : `Give only this file the new id '${fresh}'`,
+      title:
+        children.length === 0 ? `Give this file the new id '${fresh}'` : `Give only this file the new id '${fresh}'`,
       change: { edits, ...rename },
       preferred: children.length === 0,
     },

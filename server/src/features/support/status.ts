@@ -42,7 +42,10 @@ export type RevisionStatus = RevisionRow['status'];
 export function brokenFiles(project: ProjectSnapshot): ReadonlySet<string> {
   const broken = new Set<string>();
   for (const document of project.documents.values()) {
-    if (document.script === null || project.chain.map.revisions.get(document.script.id)?.script.path !== document.path) {
+    if (
+      document.script === null ||
+      project.chain.map.revisions.get(document.script.id)?.script.path !== document.path
+    ) {
       broken.add(document.path);
     }
   }

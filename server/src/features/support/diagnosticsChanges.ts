@@ -1,6 +1,7 @@
 import type { Diagnostic } from 'vscode-languageserver';
-import type { Problem } from '../common/problem';
-import { toDiagnostic } from './support/toDiagnostic';
+import type { Problem } from '../../common/problem';
+import { comparePositions, type Range } from '../../common/range';
+import { toDiagnostic } from './toDiagnostic';
 
 /** Problems by file, each file's in the order of the text. */
 export function problemsByFile(problems: Iterable<Problem>): Map<string, Problem[]> {
@@ -43,8 +44,26 @@ export function diagnosticsChanges(
 }
 
 function sameProblems(a: readonly Problem[], b: readonly Problem[]): boolean {
+  return a.length === b.length && a.every((problem, index) => sameProblem(problem, b[index]));
+}
+
+/** Compares what the editor shows; fixes and data are looked up when they are asked for. */
+function sameProblem(a: Problem, b: Problem | undefined): boolean {
+  if (a === b) return true;
   return (
-    a.length === b.length &&
-    a.every((problem, index) => problem === b[index] || JSON.stringify(problem) === JSON.stringify(b[index]))
+    b !== undefined &&
+    a.message === b.message &&
+    a.code === b.code &&
+    a.severity === b.severity &&
+    sameRange(a.range, b.range) &&
+    (a.related?.length ?? 0) === (b.related?.length ?? 0) &&
+    (a.related ?? []).every((place, index) => {
+      const other = b.related?.[index];
+      return place.file === other?.file && place.message === other.message && sameRange(place.range, other.range);
+    })
   );
+}
+
+function sameRange(a: Range, b: Range): boolean {
+  return comparePositions(a.start, b.start) === 0 && comparePositions(a.end, b.end) === 0;
 }

@@ -1,0 +1,213 @@
+import {
+  CodeActionKind,
+  CodeLensRefreshRequest,
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  TextDocuments,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { FileSystem } from './common/fileSystem';
+import { uriToPath } from './common/fileUri';
+import { codeActions } from './features/codeActions';
+import { codeLenses } from './features/codeLens';
+import { definition, references } from './features/definition';
+import { projectInfo } from './features/projectInfo';
+import { revisionRows } from './features/revisionRows';
+import { Publisher } from './features/support/publisher';
+import { guard } from './features/support/guard';
+import { onNotification, onRequest, onRequest0 } from './features/support/wire';
+import {
+  type InitializationOptions,
+  ListProjects,
+  ListRevisions,
+  type ProjectParams,
+  SettingsChanged,
+} from './protocol/requests';
+import { DEFAULT_SETTINGS } from './protocol/settings';
+import { Session } from './usecases/session';
+import type { ProjectSnapshot, RevisionDocument } from './workspace/snapshot';
+
+/** What the server takes from the process it runs in. */
+export interface ServerHost {
+  readonly fs: FileSystem;
+  readonly now: () => Date;
+  readonly newRevisionId: () => string;
+  /** Names this build of the program. */
+  readonly buildVersion: string;
+}
+
+/** Puts the parts together on a connection: each request is answered by one feature from the session's snapshot. */
+export function startServer(connection: Connection, host: ServerHost): void {
+  const documents = new TextDocuments(TextDocument);
+  let session: Session | null = null;
+
+  const log = (message: string): void => {
+    connection.console.error(message);
+  };
+  const on = <Params, Answer>(
+    name: string,
+    answer: (session: Session, params: Params, signal: AbortSignal) => Answer | Promise<Answer>,
+    nothing: Answer,
+  ): ReturnType<typeof guard<Params, Answer>> =>
+    guard(name, (params: Params, signal) => (session === null ? nothing : answer(session, params, signal)), log);
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    const options = params.initializationOptions as Partial<InitializationOptions> | undefined;
+    const refreshLenses = params.capabilities.workspace?.codeLens?.refreshSupport === true;
+    const publisher = new Publisher(connection, () => {
+      if (refreshLenses) void connection.sendRequest(CodeLensRefreshRequest.type).catch(log);
+    });
+    session = new Session({
+      fs: host.fs,
+      folders: foldersOf(params),
+      settings: options?.settings ?? DEFAULT_SETTINGS,
+      ...(options?.storagePath !== undefined && { storagePath: options.storagePath }),
+      buildVersion: host.buildVersion,
+      log,
+      changed: () => {
+        if (session !== null) publisher.publish(session);
+      },
+    });
+    return {
+      serverInfo: { name: 'Alembic Workbench' },
+      capabilities: {
+        textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+        codeLensProvider: {},
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        definitionProvider: true,
+        referencesProvider: true,
+        workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+      },
+    };
+  });
+
+  connection.onInitialized(() => {
+    void session?.start().catch((error: unknown) => {
+      log(String(error));
+    });
+    connection.workspace.onDidChangeWorkspaceFolders(() => {
+      void connection.workspace.getWorkspaceFolders().then((folders) => {
+        session?.setFolders((folders ?? []).flatMap(({ uri }) => uriToPath(uri) ?? []));
+      });
+    });
+  });
+  connection.onShutdown(() => {
+    session?.dispose();
+  });
+
+  documents.onDidChangeContent(({ document }) => {
+    const path = uriToPath(document.uri);
+    if (path !== null) session?.edit({ path, version: document.version, text: document.getText() });
+  });
+  documents.onDidClose(({ document }) => {
+    const path = uriToPath(document.uri);
+    if (path !== null) session?.close(path);
+  });
+  connection.onDidChangeWatchedFiles(({ changes }) => {
+    session?.filesChanged(changes.flatMap(({ uri }) => uriToPath(uri) ?? []));
+  });
+  onNotification(connection, SettingsChanged, (settings) => {
+    session?.setSettings(settings);
+  });
+
+  connection.onCodeLens(
+    on(
+      'code lenses',
+      (session, { textDocument }) =>
+        inProjects(session, textDocument.uri).flatMap(({ project, document }) =>
+          codeLenses(project, document, session.snapshot.states.get(project.config.id), session.settings.codeLens),
+        ),
+      [],
+    ),
+  );
+  connection.onDefinition(
+    on(
+      'definition',
+      (session, { textDocument, position }) =>
+        inProjects(session, textDocument.uri).flatMap(({ project, document }) =>
+          definition(project, document, position),
+        ),
+      [],
+    ),
+  );
+  connection.onReferences(
+    on(
+      'references',
+      (session, { textDocument, position, context }) =>
+        inProjects(session, textDocument.uri).flatMap(({ project, document }) =>
+          references(project, document, position, context.includeDeclaration),
+        ),
+      [],
+    ),
+  );
+  connection.onCodeAction(
+    on(
+      'quick fixes',
+      (session, { textDocument, range }) => {
+        const path = uriToPath(textDocument.uri);
+        if (path === null) return [];
+        const environment = {
+          now: host.now,
+          newRevisionId: host.newRevisionId,
+          readText: (file: string) => session.readText(file),
+        };
+        return session.snapshot.projects.flatMap((project) => {
+          const problems = session.problems(project).get(path) ?? [];
+          return codeActions(session.snapshot, project, problems, range, environment);
+        });
+      },
+      [],
+    ),
+  );
+  onRequest0(
+    connection,
+    ListProjects,
+    on(
+      'projects',
+      (session) =>
+        session.snapshot.projects.map((project) =>
+          projectInfo(
+            project,
+            session.snapshot.states.get(project.config.id),
+            [...session.problems(project).values()].flat(),
+          ),
+        ),
+      [],
+    ),
+  );
+  onRequest(
+    connection,
+    ListRevisions,
+    on(
+      'revisions',
+      (session, { projectId }: ProjectParams) => {
+        const project = session.project(projectId);
+        if (project === undefined) return [];
+        return revisionRows(project, session.snapshot.states.get(projectId), session.problems(project));
+      },
+      [],
+    ),
+  );
+
+  documents.listen(connection);
+  connection.listen();
+}
+
+function foldersOf({ workspaceFolders }: InitializeParams): string[] {
+  return (workspaceFolders ?? []).flatMap(({ uri }) => uriToPath(uri) ?? []);
+}
+
+/** The projects a file is a revision of: usually one. */
+function inProjects(
+  session: Session,
+  uri: string,
+): { readonly project: ProjectSnapshot; readonly document: RevisionDocument }[] {
+  const path = uriToPath(uri);
+  if (path === null) return [];
+  return session.snapshot.projects.flatMap((project) => {
+    const document = project.documents.get(path);
+    return document === undefined ? [] : [{ project, document }];
+  });
+}

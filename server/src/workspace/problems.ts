@@ -1,0 +1,46 @@
+import type { Problem } from '../common/problem';
+import type { ConfigInput } from '../lint/configInput';
+import { lintProject, type SeveritySettings } from '../lint/lintProject';
+import type { ProjectConfig } from '../project/model';
+import type { Settings } from '../protocol/settings';
+import type { ProjectSnapshot } from './snapshot';
+
+export type ProblemsByFile = ReadonlyMap<string, readonly Problem[]>;
+
+const NONE: ProblemsByFile = new Map();
+
+/** The problems of projects, remembered while project and settings stay what they are. */
+export class ProjectProblems {
+  #settings: Settings['lint'] | null = null;
+  #known = new WeakMap<ProjectSnapshot, ProblemsByFile>();
+
+  /** @param configInput What the rules for the configuration see; null for a project without a configuration file. */
+  constructor(private readonly configInput: (config: ProjectConfig) => ConfigInput | null) {}
+
+  /** Reads the bodies that were not read yet. Empty when lint is switched off. */
+  of(project: ProjectSnapshot, settings: Settings['lint']): ProblemsByFile {
+    if (!settings.enabled) return NONE;
+    if (this.#settings !== settings) {
+      this.#settings = settings;
+      this.#known = new WeakMap();
+    }
+    let problems = this.#known.get(project);
+    if (problems === undefined) {
+      problems = this.#lint(project, settings.severity);
+      this.#known.set(project, problems);
+    }
+    return problems;
+  }
+
+  #lint(project: ProjectSnapshot, severity: SeveritySettings): ProblemsByFile {
+    const { config, readProblems } = project;
+    const problems = new Map(lintProject(project, this.configInput(config), severity));
+    for (const problem of readProblems) {
+      const setting = severity[problem.code];
+      if (setting === 'off') continue;
+      const known = problems.get(problem.file) ?? [];
+      problems.set(problem.file, [...known, { ...problem, severity: setting ?? problem.severity }]);
+    }
+    return problems;
+  }
+}
