@@ -1,26 +1,35 @@
-import { cp, mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { describe, test } from 'vitest';
 import { runApiTests, whyNoEditor, type Launcher } from '../support/editor/runInEditor';
-import { repositoryRoot } from '../support/repository';
+import { packageVsix } from '../support/packages';
+import { copyShop } from '../support/shop';
 
-const launchers: readonly Launcher[] = ['browser', 'desktop'];
+interface Edition {
+  readonly name: string;
+  readonly launcher: Launcher;
+  /** Tests what users install; the checkout otherwise. */
+  readonly packaged: boolean;
+}
 
-for (const launcher of launchers) {
+const editions: readonly Edition[] = [
+  { name: 'browser edition', launcher: 'browser', packaged: false },
+  { name: 'browser edition, packaged', launcher: 'browser', packaged: true },
+  { name: 'desktop edition', launcher: 'desktop', packaged: false },
+];
+
+for (const { name, launcher, packaged } of editions) {
   const reason = whyNoEditor(launcher);
   if (reason !== undefined) {
-    test(`${launcher} edition`, (context) => {
+    test(name, (context) => {
       context.skip(reason);
     });
     continue;
   }
-  const folder = await mkdtemp(join(tmpdir(), 'aw-shop-'));
-  await cp(join(repositoryRoot, 'examples', 'shop'), folder, { recursive: true });
-  const results = await runApiTests({ launcher, suite: 'shop', folder, trust: 'trusted' });
-  await rm(folder, { recursive: true, force: true });
+  const shop = await copyShop();
+  const vsix = packaged ? { vsix: await packageVsix() } : {};
+  const results = await runApiTests({ launcher, suite: 'shop', folder: shop.folder, trust: 'trusted', ...vsix });
+  await shop.remove();
 
-  describe(`${launcher} edition`, () => {
+  describe(name, () => {
     for (const result of results) {
       test(result.name, () => {
         if (result.state === 'failed') throw new Error(result.error);

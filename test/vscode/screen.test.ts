@@ -1,0 +1,108 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { oraclePython } from '../oracle/support/venv';
+import { whyNoEditor } from '../support/editor/runInEditor';
+import { openWorkbench, type Theme, type Workbench } from '../support/editor/workbench';
+import { descendants, whyNoProcessTree } from '../support/processTree';
+import { copyShop, type ShopCopy } from '../support/shop';
+
+const noEditor = whyNoEditor('browser');
+const themes: readonly Theme[] = ['dark', 'light'];
+
+describe.each(themes)('the shop in the %s theme', (theme) => {
+  let shop: ShopCopy;
+  let workbench: Workbench;
+
+  beforeAll(async () => {
+    if (noEditor !== undefined) return;
+    shop = await copyShop();
+    workbench = await openWorkbench({
+      folder: shop.folder,
+      trust: 'trusted',
+      theme,
+      settings: { 'alembicWorkbench.python.interpreter': await oraclePython() },
+    });
+  });
+
+  afterAll(async () => {
+    if (noEditor !== undefined) return;
+    await workbench.close();
+    await shop.remove();
+  });
+
+  test('the view lists pending and applied revisions, newest first', async (context) => {
+    if (noEditor !== undefined) context.skip(noEditor);
+    await workbench.openContainer('Alembic');
+    await workbench.treeRow(/create reviews.*pending/).waitFor();
+    await workbench.treeRow(/create customers.*applied/).waitFor();
+    const rows = await workbench.treeRows();
+    const at = (message: string): number => rows.findIndex((row) => row.includes(message));
+    expect(at('create reviews')).toBeGreaterThanOrEqual(0);
+    expect(at('create reviews')).toBeLessThan(at('sales by category'));
+    expect(at('sales by category')).toBeLessThan(at('create payments'));
+    await workbench.screenshot('tree');
+  });
+
+  test('a click opens the file at upgrade, with its lenses', async (context) => {
+    if (noEditor !== undefined) context.skip(noEditor);
+    await workbench.treeRow(/create reviews/).click();
+    await workbench.page.getByRole('tab', { name: /create_reviews/ }).waitFor();
+    await workbench.page
+      .locator('.codelens-decoration')
+      .filter({ hasText: /upgrade to here/i })
+      .waitFor();
+    await workbench.screenshot('lenses');
+  });
+
+  test('"Upgrade to Here" asks first, naming revisions and database', async (context) => {
+    if (noEditor !== undefined) context.skip(noEditor);
+    const before = shop.versionRows();
+    const row = workbench.treeRow(/sales by category/);
+    await row.hover();
+    await row.getByRole('button', { name: 'Upgrade to Here' }).click();
+    const dialog = workbench.dialog();
+    await dialog.waitFor();
+    const text = await dialog.innerText();
+    expect(text).toContain('sales by category');
+    expect(text).toContain('shop.db');
+    await workbench.screenshot('confirm');
+    await dialog.getByRole('button', { name: 'Cancel' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    expect(shop.versionRows()).toEqual(before);
+  });
+
+  test('once confirmed it runs, and the tree follows', async (context) => {
+    if (noEditor !== undefined) context.skip(noEditor);
+    const row = workbench.treeRow(/sales by category/);
+    await row.hover();
+    await row.getByRole('button', { name: 'Upgrade to Here' }).click();
+    await workbench.dialog().getByRole('button', { name: 'Upgrade', exact: true }).click();
+    await workbench.treeRow(/sales by category.*(applied|current)/).waitFor();
+    await workbench.screenshot('upgraded');
+    expect(shop.versionRows()).toEqual(['39fd8a6c50e4', 'a2c61b7e94f0']);
+  });
+});
+
+describe('restricted mode', () => {
+  test('nothing of the workspace runs and no database is opened', async (context) => {
+    const reason = noEditor ?? whyNoProcessTree;
+    if (reason !== undefined) context.skip(reason);
+    const shop = await copyShop();
+    const settings = { 'security.workspace.trust.startupPrompt': 'never' };
+    const workbench = await openWorkbench({ folder: shop.folder, trust: 'untrusted', theme: 'dark', settings });
+    try {
+      await workbench.statusBarItem('Restricted Mode').waitFor();
+      await workbench.openContainer('Alembic');
+      await workbench.treeRow(/create reviews/).waitFor();
+      await workbench.screenshot('restricted');
+      const ours = descendants(workbench.editorPid).filter(
+        ({ command }) => /dist.(server|runner)\.js/.test(command) || /python/i.test(command),
+      );
+      // The language server reads text, and nothing else is there.
+      expect(ours.map(({ command }) => /dist.(\w+)\.js/.exec(command)?.[1] ?? command)).toEqual(['server']);
+      expect(ours.filter(({ hasNetworkSocket }) => hasNetworkSocket)).toEqual([]);
+    } finally {
+      await workbench.close();
+      await shop.remove();
+    }
+  }, 120_000);
+});
