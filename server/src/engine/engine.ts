@@ -12,6 +12,8 @@ export interface EngineError {
     | 'databaseLocked'
     | 'commandFailed'
     | 'changedDatabase'
+    | 'changedPlan'
+    | 'unsupported'
     | 'cancelled'
     | 'timeout'
     | 'notTrusted'
@@ -31,6 +33,8 @@ export interface DatabaseIdentity {
   readonly url: string;
   /** Short name for the status bar: file name, or database@host. */
   readonly label: string;
+  /** Equal for two ways to name the same database, whatever driver and user; null where that cannot be known. */
+  readonly key: string | null;
 }
 
 /** What the version table of a database says. */
@@ -46,35 +50,68 @@ export type DatabaseState =
     }
   | { readonly kind: 'unavailable'; readonly error: EngineError };
 
+/** A database that env.py opened, as it was at that moment. */
+export interface OpenedDatabase {
+  readonly identity: DatabaseIdentity;
+  readonly rows: readonly string[];
+  readonly versionTableExists: boolean;
+  /** SQLite: connecting would have created the file. */
+  readonly fileMissing: boolean;
+  /** env.py was in a transaction of its own before `configure()`: Alembic then leaves begin and commit to env.py. */
+  readonly inTransaction: boolean;
+  /** One failed step takes the steps before it back too, unless env.py asks for a transaction per migration. */
+  readonly transactionalDdl: boolean;
+  /** What the engine compares when it runs. Plain JSON, of no meaning to anybody else. */
+  readonly facts: Readonly<Record<string, unknown>>;
+}
+
+export interface RunStep {
+  readonly kind: 'upgrade' | 'downgrade' | 'stamp';
+  /** For a stamp where it leads: ids joined with `, `, or `base`. */
+  readonly revision: string;
+}
+
 export interface RunRequest {
   readonly command: 'upgrade' | 'downgrade' | 'stamp';
   /** As the user or the plan gives it: `head`, `+1`, `label@head`, an id. For stamp possibly several. */
   readonly targets: readonly string[];
-  /** The run stops before its first step, changing nothing, when env.py opens another database or finds other rows. */
-  readonly expected: { readonly database: DatabaseIdentity; readonly rows: readonly string[] };
+  /** The run stops before its first step, changing nothing, when it finds another database, other rows or other steps. */
+  readonly expected: { readonly database: OpenedDatabase; readonly steps: readonly RunStep[] };
 }
 
 export interface RunProgress {
-  readonly revision: string;
-  readonly direction: 'upgrade' | 'downgrade' | 'stamp';
-  /** Steps finished, this one included. */
+  readonly phase: 'starting' | 'applied';
+  readonly step: RunStep;
+  /** Steps finished. */
+  readonly done: number;
+  readonly total: number;
+}
+
+/** How a run ended. What it left is read from the database afterwards, never taken from here. */
+export interface RunReport {
+  readonly error: EngineError | null;
+  /** Steps that were finished; some of them may have been rolled back. */
   readonly done: number;
 }
 
-export interface RunOutcome {
-  /** State re-read after the run, whether it succeeded or not. */
-  readonly state: DatabaseState;
-  readonly error: EngineError | null;
+export interface RunListener {
+  progress(progress: RunProgress): void;
+  /** Whole lines for the log, secrets masked. */
+  output(text: string): void;
 }
 
 /** Runs migrations on a real database. Implementations: `alembic/` (the project's own), later `native/`. */
 export interface Engine {
   readonly kind: 'alembic' | 'native';
-  readState(signal: AbortSignal): Promise<DatabaseState>;
-  run(
-    request: RunRequest,
-    onProgress: (progress: RunProgress) => void,
-    onOutput: (text: string) => void,
+  /** What runs it, for the user: `.venv/bin/python (folder .venv)`. */
+  readonly detail: string;
+  /** The databases a run would open, without changing them. Usually one; more for a `multidb` environment. */
+  identify(
+    listener: Pick<RunListener, 'output'>,
     signal: AbortSignal,
-  ): Promise<Result<RunOutcome, EngineError>>;
+  ): Promise<EngineResult<readonly OpenedDatabase[]>>;
+  /** Never times out. An abort asks the run to end; the answer comes when it has. */
+  run(request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunReport>;
 }
+
+export type EngineResult<T> = Result<T, EngineError>;

@@ -1,0 +1,37 @@
+import type { DatabaseIdentity } from '../engine/engine';
+
+/** What is known of where a database is. */
+export interface DatabasePlace {
+  readonly dialect: string;
+  /** Masked. */
+  readonly url: string;
+  readonly host: string | null;
+  readonly port: number | null;
+  readonly database: string | null;
+  /** SQLite: absolute, links resolved; null for a database in memory. */
+  readonly file: string | null;
+}
+
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { postgresql: 5432, mysql: 3306, mariadb: 3306 };
+const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1']);
+
+/** Names a database for the user and for comparisons. */
+export function databaseIdentity(place: DatabasePlace): DatabaseIdentity {
+  const { dialect, url } = place;
+  if (dialect === 'sqlite') {
+    const label = place.file === null ? 'SQLite in memory' : (place.file.split(/[\\/]/).at(-1) ?? place.file);
+    return { dialect, url, label, key: place.file === null ? null : `sqlite:${place.file}` };
+  }
+  // A socket's folder, or none: the same server as its loopback address, as far as it can be told.
+  const given = place.host?.toLowerCase() ?? 'localhost';
+  const host = given.startsWith('/') || LOOPBACK.has(given) ? 'localhost' : given;
+  const port = place.port ?? DEFAULT_PORTS[dialect] ?? null;
+  const name = place.database === null || place.database === '' ? null : place.database;
+  const shownPort = port === null || port === DEFAULT_PORTS[dialect] ? '' : `:${port}`;
+  return {
+    dialect,
+    url,
+    label: `${name ?? dialect}@${host}${shownPort}`,
+    key: name === null ? null : `${dialect}://${host}:${port ?? ''}/${name}`,
+  };
+}

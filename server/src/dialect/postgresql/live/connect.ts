@@ -1,0 +1,109 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { Client, DatabaseError, type ClientConfig } from 'pg';
+import type { PostgresTarget, TlsAttempt } from '../connection';
+import { selectVersions, type VersionRows, type VersionTable } from '../../versionTable';
+
+/** Reading one small table takes milliseconds; whoever waits longer waits for a lock or a host that never answers. */
+const CONNECT_TIMEOUT_MS = 10_000;
+const STATEMENT_TIMEOUT_MS = 5_000;
+const UNDEFINED_TABLE = '42P01';
+/** `invalid_authorization_specification`: pg_hba.conf has no line for this kind of connection. */
+const NO_HBA_ENTRY = '28000';
+
+/**
+ * Reads the version table in a read-only transaction.
+ * @throws pg's errors: `DatabaseError` with SQLSTATE in `code`, or Node's own of the socket.
+ */
+export async function readVersionRows(
+  target: PostgresTarget,
+  table: VersionTable,
+  signal: AbortSignal,
+): Promise<VersionRows> {
+  const client = await connect(target);
+  const abort = (): void => {
+    // Closing the socket is all pg offers; the server ends the statement by its timeout.
+    void client.end();
+  };
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    // In one transaction, by SET LOCAL: poolers between us and the server refuse or leak session settings.
+    await client.query('BEGIN READ ONLY');
+    await client.query(`SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
+    const rows = await client.query<{ version_num: unknown }>(selectVersions(table));
+    return { exists: true, rows: rows.rows.map(({ version_num }) => String(version_num)) };
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === UNDEFINED_TABLE) return { exists: false, rows: [] };
+    throw error;
+  } finally {
+    signal.removeEventListener('abort', abort);
+    await client.end();
+  }
+}
+
+async function connect(target: PostgresTarget): Promise<Client> {
+  let failure: unknown;
+  for (const tls of target.tls) {
+    const client = new Client(clientConfig(target, tls));
+    // A connection lost later is reported to whoever waits for a query; without a listener it would end the process.
+    client.on('error', () => undefined);
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      failure = error;
+      if (!dependsOnTls(error)) break;
+    }
+  }
+  throw failure;
+}
+
+/** True for failures that the next attempt, with or without encryption, may not have. */
+function dependsOnTls(error: unknown): boolean {
+  if (error instanceof DatabaseError) return error.code === NO_HBA_ENTRY;
+  return error instanceof Error && /SSL|TLS|certificate|ssl/.test(error.message);
+}
+
+function clientConfig(target: PostgresTarget, tls: TlsAttempt | null): ClientConfig {
+  const port = target.port ?? Number(process.env.PGPORT ?? 5432);
+  const host = target.host ?? process.env.PGHOST ?? defaultHost(port);
+  const config: ClientConfig = {
+    host,
+    port,
+    user: target.user ?? process.env.PGUSER ?? userInfo().username,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
+    application_name: 'Alembic Workbench',
+    // A socket is never encrypted.
+    ssl: tls === null || host.startsWith('/') ? false : tlsOptions(target, tls),
+  };
+  // Absent ones come from PGDATABASE, PGPASSWORD and .pgpass, which pg reads.
+  if (target.database !== null) config.database = target.database;
+  if (target.password !== null) config.password = target.password;
+  if (target.options !== null) config.options = target.options;
+  return config;
+}
+
+/** libpq's default is a socket where it is built for one; Debian and the original differ in the folder. */
+function defaultHost(port: number): string {
+  if (process.platform === 'win32') return 'localhost';
+  const folders = ['/var/run/postgresql', '/tmp'];
+  return folders.find((folder) => existsSync(join(folder, `.s.PGSQL.${port}`))) ?? 'localhost';
+}
+
+function tlsOptions(target: PostgresTarget, tls: TlsAttempt): Exclude<ClientConfig['ssl'], boolean | undefined> {
+  const read = (path: string | null): { readonly content: string } | null =>
+    path === null || path === 'system' ? null : { content: readFileSync(path, 'utf8') };
+  const root = read(target.rootCertificate);
+  const certificate = read(target.certificate);
+  const key = read(target.key);
+  return {
+    rejectUnauthorized: tls.verifyChain,
+    ...(tls.verifyChain && !tls.verifyHost ? { checkServerIdentity: () => undefined } : {}),
+    ...(root === null ? {} : { ca: root.content }),
+    ...(certificate === null ? {} : { cert: certificate.content }),
+    ...(key === null ? {} : { key: key.content }),
+  };
+}

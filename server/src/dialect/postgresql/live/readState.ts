@@ -1,0 +1,74 @@
+import { maskSecrets } from '../../../common/secrets';
+import type { EngineError, EngineResult } from '../../../engine/engine';
+import { databaseIdentity } from '../../identity';
+import type { StateReading, StateRequest } from '../../liveDialect';
+import { renderMasked, secretsOf, type DatabaseUrl } from '../../url';
+import { postgresConnection } from '../connection';
+import { readVersionRows } from './connect';
+
+// SQLSTATE (PostgreSQL manual, appendix A) and Node's codes of sockets: what to tell the user.
+const EXPLANATIONS: Readonly<Record<string, { readonly code: EngineError['code']; readonly next: string }>> = {
+  '3D000': { code: 'databaseMissing', next: 'Create the database, or check its name in the URL.' },
+  '28P01': { code: 'connectionFailed', next: 'Check user and password.' },
+  '28000': { code: 'connectionFailed', next: 'Check the user, sslmode and the server’s pg_hba.conf.' },
+  '42501': { code: 'connectionFailed', next: 'Grant this user SELECT on the version table.' },
+  '55P03': { code: 'databaseLocked', next: 'Read again when the other program has finished.' },
+  '57014': {
+    code: 'databaseLocked',
+    next: 'The version table is probably locked. Read again when the other program has finished.',
+  },
+  '57P03': { code: 'connectionFailed', next: 'Read again in a moment.' },
+  '53300': { code: 'connectionFailed', next: 'Read again when a connection is free.' },
+  ECONNREFUSED: { code: 'connectionFailed', next: 'Start the database server, or check host and port of the URL.' },
+  ENOENT: {
+    code: 'connectionFailed',
+    next: 'Start the database server, or check host and certificate paths of the URL.',
+  },
+  ENOTFOUND: { code: 'connectionFailed', next: 'Check the host of the URL.' },
+  EAI_AGAIN: { code: 'connectionFailed', next: 'Check the host of the URL.' },
+  ETIMEDOUT: { code: 'connectionFailed', next: 'Check host and port of the URL.' },
+};
+
+/** Reads the state of a PostgreSQL database in a read-only transaction. */
+export async function readPostgresState(
+  url: DatabaseUrl,
+  request: StateRequest,
+  signal: AbortSignal,
+): Promise<EngineResult<StateReading>> {
+  const connection = postgresConnection(url, process.env);
+  if (connection.kind === 'unsupported') {
+    const message = `This PostgreSQL URL can only be used by the project’s own driver (${connection.reason}).`;
+    return { ok: false, error: { code: 'unsupported', message } };
+  }
+  const { host, port, database } = connection.target;
+  const place = { dialect: 'postgresql', url: renderMasked(url), host, port, database, file: null };
+  const identity = databaseIdentity(place);
+  try {
+    const { exists, rows } = await readVersionRows(connection.target, request.versionTable, signal);
+    return { ok: true, value: { database: identity, rows, versionTableExists: exists } };
+  } catch (error) {
+    if (signal.aborted)
+      return { ok: false, error: { code: 'cancelled', message: 'Reading the database was cancelled.' } };
+    const { code, next } = EXPLANATIONS[codeOf(error)] ?? {
+      code: 'connectionFailed' as const,
+      next: 'Check the database URL and that the server runs.',
+    };
+    const message = `${identity.label}: ${withoutFullStop(messageOf(error))}. ${next}`;
+    return { ok: false, error: { code, message: maskSecrets(message, secretsOf(url)) } };
+  }
+}
+
+function codeOf(error: unknown): string {
+  // Both addresses of `localhost` refused.
+  if (error instanceof AggregateError) return codeOf(error.errors[0]);
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join('; ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+function withoutFullStop(text: string): string {
+  return text.replace(/\.\s*$/, '');
+}

@@ -1,0 +1,159 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { maskSecrets } from '../../common/secrets';
+import { projectEnvironment, type EngineHost } from '../host';
+import { jsonLine, LineReader } from '../jsonLines';
+import { readBridgeMessage, type BridgeEnd, type BridgeJob, type BridgeMessage } from './bridgeMessages';
+import type { Interpreter } from './interpreter';
+
+export interface BridgeRun {
+  readonly interpreter: Interpreter;
+  readonly job: BridgeJob;
+  /** After so many milliseconds the run is asked to end, then forced to. Null for a run that writes: it is only asked. */
+  readonly deadline: number | null;
+  /** Passwords known so far; the run adds what it learns. */
+  readonly secrets: Set<string>;
+  readonly onMessage: (message: BridgeMessage) => void;
+  /** One line that env.py, a library or a child of theirs printed. */
+  readonly onOutput: (text: string) => void;
+  readonly signal: AbortSignal;
+}
+
+export type BridgeOutcome =
+  | { readonly kind: 'ended'; readonly end: BridgeEnd }
+  | { readonly kind: 'timeout'; readonly output: string }
+  /** Killed after a cancel it did not follow. */
+  | { readonly kind: 'cancelled' }
+  | { readonly kind: 'notStarted'; readonly reason: string }
+  /** Ended without an answer. `begun`: our program was running by then. */
+  | { readonly kind: 'died'; readonly how: string; readonly output: string; readonly begun: boolean };
+
+/** What Python is given on its command line: it reads the program itself from the first line of its input. */
+const BOOTSTRAP = [
+  'import json,os',
+  "c=os.fdopen(os.dup(0),'rb')",
+  "exec(compile(json.loads(c.readline().decode()),'alembicBridge.py','exec'),{'__name__':'__main__','control':c})",
+].join('\n');
+
+/** Between asking a reading run to end and forcing it. */
+const PATIENCE_MS = 2_000;
+/** For what Python does after the answer: threads, atexit. */
+const FAREWELL_MS = 5_000;
+/** For lines still in the pipe of a process that is gone. A child that it left behind may hold the pipe open. */
+const LAST_WORDS_MS = 200;
+const KEPT_LINES = 40;
+
+/** Runs one job of the bridge in a process of its own. Never rejects. */
+export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutcome> {
+  const { interpreter, job, secrets, signal } = run;
+  return new Promise((resolve) => {
+    const output: string[] = [];
+    let begun = false;
+    let end: BridgeEnd | null = null;
+    let timedOut = false;
+    let killed = false;
+    const timers = new Set<NodeJS.Timeout>();
+    const after = (milliseconds: number, action: () => void): void => {
+      timers.add(setTimeout(action, milliseconds));
+    };
+
+    let child: ChildProcessWithoutNullStreams;
+    try {
+      child = host.spawn(interpreter.command, [...interpreter.args, '-u', '-c', BOOTSTRAP], {
+        cwd: job.workingDirectory,
+        env: projectEnvironment(host, job.workingDirectory),
+        // A group of its own: Ctrl+C in a terminal reaches us, and we ask; what it starts ends with it.
+        detached: host.platform !== 'win32',
+        windowsHide: true,
+      });
+    } catch (error) {
+      resolve({ kind: 'notStarted', reason: String(error) });
+      return;
+    }
+
+    const kill = (): void => {
+      killed = true;
+      killGroup(child, host.platform);
+    };
+    const ask = (): void => {
+      child.stdin.end();
+      if (run.deadline !== null) after(PATIENCE_MS, kill);
+    };
+    const finish = (outcome: BridgeOutcome): void => {
+      signal.removeEventListener('abort', ask);
+      for (const timer of timers) clearTimeout(timer);
+      child.stdin.destroy();
+      child.stderr.destroy();
+      resolve(outcome);
+    };
+
+    const answers = new LineReader((line) => {
+      const message = readBridgeMessage(line);
+      if (message === null) return;
+      begun = true;
+      if (message.kind === 'secrets') {
+        for (const value of message.values) secrets.add(value);
+      } else if (message.kind === 'end') {
+        end = message;
+        after(FAREWELL_MS, kill);
+      } else {
+        run.onMessage(message);
+      }
+    });
+    const prints = new LineReader((line) => {
+      output.push(line);
+      if (output.length > KEPT_LINES) output.shift();
+      run.onOutput(maskSecrets(line, secrets));
+    });
+    child.stdout.on('data', (chunk: Buffer) => {
+      answers.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      prints.push(chunk);
+    });
+    // A process that dies at once breaks the pipe; its end is reported below.
+    child.stdin.on('error', () => undefined);
+
+    child.once('error', (error) => {
+      if (child.pid === undefined) finish({ kind: 'notStarted', reason: error.message });
+    });
+    const closed = new Promise((done) => child.stderr.once('close', done));
+    const answered = new Promise((done) => child.stdout.once('close', done));
+    child.once('exit', (code, signalName) => {
+      const patience = new Promise((done) => {
+        after(LAST_WORDS_MS, () => {
+          done(undefined);
+        });
+      });
+      void Promise.race([Promise.all([closed, answered]), patience]).then(() => {
+        answers.end();
+        prints.end();
+        const text = maskSecrets(output.join('\n'), secrets);
+        if (end !== null && !timedOut) finish({ kind: 'ended', end });
+        else if (timedOut) finish({ kind: 'timeout', output: text });
+        else if (killed) finish({ kind: 'cancelled' });
+        else finish({ kind: 'died', how: signalName ?? `exit code ${String(code)}`, output: text, begun });
+      });
+    });
+
+    if (run.deadline !== null) {
+      after(run.deadline, () => {
+        timedOut = true;
+        ask();
+      });
+    }
+    signal.addEventListener('abort', ask, { once: true });
+    child.stdin.write(jsonLine(host.bridgeProgram) + jsonLine(job));
+    if (signal.aborted) ask();
+  });
+}
+
+function killGroup(child: ChildProcessWithoutNullStreams, platform: NodeJS.Platform): void {
+  if (child.pid === undefined) return;
+  try {
+    if (platform === 'win32') child.kill();
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    // It ended by itself in the meantime.
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

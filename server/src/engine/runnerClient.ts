@@ -1,0 +1,101 @@
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { EngineResult } from './engine';
+import type { Spawn } from './host';
+import type { JobName, Jobs, RunnerAnswer, RunnerRequest } from './jobs';
+import { jsonLine, LineReader } from './jsonLines';
+
+export interface RunnerOptions {
+  readonly spawn: Spawn;
+  /** Path of the bundled runner (dist/runner.js). */
+  readonly program: string;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  /** The Node that runs it: `process.execPath`. */
+  readonly node: string;
+  readonly log: (text: string) => void;
+}
+
+type Waiting = (result: EngineResult<Jobs[JobName]['value']>) => void;
+
+const FAILED = 'The database runner ended unexpectedly. Read again; the log says more.';
+
+/** Asks the runner. Started by the first job, started anew after a crash, ended by `dispose` or by the end of our process. */
+export class RunnerClient {
+  #child: ChildProcessWithoutNullStreams | null = null;
+  #nextId = 1;
+  readonly #waiting = new Map<number, Waiting>();
+
+  constructor(private readonly options: RunnerOptions) {}
+
+  /** Answers `cancelled` as soon as `signal` says so, whether the runner has noticed or not. */
+  request<J extends JobName>(
+    job: J,
+    parameters: Jobs[J]['parameters'],
+    signal: AbortSignal,
+  ): Promise<EngineResult<Jobs[J]['value']>> {
+    const cancelled = { ok: false, error: { code: 'cancelled', message: 'Cancelled.' } } as const;
+    if (signal.aborted) return Promise.resolve(cancelled);
+    const id = this.#nextId++;
+    return new Promise((resolve) => {
+      const abort = (): void => {
+        this.#send({ id, cancel: true });
+        settle(cancelled);
+      };
+      const settle: Waiting = (result) => {
+        this.#waiting.delete(id);
+        signal.removeEventListener('abort', abort);
+        resolve(result);
+      };
+      signal.addEventListener('abort', abort, { once: true });
+      this.#waiting.set(id, settle);
+      this.#child ??= this.#start();
+      this.#send({ id, job, parameters });
+    });
+  }
+
+  dispose(): void {
+    this.#child?.stdin.end();
+    this.#child = null;
+  }
+
+  #send(request: RunnerRequest): void {
+    this.#child?.stdin.write(jsonLine(request));
+  }
+
+  #start(): ChildProcessWithoutNullStreams {
+    const { spawn, node, program, environment, log } = this.options;
+    // Inside Electron execPath is the editor: the variable makes it a Node. A plain Node ignores it.
+    const child = spawn(node, [program], { env: { ...environment, ELECTRON_RUN_AS_NODE: '1' } });
+    const answers = new LineReader((line) => {
+      // Our own program wrote it (runner/main.ts).
+      const answer = JSON.parse(line) as RunnerAnswer;
+      this.#waiting.get(answer.id)?.(answer.result);
+    });
+    const errors = new LineReader((line) => {
+      log(`runner: ${line}`);
+    });
+    child.stdout.on('data', (chunk: Buffer) => {
+      answers.push(chunk);
+    });
+    child.stderr.on('data', (chunk: Buffer) => {
+      errors.push(chunk);
+    });
+    // Writing to a process that has just died; its `exit` is about to say so.
+    child.stdin.on('error', () => undefined);
+    const ended = (reason: string): void => {
+      errors.end();
+      if (this.#child !== child) return;
+      this.#child = null;
+      log(`runner: ended (${reason})`);
+      for (const settle of [...this.#waiting.values()]) {
+        settle({ ok: false, error: { code: 'processFailed', message: FAILED } });
+      }
+    };
+    child.once('error', (error) => {
+      ended(error.message);
+    });
+    child.once('exit', (code, signalName) => {
+      ended(String(code ?? signalName));
+    });
+    return child;
+  }
+}
