@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import { LocateUpgrade } from '../../../server/src/protocol/requests';
+import type { Parts } from '../parts';
+import type { RevisionsView } from '../tree/revisionsView';
+import type { CommandArguments } from './arguments';
+import { pickProject, pickRevision } from './pickers';
+
+/** Opens a revision file with the cursor at its `upgrade`. */
+export async function openFile({ server, log }: Parts, { uri }: CommandArguments): Promise<void> {
+  if (uri === undefined) return;
+  let document: vscode.TextDocument;
+  try {
+    document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
+  } catch (error) {
+    log.warn(`A revision file could not be opened: ${String(error)}`);
+    void vscode.window.showErrorMessage(
+      `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))} could not be opened. Was it deleted or moved? Refresh the revisions and try again.`,
+    );
+    return;
+  }
+  const line = await (await server.client)?.sendRequest(LocateUpgrade, { uri });
+  const at = new vscode.Position(line ?? 0, 0);
+  const editor = await vscode.window.showTextDocument(document, { preview: true, selection: new vscode.Range(at, at) });
+  editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** Opens the file of a revision by its id; the links over `revision` lead here. */
+export async function openRevisionById(parts: Parts, { projectId, id }: CommandArguments): Promise<void> {
+  if (projectId === undefined || id === undefined) return;
+  const rows = await parts.projects.rows(projectId);
+  // A broken file may carry the id of a sound one.
+  const row = rows.find((each) => each.id === id && each.status !== 'broken') ?? rows.find((each) => each.id === id);
+  if (row === undefined) {
+    void vscode.window.showWarningMessage(`No revision file has the id ${id}.`);
+    return;
+  }
+  await openFile(parts, { uri: row.uri });
+}
+
+/** Lets the user pick a revision of a project and opens its file. */
+export async function openRevision(parts: Parts, given: CommandArguments): Promise<void> {
+  const project = await pickProject(parts, given);
+  if (project === undefined) return;
+  if (given.id !== undefined) {
+    await openRevisionById(parts, { projectId: project.id, id: given.id });
+    return;
+  }
+  const row = await pickRevision(await parts.projects.rows(project.id), `Open Revision of ${project.name}`);
+  if (row !== undefined) await openFile(parts, { uri: row.uri });
+}
+
+export async function copyRevisionId({ id }: CommandArguments): Promise<void> {
+  if (id !== undefined) await vscode.env.clipboard.writeText(id);
+}
+
+/** Selects the parent of a revision in the tree; of a merge's parents the one picked. */
+export async function revealParent(
+  { projects }: Parts,
+  view: RevisionsView,
+  { projectId, id, uri }: CommandArguments,
+): Promise<void> {
+  if (projectId === undefined) return;
+  const rows = await projects.rows(projectId);
+  const row = rows.find((each) => each.uri === uri) ?? rows.find((each) => each.id === id);
+  if (row === undefined) return;
+  const wanted = new Set(row.parents);
+  const parents = rows.filter((each) => wanted.has(each.id));
+  const parent = parents.length > 1 ? await pickRevision(parents, 'Reveal Parent') : parents[0];
+  if (parent !== undefined) await view.reveal(projectId, parent.id);
+  else if (parents.length === 0) {
+    void vscode.window.showWarningMessage(`No revision file has the id ${row.parents.join(', ')}.`);
+  }
+}

@@ -1,0 +1,118 @@
+import type { RunCommand, RunPlan } from '../../../server/src/protocol/data';
+
+interface CommandWords {
+  /** The button that does it. */
+  readonly button: string;
+  readonly title: (database: string, count: string) => string;
+  readonly doing: string;
+  readonly done: string;
+  /** What the user has to know before. */
+  readonly warning?: string;
+  readonly nothing: (database: string) => string;
+}
+
+/** What each command is called where the user meets it. */
+export const COMMAND_WORDS: Readonly<Record<RunCommand, CommandWords>> = {
+  upgrade: {
+    button: 'Upgrade',
+    title: (database, count) => `Upgrade ${database} by ${count}?`,
+    doing: 'Upgrading',
+    done: 'Upgraded',
+    nothing: (database) => `Nothing to upgrade: ${database} is there already.`,
+  },
+  downgrade: {
+    button: 'Downgrade',
+    title: (database, count) => `Downgrade ${database} by ${count}?`,
+    doing: 'Downgrading',
+    done: 'Downgraded',
+    warning: 'A downgrade can delete tables and columns with the data in them. That cannot be undone.',
+    nothing: (database) => `Nothing to downgrade: ${database} is there already.`,
+  },
+  stamp: {
+    button: 'Stamp',
+    title: (database) => `Stamp ${database}?`,
+    doing: 'Stamping',
+    done: 'Stamped',
+    warning:
+      'A stamp only rewrites the version table; no migration runs. If the schema is not what these revisions make, later upgrades fail or lose data.',
+    nothing: (database) => `Nothing to stamp: ${database} is there already.`,
+  },
+};
+
+const MOST_STEPS = 10;
+
+/** The words of the dialog that asks before a run. */
+export interface Confirmation {
+  readonly title: string;
+  readonly detail: string;
+  readonly button: string;
+}
+
+/** Names the command, the database, each revision and who runs them. */
+export function confirmation(plan: RunPlan, target: string): Confirmation {
+  const words = COMMAND_WORDS[plan.command];
+  const { steps } = plan;
+  const count = steps.length === 1 ? '1 revision' : `${steps.length} revisions`;
+  const shown = steps.slice(0, MOST_STEPS).map(({ id, message }) => `    ${id}  ${firstLine(message)}`.trimEnd());
+  const left = steps.length - shown.length;
+  const detail = [
+    ...(words.warning === undefined ? [] : [words.warning, '']),
+    `Command: alembic ${plan.command} ${target}`,
+    `Database: ${plan.databaseLabel} (${plan.databaseUrl})`,
+    `From ${standing(plan.from)} to ${standing(plan.to)}`,
+    '',
+    plan.command === 'stamp' ? 'Revisions:' : 'Revisions, in the order they run:',
+    ...shown,
+    ...(left > 0 ? [`    … and ${left} more`] : []),
+    '',
+    `Python: ${plan.engineDetail}`,
+    `Working directory: ${plan.workingDirectory}`,
+  ].join('\n');
+  return { title: words.title(plan.databaseLabel, count), detail, button: words.button };
+}
+
+function standing(ids: readonly string[]): string {
+  return ids.length === 0 ? 'base' : ids.join(', ');
+}
+
+function firstLine(message: string): string {
+  return message.split('\n')[0]?.trim() ?? '';
+}
+
+/** The line below the progress bar. */
+export function progressMessage({
+  revision,
+  message,
+  done,
+  total,
+}: {
+  revision: string;
+  message: string;
+  done: number;
+  total: number;
+}): string {
+  const name = firstLine(message);
+  return `${revision}${name === '' ? '' : ` ${name}`} (${Math.min(done + 1, total)} of ${total})`;
+}
+
+/** A button below an error that leads on. */
+export interface NextStep {
+  readonly title: string;
+  readonly command: string;
+}
+
+const SELECT_INTERPRETER = { title: 'Select Interpreter', command: 'alembicWorkbench.selectInterpreter' } as const;
+
+const NEXT_STEP: Readonly<Record<string, NextStep | undefined>> = {
+  notTrusted: { title: 'Manage Workspace Trust', command: 'alembicWorkbench.manageTrust' },
+  noInterpreter: SELECT_INTERPRETER,
+  alembicMissing: SELECT_INTERPRETER,
+  driverMissing: SELECT_INTERPRETER,
+  changedDatabase: { title: 'Refresh', command: 'alembicWorkbench.refresh' },
+};
+
+/** The buttons of an error by its code; the log is always one of them. */
+export function nextSteps(code: string): NextStep[] {
+  const step = NEXT_STEP[code];
+  return [...(step === undefined ? [] : [step]), { title: 'Show Log', command: 'alembicWorkbench.showOutput' }];
+}

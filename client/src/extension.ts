@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { registerCommands } from './commands/register';
+import { registerDatabaseView } from './databaseView';
+import { whenProjectFound } from './findProjects';
+import { LanguageServer } from './languageServer';
+import type { Parts } from './parts';
+import { Projects } from './projects';
+import { registerStatus } from './status';
+import { registerRevisionsView } from './tree/revisionsView';
+
+/** Called by the editor. The language server starts once something of Alembic's is found in the workspace. */
+export function activate(context: vscode.ExtensionContext): void {
+  const log = vscode.window.createOutputChannel('Alembic Workbench', { log: true });
+  const server = new LanguageServer(context, log);
+  const projects = new Projects(server, log);
+  context.subscriptions.push(log, server, projects);
+  const parts: Parts = { context, log, server, projects };
+  const view = registerRevisionsView(parts);
+  registerCommands(parts, view);
+  registerDatabaseView(parts);
+  registerStatus(parts);
+  context.subscriptions.push(
+    whenProjectFound(() => {
+      server.start();
+    }, log),
+  );
+}

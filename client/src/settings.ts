@@ -1,0 +1,34 @@
+import * as vscode from 'vscode';
+import { DEFAULT_SETTINGS, type Settings } from '../../server/src/protocol/settings';
+
+export const SECTION = 'alembicWorkbench';
+
+/** The settings as the server gets them; with several workspace folders those of each folder go along. */
+export function readSettings(): Settings {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const [only] = folders;
+  if (only === undefined || folders.length === 1) return settingsOf(only?.uri);
+  return {
+    ...settingsOf(undefined),
+    folders: Object.fromEntries(folders.map(({ uri }) => [uri.toString(), settingsOf(uri)])),
+  };
+}
+
+function settingsOf(scope: vscode.Uri | undefined): Settings {
+  const section = vscode.workspace.getConfiguration(SECTION, scope ?? null);
+  return {
+    configFiles: section.get('configFiles', DEFAULT_SETTINGS.configFiles),
+    projects: section.get('projects', DEFAULT_SETTINGS.projects),
+    interpreter: section.get('python.interpreter', DEFAULT_SETTINGS.interpreter),
+    lint: {
+      enabled: section.get('lint.enabled', DEFAULT_SETTINGS.lint.enabled),
+      severity: section.get('lint.severity', DEFAULT_SETTINGS.lint.severity),
+    },
+    codeLens: {
+      upgrade: section.get('codeLens.upgrade', DEFAULT_SETTINGS.codeLens.upgrade),
+      downgrade: section.get('codeLens.downgrade', DEFAULT_SETTINGS.codeLens.downgrade),
+      revision: section.get('codeLens.revision', DEFAULT_SETTINGS.codeLens.revision),
+    },
+    connect: section.get('database.connect', DEFAULT_SETTINGS.connect),
+  };
+}

@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import { stateWords } from '../projectText';
+import type { Projects } from '../projects';
+import { period } from './groups';
+import {
+  nodeId,
+  type OlderNode,
+  type ProjectNode,
+  projectTree,
+  type ProjectTree,
+  type RevisionNode,
+  type TreeNode,
+} from './nodes';
+import { rowText } from './rowText';
+import { projectTooltip, revisionTooltip } from './tooltip';
+
+/** Projects, their revisions and pages of older ones, for the editor's tree. */
+export class RevisionsProvider implements vscode.TreeDataProvider<TreeNode> {
+  readonly #projects: Projects;
+  readonly #changed = new vscode.EventEmitter<void>();
+  #nodes = new Map<string, ProjectNode>();
+  #trees = new Map<string, Promise<ProjectTree>>();
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(projects: Projects) {
+    this.#projects = projects;
+  }
+
+  /** Shows the projects as they now are. */
+  refresh(): void {
+    this.#trees = new Map();
+    this.#nodes = new Map(
+      this.#projects.list.map((project) => [project.id, { kind: 'project', projectId: project.id, project }]),
+    );
+    this.#changed.fire();
+  }
+
+  async getChildren(node?: TreeNode): Promise<TreeNode[]> {
+    if (node === undefined) return [...this.#nodes.values()];
+    if (node.kind === 'revision') return [];
+    const tree = await this.#tree(node.projectId);
+    if (node.kind === 'project') return [...(tree?.children ?? [])];
+    // The page that now stands there: the rows may have moved on since the node was made.
+    const pages = [...(tree?.inside ?? [])];
+    return [...(pages.find(([{ index }]) => index === node.index)?.[1] ?? [])];
+  }
+
+  async getParent(node: TreeNode): Promise<TreeNode | undefined> {
+    if (node.kind === 'project') return undefined;
+    const project = this.#nodes.get(node.projectId);
+    if (node.kind === 'older') return project;
+    return (await this.#tree(node.projectId))?.parentOf.get(node) ?? project;
+  }
+
+  /** The node of a revision; undefined when no file has that id. */
+  async revision(projectId: string, id: string): Promise<RevisionNode | undefined> {
+    return (await this.#tree(projectId))?.byId.get(id);
+  }
+
+  async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
+    switch (node.kind) {
+      case 'project':
+        return projectItem(node);
+      case 'older':
+        return olderItem(node);
+      case 'revision':
+        return revisionItem(node, (await this.#tree(node.projectId))?.short ?? String);
+    }
+  }
+
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
+    if (node.kind === 'project') {
+      item.tooltip = new vscode.MarkdownString(projectTooltip(node.project, stateWords(node.project)));
+    } else if (node.kind === 'revision') {
+      const tree = await this.#tree(node.projectId);
+      const path = vscode.workspace.asRelativePath(vscode.Uri.parse(node.uri));
+      item.tooltip = new vscode.MarkdownString(revisionTooltip(node.row, (id) => tree?.byId.get(id)?.row, path));
+    }
+    return item;
+  }
+
+  #tree(projectId: string): Promise<ProjectTree> | undefined {
+    const parent = this.#nodes.get(projectId);
+    if (parent === undefined) return undefined;
+    let tree = this.#trees.get(projectId);
+    if (tree === undefined) {
+      tree = this.#projects.rows(projectId).then((rows) => projectTree(parent, rows));
+      this.#trees.set(projectId, tree);
+    }
+    return tree;
+  }
+}
+
+function projectItem(node: ProjectNode): vscode.TreeItem {
+  const { project } = node;
+  const item = new vscode.TreeItem(project.name, vscode.TreeItemCollapsibleState.Expanded);
+  const words = stateWords(project);
+  item.id = nodeId(node);
+  item.description = words;
+  item.iconPath =
+    project.chainError === undefined
+      ? new vscode.ThemeIcon('database')
+      : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
+  item.contextValue = '.project.';
+  item.accessibilityInformation = {
+    label: [
+      `Project ${project.name}`,
+      words,
+      `${project.revisionCount} revisions`,
+      ...(project.chainError === undefined ? [] : ['every Alembic command fails']),
+    ].join(', '),
+  };
+  return item;
+}
+
+function olderItem(node: OlderNode): vscode.TreeItem {
+  const item = new vscode.TreeItem(`Older (${node.rows.length})`, vscode.TreeItemCollapsibleState.Collapsed);
+  item.id = nodeId(node);
+  item.description = period(node.rows);
+  item.iconPath = new vscode.ThemeIcon('history');
+  item.contextValue = '.older.';
+  return item;
+}
+
+function revisionItem(node: RevisionNode, short: (id: string) => string): vscode.TreeItem {
+  const text = rowText(node.row, short);
+  const item = new vscode.TreeItem(text.label);
+  item.id = nodeId(node);
+  item.description = text.description;
+  item.iconPath = new vscode.ThemeIcon(text.icon, new vscode.ThemeColor(text.color));
+  item.contextValue = text.contextValue;
+  item.accessibilityInformation = { label: text.accessibilityLabel };
+  item.command = { title: 'Open File', command: 'alembicWorkbench.openFile', arguments: [node] };
+  return item;
+}

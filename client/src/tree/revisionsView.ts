@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { ViewOpened } from '../../../server/src/protocol/requests';
+import { stateWords } from '../projectText';
+import type { Parts } from '../parts';
+import type { TreeNode } from './nodes';
+import { RevisionsProvider } from './revisionsProvider';
+
+export const REVISIONS_VIEW = 'alembicWorkbench.revisions';
+
+export interface RevisionsView {
+  /** Selects a revision in the tree; false when there is no such revision. */
+  reveal(projectId: string, id: string): Promise<boolean>;
+}
+
+/** The tree of revisions in the activity bar, with the number of pending ones on its icon. */
+export function registerRevisionsView({ context, server, projects }: Parts): RevisionsView {
+  const provider = new RevisionsProvider(projects);
+  const view = vscode.window.createTreeView<TreeNode>(REVISIONS_VIEW, {
+    treeDataProvider: provider,
+    showCollapseAll: true,
+  });
+  const tellOpened = async (): Promise<void> => {
+    if (!view.visible) return;
+    await (await server.client)?.sendNotification(ViewOpened);
+  };
+  let told = false;
+  const show = (): void => {
+    // The view may have been open before the server was there to be told.
+    if (!told && projects.list.length > 0) {
+      told = true;
+      void tellOpened();
+    }
+    provider.refresh();
+    view.badge = badge(projects.list);
+    void vscode.commands.executeCommand('setContext', 'alembicWorkbench.hasProjects', projects.list.length > 0);
+  };
+  context.subscriptions.push(view, view.onDidChangeVisibility(tellOpened), projects.onDidChange(show));
+  return {
+    async reveal(projectId, id) {
+      const node = await provider.revision(projectId, id);
+      if (node === undefined) return false;
+      await view.reveal(node, { select: true, focus: true });
+      return true;
+    },
+  };
+}
+
+function badge(projects: Parts['projects']['list']): vscode.ViewBadge | undefined {
+  const pending = projects.filter(({ state }) => state.kind === 'known' && state.pendingCount > 0);
+  const value = pending.reduce((sum, { state }) => sum + (state.kind === 'known' ? state.pendingCount : 0), 0);
+  if (value === 0) return undefined;
+  const tooltip =
+    projects.length === 1
+      ? `${value} pending ${value === 1 ? 'revision' : 'revisions'}`
+      : pending.map((project) => `${project.name}: ${stateWords(project)}`).join(', ');
+  return { value, tooltip };
+}
