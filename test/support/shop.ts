@@ -13,7 +13,8 @@ export interface ShopCopy {
 
 /** Copies examples/shop into a temporary folder of its own. */
 export async function copyShop(): Promise<ShopCopy> {
-  const folder = await mkdtemp(join(tmpdir(), 'aw-shop-'));
+  const temporary = await mkdtemp(join(tmpdir(), 'aw-shop-'));
+  const folder = join(temporary, 'shop');
   await cp(join(repositoryRoot, 'examples', 'shop'), folder, { recursive: true });
   return {
     folder,
@@ -26,6 +27,6 @@ export async function copyShop(): Promise<ShopCopy> {
         database.close();
       }
     },
-    remove: () => rm(folder, { recursive: true, force: true, maxRetries: 3 }),
+    remove: () => rm(temporary, { recursive: true, force: true, maxRetries: 3 }),
   };
 }

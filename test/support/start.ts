@@ -32,7 +32,7 @@ async function startDesktop(code: string, folder: string): Promise<void> {
 async function startBrowser(folder: string, open: boolean): Promise<void> {
   await installCodeServer(console.log);
   const dataFolder = join(cacheFolder, 'start');
-  const editor = await startBrowserEditor({ trust: 'trusted', automation: false, dataFolder });
+  const editor = await startBrowserEditor({ trust: 'trusted', dataFolder });
   const url = editor.url(folder, [['extensionDevelopmentPath', editor.remoteUri(repositoryRoot)]]);
   console.log(`\nThe editor is at\n  ${url}\nCtrl+C ends it.`);
   if (open) openUrl(url);

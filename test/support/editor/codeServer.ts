@@ -20,8 +20,6 @@ export interface BrowserEditorOptions {
   readonly vsix?: string;
   /** The user's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
-  /** Whether a driver may call the page's automation functions. */
-  readonly automation: boolean;
   readonly port?: number;
   /** Added to the environment of the server and of the extension host. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -78,9 +76,10 @@ export async function startBrowserEditor(options: BrowserEditorOptions): Promise
     });
   }
   const args = ['--host', '127.0.0.1', '--port', String(port), '--server-data-dir', data];
+  // Without the driver's flag the page takes no development options from its address.
+  args.push('--enable-smoke-test-driver');
   args.push('--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off');
   if (options.trust === 'trusted') args.push('--disable-workspace-trust');
-  if (options.automation) args.push('--enable-smoke-test-driver');
 
   const child = spawn(process.execPath, [program, ...args], {
     env: environment,

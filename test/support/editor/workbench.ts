@@ -50,7 +50,6 @@ export async function openWorkbench(options: ScreenOptions): Promise<Workbench> 
   await installCodeServer(console.log);
   const editor = await startBrowserEditor({
     ...options,
-    automation: false,
     settings: { 'workbench.colorTheme': THEMES[options.theme], ...options.settings },
   });
   const browser = await launchChromium(chromium);
