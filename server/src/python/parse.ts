@@ -1,0 +1,77 @@
+import { parser } from '@lezer/python';
+import type { SyntaxNode, Tree } from '@lezer/common';
+import type { Statement } from './ast';
+import { convertStatements } from './convertStatement';
+import type { Chunk } from './layout';
+import { childrenOf, MAX_DEPTH, unknown } from './tree';
+
+const UNREADABLE = 'its syntax is not understood';
+
+/**
+ * Parses module-level statements. Each is parsed by itself when together they do not parse, so that a broken one costs
+ * none of the others; one of several lines that does not parse as a whole is one `unknown`, a definition excepted: it
+ * keeps its name and the statements of its body that parse. Never throws.
+ */
+export function parseChunks(text: string, chunks: readonly Chunk[]): readonly Statement[] {
+  const [first] = chunks;
+  const last = chunks.at(-1);
+  if (first === undefined || last === undefined) return [];
+  if (chunks.every((chunk) => !isHopeless(chunk))) {
+    const tree = parseText(text, first.from, last.to);
+    if (tree !== null && !hasError(tree)) return convert(text, first.from, tree);
+  }
+  return chunks.flatMap((chunk) => parseChunk(text, chunk));
+}
+
+/** Parses one module-level statement (or several in one line). */
+export function parseChunk(text: string, chunk: Chunk): readonly Statement[] {
+  const { from, to } = chunk;
+  if (chunk.conflicting) return [unknown(text, from, to, 'it stands between the markers of a merge conflict')];
+  if (chunk.depth > MAX_DEPTH) return [unknown(text, from, to, 'its brackets are nested too deeply')];
+  const tree = parseText(text, from, to);
+  if (tree === null) return [unknown(text, from, to, 'it is nested too deeply')];
+  if (hasError(tree) || chunk.broken) {
+    if (chunk.kind === 'statement') return [unknown(text, from, to, UNREADABLE)];
+    const definitions = convert(text, from, tree).filter(({ kind }) => kind === 'function' || kind === 'class');
+    return definitions.length === 1 ? definitions : [unknown(text, from, to, UNREADABLE)];
+  }
+  return convert(text, from, tree);
+}
+
+function isHopeless({ broken, conflicting, depth }: Chunk): boolean {
+  return broken || conflicting || depth > MAX_DEPTH;
+}
+
+/** The tree of a stretch of text; null when it is nested deeper than the parser's own recursion can go. */
+function parseText(text: string, from: number, to: number): Tree | null {
+  try {
+    return parser.parse(levelLines(`${text.slice(from, to)}\n`));
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
+  }
+}
+
+/** The same text, letter for letter as long, in the only form of line ends whose continuation lines the parser knows. */
+function levelLines(text: string): string {
+  const lines = text.includes('\r')
+    ? text.replaceAll('\\\r\n', ' \\\n').replaceAll('\r\n', ' \n').replaceAll('\r', '\n')
+    : text;
+  return lines.includes('\f') ? lines.replaceAll('\f', ' ') : lines;
+}
+
+function hasError(tree: Tree): boolean {
+  let found = false;
+  tree.iterate({
+    enter: (node) => {
+      if (node.type.isError) found = true;
+      return !found;
+    },
+  });
+  return found;
+}
+
+function convert(text: string, base: number, tree: Tree): readonly Statement[] {
+  const top: SyntaxNode = tree.topNode;
+  return convertStatements({ text, base }, childrenOf(top), 0);
+}
