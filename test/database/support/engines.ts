@@ -1,0 +1,115 @@
+import { spawn } from 'node:child_process';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { FileSystemError, type FileStat } from '../../../server/src/common/fileSystem';
+import { AlembicEngine } from '../../../server/src/engine/alembic/alembicEngine';
+import type { OpenedDatabase, RunProgress, RunReport, RunRequest, RunStep } from '../../../server/src/engine/engine';
+import type { EngineHost } from '../../../server/src/engine/host';
+import { RunnerClient } from '../../../server/src/engine/runnerClient';
+import { oraclePython } from '../../oracle/support/venv';
+import { cacheFolder, repositoryRoot } from '../../support/repository';
+import type { AlembicProject } from './alembicProject';
+
+export function engineHost(environment: Record<string, string> = {}): EngineHost {
+  return {
+    spawn: (command, args, options) => spawn(command, [...args], options),
+    fs: {
+      stat,
+      readFile: unused,
+      readDirectory: unused,
+      realPath: unused,
+    },
+    environment: { ...process.env, ...environment },
+    platform: process.platform,
+    bridgeProgram: readFileSync(join(repositoryRoot, 'server/bridge/alembicBridge.py'), 'utf8'),
+  };
+}
+
+function unused(): never {
+  throw new Error('engines only look whether an interpreter is there');
+}
+
+function stat(path: string): FileStat {
+  try {
+    const found = statSync(path);
+    const kind = found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other';
+    return { kind, size: found.size, mtimeMs: found.mtimeMs };
+  } catch (error) {
+    throw new FileSystemError('ENOENT', path, { cause: error });
+  }
+}
+
+/** The runner as it is shipped, started by this Node. */
+export async function startRunner(log: (text: string) => void = () => undefined): Promise<RunnerClient> {
+  // Below the repository, where the driver that is not bundled is found.
+  const program = join(cacheFolder, `test-runner-${process.pid}`, 'runner.js');
+  await build({
+    entryPoints: [join(repositoryRoot, 'server/src/runner/main.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    external: ['better-sqlite3', 'pg-native'],
+    logLevel: 'warning',
+  });
+  return new RunnerClient({
+    spawn: (command, args, options) => spawn(command, [...args], options),
+    program,
+    environment: process.env,
+    node: process.execPath,
+    log,
+  });
+}
+
+/** An engine with everything it says noted. */
+export class WatchedEngine {
+  readonly engine: AlembicEngine;
+  readonly output: string[] = [];
+  readonly progress: RunProgress[] = [];
+
+  constructor(
+    readonly project: AlembicProject,
+    { command = oraclePython(), deadline, environment }: { command?: string; deadline?: number; environment?: Record<string, string> } = {},
+  ) {
+    const interpreter = { command, args: [], detail: command };
+    this.engine = new AlembicEngine(engineHost(environment), interpreter, project.config(), deadline);
+  }
+
+  readonly listener = {
+    output: (text: string): void => {
+      this.output.push(text);
+    },
+    progress: (progress: RunProgress): void => {
+      this.progress.push(progress);
+      this.onProgress(progress);
+    },
+  };
+
+  /** A test may act in the middle of a run. */
+  onProgress: (progress: RunProgress) => void = () => undefined;
+
+  identify(signal = new AbortController().signal): ReturnType<AlembicEngine['identify']> {
+    return this.engine.identify(this.listener, signal);
+  }
+
+  /** The one database env.py opens. */
+  async database(): Promise<OpenedDatabase> {
+    const result = await this.identify();
+    if (!result.ok) throw new Error(`${result.error.code}: ${result.error.message}\n${result.error.details ?? ''}`);
+    const [database] = result.value;
+    if (database === undefined || result.value.length > 1) throw new Error(`${result.value.length} databases`);
+    return database;
+  }
+
+  async run(
+    command: RunRequest['command'],
+    target: string,
+    revisions: readonly string[],
+    signal = new AbortController().signal,
+  ): Promise<RunReport> {
+    const steps: RunStep[] = revisions.map((revision) => ({ kind: command, revision }));
+    const expected = { database: await this.database(), steps };
+    return this.engine.run({ command, targets: [target], expected }, this.listener, signal);
+  }
+}
