@@ -30,7 +30,11 @@ const KINDS: Readonly<Record<string, () => Promise<Place>>> = {
         if (!existsSync(file)) return Promise.resolve({ rows: null, tables: [] });
         const database = new Database(file, { readonly: true });
         try {
-          const tables = database.prepare("select name from sqlite_master where type = 'table'").pluck().all().map(String);
+          const tables = database
+            .prepare("select name from sqlite_master where type = 'table'")
+            .pluck()
+            .all()
+            .map(String);
           return Promise.resolve(
             truth(tables, () => database.prepare('select version_num from alembic_version').pluck().all()),
           );
@@ -79,7 +83,9 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   });
 
-  async function setUp(fill: (project: AlembicProject) => void): Promise<{ place: Place; watched: WatchedEngine; project: AlembicProject; look: () => Promise<Truth> }> {
+  async function setUp(
+    fill: (project: AlembicProject) => void,
+  ): Promise<{ place: Place; watched: WatchedEngine; project: AlembicProject; look: () => Promise<Truth> }> {
     const place = await open();
     cleanups.push(() => place.drop());
     const project = new AlembicProject(place.url);
@@ -107,7 +113,9 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
     });
     expect(await watched.run('upgrade', 'head', ['a', 'b', 'c'])).toEqual({ error: null, done: 3 });
     expect(await look()).toEqual({ rows: ['c'], tables: ['t_a', 't_b', 't_c'] });
-    expect(watched.progress.map(({ phase, step, done, total }) => `${phase} ${step.revision} ${done}/${total}`)).toEqual([
+    expect(
+      watched.progress.map(({ phase, step, done, total }) => `${phase} ${step.revision} ${done}/${total}`),
+    ).toEqual([
       'starting a 0/3',
       'applied a 1/3',
       'starting b 1/3',
@@ -148,9 +156,7 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
     expect(report.error?.message).toMatch(/^Revision c failed: (Operational|Programming)Error: .*nowhere/s);
     expect(report.error?.details).toContain('versions/c.py');
     const found = await look();
-    expect(found).toEqual(
-      place.transactional ? { rows: null, tables: [] } : { rows: ['b'], tables: ['t_a', 't_b'] },
-    );
+    expect(found).toEqual(place.transactional ? { rows: null, tables: [] } : { rows: ['b'], tables: ['t_a', 't_b'] });
     expect((await watched.database()).rows).toEqual(found.rows ?? []);
   });
 
@@ -194,7 +200,11 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
     project.revision({ id: 'b', down: 'a' });
     const expected = { database, steps: [{ kind: 'upgrade', revision: 'a' }] } as const;
     const signal = new AbortController().signal;
-    const report = await watched.engine.run({ command: 'upgrade', targets: ['head'], expected }, watched.listener, signal);
+    const report = await watched.engine.run(
+      { command: 'upgrade', targets: ['head'], expected },
+      watched.listener,
+      signal,
+    );
     expect(report.error?.code).toBe('changedPlan');
     expect(report.error?.message).toContain('a, b');
     expect(await look()).toEqual({ rows: null, tables: [] });
@@ -218,7 +228,10 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
   it('chains the user’s own on_version_apply', async () => {
     const { watched, project } = await setUp((project) => {
       project.chain('a');
-      project.env({ start: 'def told(step, **kw):\n    print("USER", step.up_revision_id)', configure: 'on_version_apply=told' });
+      project.env({
+        start: 'def told(step, **kw):\n    print("USER", step.up_revision_id)',
+        configure: 'on_version_apply=told',
+      });
     });
     expect((await watched.run('upgrade', 'head', ['a'])).error).toBeNull();
     expect(watched.output).toContain('USER a');

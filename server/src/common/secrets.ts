@@ -1,5 +1,3 @@
-import { percentEncode } from './percentEncoding';
-
 /** What stands where a secret stood, in SQLAlchemy's own spelling. */
 export const MASK = '***';
 
@@ -14,48 +12,41 @@ const SHORTEST_SEARCHED = 4;
 
 /**
  * Masks passwords in free text: in URLs, behind names such as `password=`, and wherever one of `secrets` (the passwords that
- * are known) stands as a whole, in any of the spellings it may be printed in.
+ * are known) stands as a whole, in whatever spelling it was printed.
  */
 export function maskSecrets(text: string, secrets: Iterable<string> = []): string {
-  const spellings = new Set<string>();
-  for (const secret of secrets) for (const spelling of spellingsOf(secret)) spellings.add(spelling);
   let masked = text;
   // The longest first: one may be a part of another.
-  for (const spelling of [...spellings].sort((a, b) => b.length - a.length)) masked = maskWord(masked, spelling);
+  const searched = [...secrets].filter((secret) => secret.trim().length >= SHORTEST_SEARCHED);
+  for (const secret of searched.sort((a, b) => b.length - a.length)) masked = masked.replace(spellings(secret), MASK);
   return masked.replace(URL_PASSWORD, `$1:${MASK}@`).replace(NAMED_SECRET, `$1${MASK}`);
 }
 
-function spellingsOf(secret: string): string[] {
-  if (secret.length < SHORTEST_SEARCHED) return [];
-  const quoted = percentEncode(secret);
-  return [
-    secret,
-    quoted,
-    quoted.replaceAll('%20', '+'),
-    quoted.replaceAll('%20', ' ').replaceAll('%2B', '+'),
-    quoted.toLowerCase(),
-    // ConfigParser's doubled percent signs, string literals of Python, JSON and SQL.
-    secret.replaceAll('%', '%%'),
-    quoted.replaceAll('%', '%%'),
-    JSON.stringify(secret).slice(1, -1),
-    secret.replaceAll('\\', '\\\\').replaceAll("'", "\\'"),
-    secret.replaceAll('\\', '\\\\'),
-    secret.replaceAll("'", "''"),
-  ];
+/** Each character as it is, percent-encoded, or as a literal of ConfigParser, Python, JSON or SQL writes it. */
+function spellings(secret: string): RegExp {
+  const characters = [...secret.toWellFormed()];
+  const pattern = characters.map((character) => {
+    const plain = character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+    const bytes = [...Buffer.from(character)]
+      .map((byte) => `%%?${anyCase(byte.toString(16).padStart(2, '0'))}`)
+      .join('');
+    const units = [...Array(character.length).keys()]
+      .map((index) => `\\\\u${anyCase(character.charCodeAt(index).toString(16).padStart(4, '0'))}`)
+      .join('');
+    const byteEscape = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
+    const forms = [`\\\\?${plain}`, bytes, units, `\\\\x${byteEscape}`];
+    if (character === ' ') forms.push('\\+');
+    if (character === '%' || character === "'" || character === '"') forms.unshift(plain + plain);
+    return `(?:${forms.join('|')})`;
+  });
+  // A password `postgres` must not turn `postgresql` into `***ql`.
+  const before = isWord(characters[0]) ? String.raw`(?<![\p{L}\p{N}_])` : '';
+  const after = isWord(characters.at(-1)) ? String.raw`(?![\p{L}\p{N}_])` : '';
+  return new RegExp(before + pattern.join('') + after, 'gu');
 }
 
-// A password `postgres` must not turn `postgresql` into `***ql`.
-function maskWord(text: string, word: string): string {
-  let result = '';
-  let from = 0;
-  for (;;) {
-    const found = text.indexOf(word, from);
-    if (found === -1) return result + text.slice(from);
-    const end = found + word.length;
-    const inside = (isWord(word.at(0)) && isWord(text[found - 1])) || (isWord(word.at(-1)) && isWord(text[end]));
-    result += text.slice(from, found) + (inside ? word : MASK);
-    from = end;
-  }
+function anyCase(hex: string): string {
+  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
 }
 
 function isWord(character: string | undefined): boolean {

@@ -29,7 +29,10 @@ export class AlembicProject {
   readonly root = realpathSync(mkdtempSync(join(tmpdir(), 'aw-project-')));
 
   constructor(readonly url: string) {
-    this.write('alembic.ini', `[alembic]\nscript_location = migrations\nsqlalchemy.url = ${url.replaceAll('%', '%%')}\n`);
+    this.write(
+      'alembic.ini',
+      `[alembic]\nscript_location = migrations\nsqlalchemy.url = ${url.replaceAll('%', '%%')}\n`,
+    );
     this.env({});
     mkdirSync(join(this.root, 'migrations/versions'));
   }
@@ -39,7 +42,12 @@ export class AlembicProject {
     writeFileSync(join(this.root, path), text);
   }
 
-  env({ start = '', url = 'context.config.get_main_option("sqlalchemy.url")', configure = '', connected = '' }: EnvPy): void {
+  env({
+    start = '',
+    url = 'context.config.get_main_option("sqlalchemy.url")',
+    configure = '',
+    connected = '',
+  }: EnvPy): void {
     this.envText(
       [
         'import logging',

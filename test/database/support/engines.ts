@@ -70,7 +70,11 @@ export class WatchedEngine {
 
   constructor(
     readonly project: AlembicProject,
-    { command = oraclePython(), deadline, environment }: { command?: string; deadline?: number; environment?: Record<string, string> } = {},
+    {
+      command = oraclePython(),
+      deadline,
+      environment,
+    }: { command?: string; deadline?: number; environment?: Record<string, string> } = {},
   ) {
     const interpreter = { command, args: [], detail: command };
     this.engine = new AlembicEngine(engineHost(environment), interpreter, project.config(), deadline);
