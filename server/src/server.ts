@@ -117,7 +117,12 @@ export function startServer(connection: Connection, host: ServerHost): void {
       'code lenses',
       (session, { textDocument }) =>
         inProjects(session, textDocument.uri).flatMap(({ project, document }) =>
-          codeLenses(project, document, session.snapshot.states.get(project.config.id), session.settings.codeLens),
+          codeLenses(
+            project,
+            document,
+            session.snapshot.states.get(project.config.id),
+            session.settingsOf(project).codeLens,
+          ),
         ),
       [],
     ),

@@ -14,6 +14,8 @@ import type { RevisionCache } from './revisionCache';
 /** Python would load more; nobody writes a migration this long, and an editor that reads it would stand still. */
 const LARGEST_FILE = 64 * 1024 * 1024;
 
+const ATTRIBUTES = ['revision', 'downRevision', 'dependsOn', 'branchLabels'] as const;
+
 /** Reads the revision files of one project, each from its buffer, from memory, or from disk. */
 export class DocumentReader {
   readonly #constants: ImportedConstants;
@@ -67,10 +69,14 @@ export class DocumentReader {
   }
 
   #create(path: string, { text, contentKey }: Source, read: () => Source | null): RevisionDocument {
-    const { importConstant, imports } = this.#constants.forFile(path);
-    const head = readHead(text, { importConstant });
+    let head = readHead(text);
+    const looked = new Set<string>();
+    // Other modules are looked at only where a fact may come from one: almost no file pays for them.
+    if (ATTRIBUTES.some((name) => head[name].kind === 'unknown')) {
+      head = readHead(text, { library: this.#constants.library(looked) });
+    }
     const script = toScript(head, path);
-    return createDocument(path, contentKey, head, script.ok ? script.value : null, imports, read);
+    return createDocument(path, contentKey, head, script.ok ? script.value : null, [...looked], read);
   }
 
   /** A name that is still in its folder and leads nowhere is a broken link: Alembic trips over it. */

@@ -1,9 +1,10 @@
-import { basename, dirname, extname } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { FileSystem } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { configInput } from '../project/configInput';
 import { discoverProjects } from '../project/discover';
-import type { Settings } from '../protocol/settings';
+import { type Settings, settingsFor } from '../protocol/settings';
+import { pathToUri } from '../common/fileUri';
 import { openFileSystem } from '../workspace/openFileSystem';
 import { type ProblemsByFile, ProjectProblems } from '../workspace/problems';
 import { Scheduler } from '../workspace/scheduler';
@@ -85,8 +86,15 @@ export class Session {
     return this.#workspace.snapshot;
   }
 
-  get settings(): Settings {
-    return this.#settings;
+  /** The settings that count for a project. */
+  settingsOf({ config }: ProjectSnapshot): Settings {
+    return settingsFor(this.#settings, pathToUri(config.root));
+  }
+
+  /** The workspace folder around a project; the project's own folder when it stands outside of all. */
+  folderOf({ config }: ProjectSnapshot): string {
+    const around = this.#folders.filter((folder) => isInside(config.root, folder));
+    return around.toSorted((a, b) => b.length - a.length)[0] ?? config.root;
   }
 
   project(id: string): ProjectSnapshot | undefined {
@@ -96,7 +104,7 @@ export class Session {
   /** The problems of a project by file; none before its files were read for the first time. */
   problems(project: ProjectSnapshot): ProblemsByFile {
     if (!this.#workspace.isPrepared(project.config.id)) return new Map();
-    return this.#problems.of(project, this.#settings.lint);
+    return this.#problems.of(project, this.settingsOf(project).lint);
   }
 
   /** Every problem there is to show, those of two projects that share a file told once. */
@@ -198,11 +206,12 @@ export class Session {
 
 /** Whether a change of the file may change what the project's revisions say. */
 function concerns({ config, documents }: ProjectSnapshot, path: string): boolean {
-  const folder = dirname(path);
-  const inside = config.versionLocations.some(
-    (location) => folder === location || folder.startsWith(`${location}/`) || folder.startsWith(`${location}\\`),
-  );
+  const inside = config.versionLocations.some((location) => isInside(path, location));
   return inside || [...documents.values()].some(({ imports }) => imports.includes(path));
+}
+
+function isInside(path: string, folder: string): boolean {
+  return path === folder || (path.startsWith(folder) && /^[\\/]/.test(path.slice(folder.replace(/[\\/]$/, '').length)));
 }
 
 function rangeKey({ range: { start, end } }: Problem): string {

@@ -11,8 +11,10 @@ const NONE: ProblemsByFile = new Map();
 
 /** The problems of projects, remembered while project and settings stay what they are. */
 export class ProjectProblems {
-  #settings: Settings['lint'] | null = null;
-  #known = new WeakMap<ProjectSnapshot, ProblemsByFile>();
+  readonly #known = new WeakMap<
+    ProjectSnapshot,
+    { readonly settings: Settings['lint']; readonly problems: ProblemsByFile }
+  >();
 
   /** @param configInput What the rules for the configuration see; null for a project without a configuration file. */
   constructor(private readonly configInput: (config: ProjectConfig) => ConfigInput | null) {}
@@ -20,15 +22,10 @@ export class ProjectProblems {
   /** Reads the bodies that were not read yet. Empty when lint is switched off. */
   of(project: ProjectSnapshot, settings: Settings['lint']): ProblemsByFile {
     if (!settings.enabled) return NONE;
-    if (this.#settings !== settings) {
-      this.#settings = settings;
-      this.#known = new WeakMap();
-    }
-    let problems = this.#known.get(project);
-    if (problems === undefined) {
-      problems = this.#lint(project, settings.severity);
-      this.#known.set(project, problems);
-    }
+    const known = this.#known.get(project);
+    if (known?.settings === settings) return known.problems;
+    const problems = this.#lint(project, settings.severity);
+    this.#known.set(project, { settings, problems });
     return problems;
   }
 

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { projectInfo } from '../../../server/src/features/projectInfo';
+import { revisionRows } from '../../../server/src/features/revisionRows';
+import type { RevisionRow } from '../../../server/src/protocol/data';
+import type { ProjectState } from '../../../server/src/workspace/snapshot';
+import { databaseAt, projectOf, revisionText } from '../../support/project';
+
+type Files = Readonly<Record<string, string>>;
+
+async function rows(files: Files, state?: ProjectState): Promise<RevisionRow[]> {
+  const { project } = await projectOf(files);
+  return revisionRows(project, state, new Map());
+}
+
+const statuses = async (files: Files, state?: ProjectState): Promise<Record<string, string>> =>
+  Object.fromEntries((await rows(files, state)).map(({ id, status }) => [id, status]));
+
+const CHAIN = {
+  'a.py': revisionText({ id: 'aaaa', message: 'first\n\n    more' }),
+  'b.py': revisionText({ id: 'bbbb', down: "'aaaa'" }),
+  'c.py': revisionText({ id: 'cccc', down: "'bbbb'" }),
+};
+const MERGED = {
+  ...CHAIN,
+  'd.py': revisionText({ id: 'dddd', down: "'aaaa'", dependsOn: "'bbbb'" }),
+  'e.py': revisionText({ id: 'eeee', down: "('cccc', 'dddd')" }),
+};
+
+describe('revisionRows', () => {
+  it('lists a chain newest first, without lanes', async () => {
+    const found = await rows(CHAIN);
+    expect(found.map(({ id, lane }) => [id, lane])).toEqual([
+      ['cccc', undefined],
+      ['bbbb', undefined],
+      ['aaaa', undefined],
+    ]);
+    expect(found[2]).toMatchObject({
+      message: 'first',
+      docstring: 'first\n\n    more',
+      isBase: true,
+      isHead: false,
+      children: ['bbbb'],
+      status: 'unknown',
+    });
+  });
+
+  it('tells what is applied, current and pending', async () => {
+    expect(await statuses(CHAIN, databaseAt('bbbb'))).toEqual({ cccc: 'pending', bbbb: 'current', aaaa: 'applied' });
+    expect(await statuses(CHAIN, databaseAt())).toEqual({ cccc: 'pending', bbbb: 'pending', aaaa: 'pending' });
+  });
+
+  it('counts a dependency of the current revision as applied', async () => {
+    expect(await statuses(MERGED, databaseAt('dddd'))).toMatchObject({ bbbb: 'applied', cccc: 'pending' });
+  });
+
+  it('calls nothing pending while the database holds a revision no file has', async () => {
+    expect(await statuses(CHAIN, databaseAt('aaaa', 'gone'))).toEqual({
+      cccc: 'unknown',
+      bbbb: 'unknown',
+      aaaa: 'current',
+    });
+  });
+
+  it('draws lanes only beside rows where the chain branches', async () => {
+    const found = await rows({ ...MERGED, 'f.py': revisionText({ id: 'ffff', down: "'eeee'" }) });
+    const lanes = Object.fromEntries(found.map(({ id, lane }) => [id, lane?.count]));
+    expect(lanes).toMatchObject({ ffff: undefined, eeee: 2, aaaa: 2 });
+    expect(found.find(({ id }) => id === 'eeee')).toMatchObject({ isMerge: true });
+  });
+
+  it('puts files that are not in the chain first, as broken', async () => {
+    const found = await rows({
+      ...CHAIN,
+      'copy.py': revisionText({ id: 'aaaa' }),
+      'helper.py': 'x = 1\n',
+      'lost.py': revisionText({ id: 'dddd', down: "'nowhere'" }),
+    });
+    expect(found.slice(0, 2).map(({ id, status }) => [id, status])).toEqual([
+      ['aaaa', 'broken'],
+      ['helper.py', 'broken'],
+    ]);
+    expect(found.find(({ id }) => id === 'dddd')?.status).toBe('broken');
+  });
+
+  it('points at `upgrade` once the body was read', async () => {
+    const { project, document } = await projectOf(CHAIN);
+    const lineOf = (): number | undefined =>
+      revisionRows(project, undefined, new Map()).find(({ id }) => id === 'bbbb')?.line;
+    expect(lineOf()).toBe(0);
+    document('b.py').body();
+    expect(lineOf()).toBe(8);
+  });
+});
+
+describe('projectInfo', () => {
+  it('counts what is pending', async () => {
+    const { project } = await projectOf(CHAIN);
+    expect(projectInfo(project, databaseAt('aaaa'), [])).toMatchObject({
+      revisionCount: 3,
+      heads: ['cccc'],
+      state: { kind: 'known', current: ['aaaa'], pendingCount: 2, unknownRows: [] },
+    });
+    expect(projectInfo(project, databaseAt('gone'), []).state).toMatchObject({
+      pendingCount: 0,
+      unknownRows: ['gone'],
+    });
+  });
+
+  it('says what every command would die of', async () => {
+    const { project } = await projectOf({ 'a.py': revisionText({ id: 'aaaa', down: "'gone'" }) });
+    expect(projectInfo(project, undefined, []).chainError).toMatch(/^KeyError: /);
+  });
+});
