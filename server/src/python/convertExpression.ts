@@ -133,11 +133,11 @@ const CONVERT: Readonly<Record<string, Convert>> = {
 /** The expression a node of the tree stands for; kind `unknown` for error nodes and what the grammar does not know. */
 export function convertExpression(source: Source, node: SyntaxNode, depth: number): Expression {
   const range = rangeOf(source, node);
-  if (depth > MAX_DEPTH) return unknown(source.text, range.from, range.to, 'it is nested too deeply');
+  if (depth > MAX_DEPTH) return unknown(source.text, range.from, range.to, 'It is nested too deeply.');
   const nodes = childrenOf(node);
   const convert = Object.hasOwn(CONVERT, node.name) ? CONVERT[node.name] : undefined;
   const known = nodes.some((child) => child.type.isError) ? undefined : convert?.(source, node, depth, nodes);
-  return known ?? unknown(source.text, range.from, range.to, 'its syntax is not understood');
+  return known ?? unknown(source.text, range.from, range.to, 'Its syntax is not understood.');
 }
 
 /** What stands on one side of `=`, after `return` or in an index: one expression, or a tuple without parentheses. */
@@ -200,7 +200,7 @@ function one(source: Source, nodes: readonly SyntaxNode[], depth: number): Expre
   if (first?.name === '*' && second !== undefined && nodes.length === 2) {
     return { kind: 'star', value: convertExpression(source, second, depth + 1), ...range };
   }
-  return unknown(source.text, range.from, range.to, 'its syntax is not understood');
+  return unknown(source.text, range.from, range.to, 'Its syntax is not understood.');
 }
 
 function sequence(
@@ -355,7 +355,7 @@ function replacement(source: Source, node: SyntaxNode, raw: boolean, depth: numb
   return {
     kind: 'replacement',
     value: nodes.some((child) => child.type.isError)
-      ? unknown(source.text, source.base + node.from, source.base + node.to, 'its syntax is not understood')
+      ? unknown(source.text, source.base + node.from, source.base + node.to, 'Its syntax is not understood.')
       : expressionList(source, values, depth + 1),
     selfDocumenting: self ? source.text.slice(source.base + node.from + 1, source.base + self.from) : null,
     conversion: letter === 's' || letter === 'r' || letter === 'a' ? letter : null,

@@ -177,13 +177,13 @@ export function convertStatements(source: Source, nodes: readonly SyntaxNode[], 
 
 function convertStatement(source: Source, node: SyntaxNode, cut: boolean, depth: number): Statement {
   const { from, to } = rangeOf(source, node);
-  if (depth > MAX_DEPTH) return unknown(source.text, from, to, 'it is nested too deeply');
+  if (depth > MAX_DEPTH) return unknown(source.text, from, to, 'It is nested too deeply.');
   const nodes = childrenOf(node);
   const isDefinition = /Definition$|^Decorated/.test(node.name);
   const torn = !isDefinition && (cut || nodes.some((child) => child.type.isError));
   const convert = Object.hasOwn(CONVERT, node.name) ? CONVERT[node.name] : undefined;
   const known = torn ? undefined : convert?.(source, node, nodes, depth + 1);
-  return known ?? unknown(source.text, from, to, 'its syntax is not understood');
+  return known ?? unknown(source.text, from, to, 'Its syntax is not understood.');
 }
 
 function convertDefinition(
@@ -221,7 +221,7 @@ function convertDecorator(source: Source, node: SyntaxNode, depth: number): Expr
   const [first, ...rest] = names;
   if (first === undefined || parts.some((part) => part.type.isError)) {
     const { from, to } = rangeOf(source, node);
-    return unknown(source.text, from, to, 'its syntax is not understood');
+    return unknown(source.text, from, to, 'Its syntax is not understood.');
   }
   let value: Expression = nameOf(source, first);
   for (const part of rest) {

@@ -93,7 +93,7 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'yield':
       return unknownValue(NOT_EVALUATED[expression.kind]);
     case 'unknown':
-      return unknownValue(`It is not known: ${expression.reason}.`);
+      return unknownValue(expression.reason);
   }
 }
 

@@ -114,7 +114,7 @@ export class Module implements Scope {
         this.bind(statement.name, unknownValue('It is a type.'), statement);
         break;
       case 'unknown':
-        this.forget(statement, `The statement is not understood: ${statement.reason}.`);
+        this.forget(statement, statement.reason);
         break;
       case 'raise':
       case 'assert':

@@ -22,7 +22,7 @@ export function formatValue(value: Value, spec: string): string | undefined {
   const [, fill = ' ', align, zero, width = '0', type] = match;
   if (zero !== undefined && (align !== undefined || value.kind === 'string')) return undefined;
   if (type !== undefined && (value.kind === 'string') !== (type === 's')) return undefined;
-  const text = value.kind === 'string' ? value.value : integer(value.value, type ?? 'd');
+  const text = typeof value.value === 'string' ? value.value : integer(value.value, type ?? 'd');
   if (zero !== undefined) return padZeros(text, Number(width));
   const missing = Math.max(0, Number(width) - Array.from(text).length);
   const before =
@@ -36,18 +36,18 @@ const FIELD = /%(?:\((\w+)\))?([-0]*)(\d{0,3})([sdixXr%])|%/g;
 export function percent(template: string, operand: Value): string | undefined {
   if (operand.kind === 'unknown') return undefined;
   const items = operand.kind === 'tuple' ? operand.items : [operand];
-  let next = 0;
-  let named = false;
+  const used = { items: 0, names: 0 };
   const text = substitute(template, FIELD, ([whole, key, flags = '', width = '', type = '%']) => {
     if (whole === '%%') return '%';
     if (type === '%') return undefined;
-    if (key === undefined) return percentField(items[next++], type, flags, width);
-    named = true;
+    if (key === undefined) return percentField(items[used.items++], type, flags, width);
+    used.names++;
     const entries = operand.kind === 'dict' ? operand.entries : [];
     const entry = entries.findLast((candidate) => candidate.key.kind === 'string' && candidate.key.value === key);
     return percentField(entry?.value, type, flags, width);
   });
-  const fits = named ? next === 0 : next === items.length || (next === 0 && operand.kind === 'dict');
+  const fits =
+    used.names > 0 ? used.items === 0 : used.items === items.length || (used.items === 0 && operand.kind === 'dict');
   return fits ? text : undefined;
 }
 
@@ -74,17 +74,16 @@ export function formatMethod(
   positional: readonly Value[],
   named: ReadonlyMap<string, Value>,
 ): string | undefined {
-  let automatic = 0;
-  let numbered = false;
+  const used = { automatic: 0, numbered: 0 };
   const text = substitute(template, REPLACEMENT, ([whole, field, conversion, spec = '']) => {
     if (whole === '{{' || whole === '}}') return whole.charAt(0);
     if (field === undefined) return undefined;
     const isIndex = /^\d{1,4}$/.test(field);
-    numbered ||= isIndex;
-    const value = field === '' ? positional[automatic++] : isIndex ? positional[Number(field)] : named.get(field);
+    if (isIndex) used.numbered++;
+    const value = field === '' ? positional[used.automatic++] : isIndex ? positional[Number(field)] : named.get(field);
     return value && replacement(value, conversion, spec);
   });
-  return numbered && automatic > 0 ? undefined : text;
+  return used.numbered > 0 && used.automatic > 0 ? undefined : text;
 }
 
 /** Replaces every match; undefined when one of them has no replacement. */

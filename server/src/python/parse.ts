@@ -5,7 +5,7 @@ import { convertStatements } from './convertStatement';
 import type { Chunk } from './layout';
 import { childrenOf, MAX_DEPTH, unknown } from './tree';
 
-const UNREADABLE = 'its syntax is not understood';
+const UNREADABLE = 'Its syntax is not understood.';
 
 /**
  * Parses module-level statements. Each is parsed by itself when together they do not parse, so that a broken one costs
@@ -26,10 +26,10 @@ export function parseChunks(text: string, chunks: readonly Chunk[]): readonly St
 /** Parses one module-level statement (or several in one line). */
 export function parseChunk(text: string, chunk: Chunk): readonly Statement[] {
   const { from, to } = chunk;
-  if (chunk.conflicting) return [unknown(text, from, to, 'it stands between the markers of a merge conflict')];
-  if (chunk.depth > MAX_DEPTH) return [unknown(text, from, to, 'its brackets are nested too deeply')];
+  if (chunk.conflicting) return [unknown(text, from, to, 'It stands between the markers of a merge conflict.')];
+  if (chunk.depth > MAX_DEPTH) return [unknown(text, from, to, 'Its brackets are nested too deeply.')];
   const tree = parseText(text, from, to);
-  if (tree === null) return [unknown(text, from, to, 'it is nested too deeply')];
+  if (tree === null) return [unknown(text, from, to, 'It is nested too deeply.')];
   if (hasError(tree) || chunk.broken) {
     if (chunk.kind === 'statement') return [unknown(text, from, to, UNREADABLE)];
     const definitions = convert(text, from, tree).filter(({ kind }) => kind === 'function' || kind === 'class');
