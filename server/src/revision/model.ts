@@ -10,6 +10,8 @@ export interface Revision {
   readonly resolvedDependencies: readonly string[];
   /** Resolved dependencies that no version-ancestor already declares. */
   readonly normalizedDependencies: readonly string[];
+  /** `down` and the normalized dependencies, each once: what order, merges and version rows go by. */
+  readonly normalizedDown: readonly string[];
   /** Ids of revisions whose `down` names this one. */
   readonly children: ReadonlySet<string>;
   /** `children` and the revisions that depend on this one. */
@@ -83,4 +85,8 @@ export interface Step {
   readonly revision: string | null;
   readonly from: readonly string[];
   readonly to: readonly string[];
+  /** Leads away from the base; a downgrade and a stamp downwards do not. */
+  readonly up: boolean;
+  /** Of a stamp: a row appears or goes without another taking its place. */
+  readonly branchMove: boolean;
 }

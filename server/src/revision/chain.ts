@@ -1,0 +1,175 @@
+import { buildRevisionMap, illegalCharacters } from './revisionMap';
+import type { Chain, ChainDefect } from './model';
+import type { Script } from './script';
+
+type Through = 'down' | 'dependsOn';
+interface Edge {
+  readonly to: string;
+  readonly through: Through;
+}
+type Edges = ReadonlyMap<string, readonly Edge[]>;
+
+/**
+ * Builds the chain of a project from its scripts, in load order. Never fails: see `Chain`. Takes time linear in the
+ * number of scripts as long as there are few cycles.
+ */
+export function buildChain(scripts: readonly Script[]): Chain {
+  const strict = buildRevisionMap(scripts);
+  const repair = new Repair(scripts);
+  if (strict.ok && repair.defects.length === 0) return { map: strict.value, error: null, defects: [] };
+  const repaired = buildRevisionMap(repair.scripts());
+  if (!repaired.ok) throw new Error(`The repaired chain does not load: ${repaired.error.message}`);
+  return { map: repaired.value, error: strict.ok ? null : strict.error, defects: repair.defects };
+}
+
+/** Finds what is wrong with a list of scripts and takes it out, one kind of defect after the other. */
+class Repair {
+  readonly defects: ChainDefect[] = [];
+  readonly #kept = new Map<string, Script>();
+
+  constructor(scripts: readonly Script[]) {
+    this.#takeOutDuplicates(scripts);
+    this.#takeOutIllegalIds();
+    const labels = this.#takeOutLabels();
+    this.#takeOutUnknown(labels);
+    this.#takeOutCycles(labels);
+  }
+
+  scripts(): readonly Script[] {
+    return [...this.#kept.values()];
+  }
+
+  /** Of several scripts with one id Alembic keeps the one loaded last, in the place of the first. */
+  #takeOutDuplicates(scripts: readonly Script[]): void {
+    for (const script of scripts) this.#kept.set(script.id, script);
+    if (this.#kept.size === scripts.length) return;
+    for (const [id, group] of Map.groupBy(scripts, (script) => script.id)) {
+      if (group.length > 1) this.defects.push({ kind: 'duplicateId', id, scripts: group });
+    }
+  }
+
+  #takeOutIllegalIds(): void {
+    for (const [id, script] of this.#kept) {
+      const characters = illegalCharacters(id);
+      if (characters.length === 0) continue;
+      this.defects.push({ kind: 'illegalId', script, id, characters: characters.join('') });
+      this.#kept.delete(id);
+    }
+  }
+
+  /** Label -> id of its revision, first come first served; conflicting labels are dropped. */
+  #takeOutLabels(): ReadonlyMap<string, string> {
+    const owners = new Map<string, Script>();
+    for (const script of this.#kept.values()) {
+      const own: string[] = [];
+      for (const label of script.branchLabels) {
+        const owner = this.#kept.get(label) ?? owners.get(label);
+        if (owner) this.defects.push({ kind: 'labelConflict', script, label, owner });
+        else {
+          owners.set(label, script);
+          own.push(label);
+        }
+      }
+      if (own.length < script.branchLabels.length) this.#replace(script, { branchLabels: own });
+    }
+    return new Map(Array.from(owners, ([label, script]) => [label, script.id]));
+  }
+
+  #takeOutUnknown(labels: ReadonlyMap<string, string>): void {
+    for (const script of [...this.#kept.values()]) {
+      const downRevision = script.downRevision.filter((id) => this.#kept.has(id));
+      const dependsOn = script.dependsOn.filter((name) => this.#kept.has(name) || labels.has(name));
+      if (downRevision.length === script.downRevision.length && dependsOn.length === script.dependsOn.length) continue;
+      for (const id of new Set(script.downRevision)) {
+        if (!this.#kept.has(id)) this.#report('unknownParent', script, id, labels.get(id));
+      }
+      for (const id of new Set(script.dependsOn)) {
+        if (!this.#kept.has(id) && !labels.has(id)) this.#report('unknownDependency', script, id, undefined);
+      }
+      this.#replace(script, { downRevision, dependsOn });
+    }
+  }
+
+  /** An id that no script of the repaired chain has; one taken out as illegal has its own defect. */
+  #report(kind: 'unknownParent' | 'unknownDependency', script: Script, id: string, meant: string | undefined): void {
+    if (this.defects.some((defect) => defect.kind === 'illegalId' && defect.id === id)) return;
+    const whole = meant ?? this.#onlyIdWithPrefix(id);
+    this.defects.push({ kind, script, id, ...(whole === undefined ? {} : { abbreviationOf: whole }) });
+  }
+
+  #onlyIdWithPrefix(prefix: string): string | undefined {
+    if (prefix === '') return undefined;
+    const [only, ...others] = [...this.#kept.keys()].filter((id) => id.startsWith(prefix));
+    return others.length === 0 ? only : undefined;
+  }
+
+  #takeOutCycles(labels: ReadonlyMap<string, string>): void {
+    for (;;) {
+      const edges = new Map(
+        Array.from(this.#kept.values(), (script): [string, readonly Edge[]] => [
+          script.id,
+          [
+            ...script.downRevision.map((to): Edge => ({ to, through: 'down' })),
+            ...script.dependsOn.map((name): Edge => ({ to: labels.get(name) ?? name, through: 'dependsOn' })),
+          ],
+        ]),
+      );
+      const cycle = findCycle(edges);
+      if (!cycle) return;
+      const scripts = cycle.flatMap(({ from }) => this.#kept.get(from) ?? []);
+      this.defects.push({ kind: 'cycle', scripts, through: cycle.map(({ edge }) => edge.through) });
+      // A dependency is given up before a parent; of several the last loaded.
+      const order = [...this.#kept.keys()];
+      const [closing] = cycle.toSorted(
+        (a, b) =>
+          Number(b.edge.through === 'dependsOn') - Number(a.edge.through === 'dependsOn') ||
+          order.indexOf(b.from) - order.indexOf(a.from),
+      );
+      const script = closing && this.#kept.get(closing.from);
+      if (!script) return;
+      this.#replace(script, {
+        downRevision: script.downRevision.filter((id) => closing.edge.through !== 'down' || id !== closing.edge.to),
+        dependsOn: script.dependsOn.filter(
+          (name) => closing.edge.through !== 'dependsOn' || (labels.get(name) ?? name) !== closing.edge.to,
+        ),
+      });
+    }
+  }
+
+  #replace(script: Script, change: Partial<Script>): void {
+    this.#kept.set(script.id, { ...this.#kept.get(script.id), ...script, ...change });
+  }
+}
+
+interface CycleStep {
+  readonly from: string;
+  readonly edge: Edge;
+}
+
+/** One cycle of the graph, or null: a depth-first walk without recursion, so that chains may be of any length. */
+function findCycle(edges: Edges): readonly CycleStep[] | null {
+  const done = new Set<string>();
+  for (const start of edges.keys()) {
+    if (done.has(start)) continue;
+    const path: { from: string; next: number }[] = [{ from: start, next: 0 }];
+    const onPath = new Set([start]);
+    for (let top = path.at(-1); top; top = path.at(-1)) {
+      const edge = edges.get(top.from)?.[top.next++];
+      if (!edge) {
+        done.add(top.from);
+        onPath.delete(top.from);
+        path.pop();
+      } else if (onPath.has(edge.to)) {
+        const first = path.findIndex((step) => step.from === edge.to);
+        return path.slice(first).flatMap((step) => {
+          const taken = edges.get(step.from)?.[step.next - 1];
+          return taken ? [{ from: step.from, edge: taken }] : [];
+        });
+      } else if (!done.has(edge.to)) {
+        path.push({ from: edge.to, next: 0 });
+        onPath.add(edge.to);
+      }
+    }
+  }
+  return null;
+}

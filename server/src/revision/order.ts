@@ -1,0 +1,93 @@
+import type { Result } from '../common/result';
+import { assertionError, command } from './alembicError';
+import type { Revision, RevisionError, RevisionMap } from './model';
+import { upgradeSet } from './plans';
+import { asRevision, getRevision } from './resolve';
+import { related, revisionOf } from './traverse';
+
+/** Both ends of `alembic history -r`, as typed; a missing one is `base` or `heads`. */
+export interface HistoryRange {
+  readonly base?: string;
+  readonly head?: string;
+}
+
+/**
+ * The revisions `alembic history` lists, newest first (alembic-behaviour.md §3.3, §3.4). Both ends may be relative.
+ * The error is the one Alembic gives, `AssertionError` for the ranges it cannot order included.
+ */
+export function history(map: RevisionMap, range: HistoryRange = {}): Result<readonly Revision[], RevisionError> {
+  const base = range.base || 'base';
+  const head = range.head || 'heads';
+  return command(
+    () => {
+      const { needed, targets } = upgradeSet(map, head, base, {
+        inclusive: true,
+        implicitBase: false,
+        stayInside: true,
+      });
+      return topologicalOrder(map, needed, targets).map((id) => asRevision(getRevision(map, id)));
+    },
+    { start: base, end: head },
+  );
+}
+
+/** One line being walked down, and what is below it. */
+interface Line {
+  head: Revision;
+  below: Set<string> | null;
+}
+
+/**
+ * Orders `wanted` so that every revision comes before what it follows or depends on, one line of descent after the
+ * other, as Alembic does (script/revision.py, `_topological_sort`). Throws where Alembic's assertion fails.
+ */
+export function topologicalOrder(
+  map: RevisionMap,
+  wanted: ReadonlySet<Revision>,
+  heads: Iterable<Revision>,
+): readonly string[] {
+  const todo = new Set(Array.from(wanted, (revision) => revision.id));
+  const position = new Map([...map.revisions.keys()].map((id, index) => [id, index]));
+  const starts = [...new Set(Array.from(heads, (revision) => revision.id))].filter((id) => todo.has(id));
+  starts.sort((a, b) => (position.get(a) ?? 0) - (position.get(b) ?? 0));
+  const lines: Line[] = starts.map((id) => ({ head: revisionOf(map, id), below: null }));
+  const active = new Set(starts);
+  const output: string[] = [];
+  let cursor = 0;
+  for (let line = lines[cursor]; line; line = lines[cursor]) {
+    const candidate = line.head;
+    // With one line left nobody else can be above the candidate: the common case, and the only fast one.
+    const above =
+      lines.length === 1 ? -1 : lines.findIndex((other) => other !== line && isBelow(map, other, candidate));
+    if (above >= 0) {
+      cursor = above;
+      continue;
+    }
+    if (todo.delete(candidate.id)) output.push(candidate.id);
+    const next = candidate.normalizedDown.filter((id) => todo.has(id) && !active.has(id));
+    const [first, ...others] = next;
+    active.delete(candidate.id);
+    if (first === undefined) {
+      lines.splice(cursor, 1);
+      cursor = Math.max(cursor - 1, 0);
+      continue;
+    }
+    const plain = candidate.normalizedDependencies.length === 0 && candidate.down.length === 1;
+    if (plain) line.below?.delete(candidate.id);
+    else line.below = null;
+    line.head = revisionOf(map, first);
+    active.add(first);
+    for (const id of others) {
+      lines.push({ head: revisionOf(map, id), below: null });
+      active.add(id);
+    }
+  }
+  if (todo.size > 0) throw assertionError();
+  return output;
+}
+
+/** Whether `revision` is an ancestor of a line's head, or the head; what is below the line is found when first asked. */
+function isBelow(map: RevisionMap, line: Line, revision: Revision): boolean {
+  line.below ??= new Set(Array.from(related(map, 'ancestors', [line.head]), (one) => one.id));
+  return line.below.has(revision.id);
+}
