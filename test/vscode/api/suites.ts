@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import * as vscode from 'vscode';
 import { RESULTS_VARIABLE, SUITE_VARIABLE, type ApiTest, type ApiTestResult } from '../../support/editor/apiTests';
 import { shop } from './shop';
 
@@ -36,5 +37,7 @@ async function result(test: ApiTest): Promise<ApiTestResult> {
     return { name: test.name, state: 'failed', milliseconds: milliseconds(), error: text };
   } finally {
     clearTimeout(timer);
+    // What a failed test left in the buffer is not the next one's.
+    await vscode.commands.executeCommand('workbench.action.files.revert');
   }
 }
