@@ -15,7 +15,7 @@ export function stateWords({ state, heads }: ProjectInfo): string {
         ? RUNNING[state.command]
         : `${RUNNING[state.command]} ${shortId(state.revision)}`;
     case 'failed':
-      return 'database not read: something is wrong';
+      return 'database cannot be read';
     case 'known':
       if (state.unknownRows.length > 0)
         return `stands at unknown revision ${state.unknownRows.map(shortId).join(', ')}`;

@@ -84,8 +84,11 @@ async function execute(client: LanguageClient, plan: RunPlan): Promise<Failure |
       cancellable: true,
     },
     async (progress, token) => {
+      let reported = 0;
       const listener = client.onProgress(RunProgressType, plan.planId, (info) => {
-        progress.report({ message: progressMessage(info), increment: 100 / Math.max(1, info.total) });
+        const finished = (100 * info.done) / Math.max(1, info.total);
+        progress.report({ message: progressMessage(info), increment: finished - reported });
+        reported = finished;
       });
       try {
         return await client.sendRequest(ExecuteRun, { planId: plan.planId }, token);

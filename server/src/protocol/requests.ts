@@ -27,9 +27,12 @@ export interface RunParams {
   readonly planId: string;
 }
 
+/** Sent when a step starts. */
 export interface RunProgressInfo {
+  /** The revision now running, and its message. */
   readonly revision: string;
   readonly message: string;
+  /** Steps finished, this one not included. */
   readonly done: number;
   readonly total: number;
 }
