@@ -24,12 +24,29 @@ export function readTopLevel(
   required: readonly string[],
   library: Library,
 ): TopLevel {
-  const pattern = `(?:async\\b[ \\t\\\\\\r\\n]*def|def|class)[ \\t\\\\\\r\\n]+(?:${names.join('|')})\\b`;
-  const quick = new RegExp(`^${pattern}`, 'm').test(text) ? layOut(text).chunks : layOutStatements(text);
-  const decides = new RegExp(pattern, 'y');
-  const first = run(text, quick, decides, library);
+  const { anywhere, here } = definitionOf(names);
+  const first = run(text, anywhere.test(text) ? layOut(text).chunks : layOutStatements(text), here, library);
   if (required.every((name) => first.module.binding(name) !== undefined)) return first;
-  return run(text, layOut(text).chunks, decides, library);
+  return run(text, layOut(text).chunks, here, library);
+}
+
+interface DefinitionPatterns {
+  readonly anywhere: RegExp;
+  readonly here: RegExp;
+}
+
+const patterns = new Map<string, DefinitionPatterns>();
+
+/** What begins a definition of one of the names; compiled once for each set of names. */
+function definitionOf(names: readonly string[]): DefinitionPatterns {
+  const key = names.join('|');
+  let known = patterns.get(key);
+  if (known === undefined) {
+    const pattern = `(?:async\\b[ \\t\\\\\\r\\n]*def|def|class)[ \\t\\\\\\r\\n]+(?:${key})\\b`;
+    known = { anywhere: new RegExp(`^${pattern}`, 'm'), here: new RegExp(pattern, 'y') };
+    patterns.set(key, known);
+  }
+  return known;
 }
 
 /**

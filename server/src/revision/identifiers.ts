@@ -28,6 +28,8 @@ function fact<T>(
   const { value, name, source } = binding;
   const place = { range: lines.range(source.from, source.to), nameRange: lines.range(name.from, name.to) };
   if (value.kind === 'unknown') return { kind: 'unknown', reason: value.reason, ...place };
+  const hidden = 'items' in value ? value.items.find((item) => item.kind === 'unknown') : undefined;
+  if (hidden) return { kind: 'unknown', reason: hidden.reason, ...place };
   const known = convert(binding);
   if (known !== undefined) return { kind: 'known', value: known, literal: isLiteral(source), ...place };
   // Its keys would count, but nobody writes that on purpose.
