@@ -22,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(
     whenProjectFound(() => {
       server.start();
+      view.waitFor(server);
     }, log),
   );
 }

@@ -6,22 +6,31 @@ import type { CommandArguments } from './arguments';
 import { pickProject, pickRevision } from './pickers';
 
 /** Opens a revision file with the cursor at its `upgrade`. */
-export async function openFile({ server, log }: Parts, { uri }: CommandArguments): Promise<void> {
+export async function openFile(parts: Parts, { uri }: CommandArguments): Promise<void> {
   if (uri === undefined) return;
   let document: vscode.TextDocument;
   try {
     document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
   } catch (error) {
-    log.warn(`A revision file could not be opened: ${String(error)}`);
+    parts.log.warn(`A revision file could not be opened: ${String(error)}`);
     void vscode.window.showErrorMessage(
       `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))} could not be opened. Was it deleted or moved? Refresh the revisions and try again.`,
     );
     return;
   }
-  const line = await (await server.client)?.sendRequest(LocateUpgrade, { uri });
-  const at = new vscode.Position(line ?? 0, 0);
+  const at = new vscode.Position(await lineOfUpgrade(parts, uri), 0);
   const editor = await vscode.window.showTextDocument(document, { preview: true, selection: new vscode.Range(at, at) });
   editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}
+
+/** The line of `upgrade`; the first one where there is none, or nobody to say. */
+async function lineOfUpgrade({ server, log }: Parts, uri: string): Promise<number> {
+  try {
+    return (await (await server.client)?.sendRequest(LocateUpgrade, { uri })) ?? 0;
+  } catch (error) {
+    log.warn(`The line of upgrade() is not known: ${String(error)}`);
+    return 0;
+  }
 }
 
 /** Opens the file of a revision by its id; the links over `revision` lead here. */

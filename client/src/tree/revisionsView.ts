@@ -2,12 +2,15 @@ import * as vscode from 'vscode';
 import { ViewOpened } from '../../../server/src/protocol/requests';
 import { stateWords } from '../projectText';
 import type { Parts } from '../parts';
+import type { LanguageServer } from '../languageServer';
 import type { TreeNode } from './nodes';
 import { RevisionsProvider } from './revisionsProvider';
 
 export const REVISIONS_VIEW = 'alembicWorkbench.revisions';
 
 export interface RevisionsView {
+  /** Says that projects are being read, until the server has listed them or did not come up. */
+  waitFor(server: LanguageServer): void;
   /** Selects a revision in the tree; false when there is no such revision. */
   reveal(projectId: string, id: string): Promise<boolean>;
 }
@@ -32,10 +35,17 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
     }
     provider.refresh();
     view.badge = badge(projects.list);
-    void vscode.commands.executeCommand('setContext', 'alembicWorkbench.hasProjects', projects.list.length > 0);
+    setContext('reading', false);
+    setContext('hasProjects', projects.list.length > 0);
   };
   context.subscriptions.push(view, view.onDidChangeVisibility(tellOpened), projects.onDidChange(show));
   return {
+    waitFor(started) {
+      setContext('reading', true);
+      void started.client.then((client) => {
+        if (client === undefined) setContext('reading', false);
+      });
+    },
     async reveal(projectId, id) {
       const node = await provider.revision(projectId, id);
       if (node === undefined) return false;
@@ -43,6 +53,11 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
       return true;
     },
   };
+}
+
+/** A context key that welcome content and menus of package.json ask for. */
+function setContext(key: 'reading' | 'hasProjects', value: boolean): void {
+  void vscode.commands.executeCommand('setContext', `alembicWorkbench.${key}`, value);
 }
 
 function badge(projects: Parts['projects']['list']): vscode.ViewBadge | undefined {
