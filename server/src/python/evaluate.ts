@@ -1,7 +1,7 @@
 import type { Argument, Expression, FormatPart, FormatString, Name, StringLiteral } from './ast';
 import { cannotAdd, formatMethod, percent, replacement } from './format';
 import { readInteger } from './literals';
-import { equal, isMutable, NONE, truth, unknownValue, type Value } from './value';
+import { equal, importedValue, isMutable, NONE, truth, unknownValue, type Value } from './value';
 
 /** What modules outside the file hold. */
 export interface Library {
@@ -14,7 +14,12 @@ export interface Library {
 
 /** Where an expression is evaluated. */
 export interface Scope {
+  /** What a name holds; imported names are not looked up yet. */
   lookup(name: string): Value;
+  /** Looks an imported name up. */
+  resolve(value: Value): Value;
+  /** The same scope for what is evaluated for its effects alone: it looks nothing up in other modules. */
+  readonly effectsOnly: Scope;
   /** `name := value` was evaluated. */
   bind(name: Name, value: Value, expression: Expression): void;
   /** Something was called or assigned that may change any list, set or dict. */
@@ -49,7 +54,8 @@ export function evaluate(expression: Expression, scope: Scope): Value {
     case 'concatenation':
       return concatenation(expression.parts, scope);
     case 'name':
-      return scope.lookup(expression.name);
+    case 'attribute':
+      return scope.resolve(unresolved(expression, scope));
     case 'tuple':
     case 'list':
     case 'set':
@@ -76,9 +82,6 @@ export function evaluate(expression: Expression, scope: Scope): Value {
       return comparison(expression.operators, expression.operands, scope);
     case 'call':
       return call(expression.callee, expression.arguments, scope);
-    case 'attribute':
-      evaluate(expression.object, scope);
-      return unknownValue(`It is the attribute '${expression.name.name}' of an object that is not known.`);
     case 'subscript':
       return subscript(evaluate(expression.object, scope), evaluate(expression.index, scope));
     case 'star':
@@ -103,6 +106,20 @@ const NOT_EVALUATED = {
   comprehension: 'It is computed by a comprehension.',
   yield: 'It is the result of yield.',
 } as const;
+
+/** The value of a name or attribute, not looked up where it is imported; of anything else its value. */
+function unresolved(expression: Expression, scope: Scope): Value {
+  if (expression.kind === 'name') return scope.lookup(expression.name);
+  if (expression.kind !== 'attribute') return evaluate(expression, scope);
+  const object = unresolved(expression.object, scope);
+  const { name } = expression.name;
+  if (object.kind !== 'unknown' || object.imported === undefined) {
+    return unknownValue(`It is the attribute '${name}' of an object that is not known.`);
+  }
+  const { imported } = object;
+  const path = [imported.module, imported.name ?? ''].filter((part) => part !== '').join('.');
+  return importedValue({ module: path, level: imported.level, name });
+}
 
 function number(text: string): Value {
   const value = readInteger(text);
@@ -264,16 +281,14 @@ function compare(operator: string, a: Value, b: Value): boolean | undefined {
 }
 
 function call(callee: Expression, args: readonly Argument[], scope: Scope): Value {
-  const method = callee.kind === 'attribute' ? callee.name.name : undefined;
-  const receiver = callee.kind === 'attribute' ? evaluate(callee.object, scope) : evaluate(callee, scope);
-  const values = args.map(({ value }) => evaluate(value, scope));
+  const object = callee.kind === 'attribute' ? callee.object : callee;
+  const formats = callee.kind === 'attribute' && callee.name.name === 'format';
+  const inner = formats ? scope : scope.effectsOnly;
+  const receiver = evaluate(object, inner);
+  const values = args.map(({ value }) => evaluate(value, inner));
   if (callee.kind === 'name' && REACHES_NAMES.has(callee.name)) scope.mayBindAnything();
   else if (isMutable(receiver) || values.some(isMutable)) scope.mayChangeMutables();
-  if (
-    method === 'format' &&
-    receiver.kind === 'string' &&
-    args.every(({ kind }) => kind === 'positional' || kind === 'keyword')
-  ) {
+  if (formats && receiver.kind === 'string' && args.every(({ kind }) => kind === 'positional' || kind === 'keyword')) {
     const named = new Map(
       args.flatMap(({ name }, index) => (name ? [[name.name, values[index] ?? NONE] as const] : [])),
     );

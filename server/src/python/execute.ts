@@ -1,7 +1,7 @@
 import type { Expression, Name, Ranged, Statement } from './ast';
 import { boundNames, targetNames } from './bindings';
 import { applyBinary, evaluate, type Library, type Scope } from './evaluate';
-import { isMutable, truth, unknownValue, type Value } from './value';
+import { importedValue, isMutable, truth, unknownValue, type Value } from './value';
 
 /** A name of a module and what it holds when the module has run. */
 export interface Binding {
@@ -24,11 +24,29 @@ export class Module implements Scope {
   /** Why a name that nothing assigns may exist all the same. */
   #mayHold: string | undefined;
 
+  readonly effectsOnly: Scope = {
+    lookup: (name) => this.lookup(name),
+    resolve: (value) => value,
+    bind: (name, value, expression) => {
+      this.bind(name, value, expression);
+    },
+    mayChangeMutables: () => {
+      this.mayChangeMutables();
+    },
+    mayBindAnything: () => {
+      this.mayBindAnything();
+    },
+    get effectsOnly() {
+      return this;
+    },
+  };
+
   constructor(private readonly library: Library) {}
 
   /** What `name` is bound to; undefined when nothing binds it. */
   binding(name: string): Binding | undefined {
-    return this.#bindings.get(name);
+    const binding = this.#bindings.get(name);
+    return binding && { ...binding, value: this.resolve(binding.value) };
   }
 
   /** One sentence when names may exist that no statement here binds (star imports, `globals()`). */
@@ -44,6 +62,12 @@ export class Module implements Scope {
     const binding = this.#bindings.get(name);
     if (binding) return binding.value;
     return unknownValue(`'${name}' is not defined in this file.`);
+  }
+
+  resolve(value: Value): Value {
+    if (value.kind !== 'unknown' || value.imported === undefined || value.imported.name === null) return value;
+    const { module, level, name } = value.imported;
+    return this.library.importName(module, level, name) ?? value;
   }
 
   bind(name: Name, value: Value, source: Expression | Ranged): void {
@@ -68,7 +92,7 @@ export class Module implements Scope {
   private execute(statement: Statement): void {
     switch (statement.kind) {
       case 'expression':
-        evaluate(statement.value, this);
+        evaluate(statement.value, this.effectsOnly);
         break;
       case 'assign': {
         const value = evaluate(statement.value, this);
@@ -85,7 +109,9 @@ export class Module implements Scope {
         for (const target of statement.targets) this.remove(target);
         break;
       case 'import':
-        for (const { binds } of statement.names) this.bind(binds, unknownValue('It is an imported module.'), statement);
+        for (const { name, binds, hasAlias } of statement.names) {
+          this.bind(binds, importedValue({ module: hasAlias ? name : binds.name, level: 0, name: null }), statement);
+        }
         break;
       case 'importFrom':
         this.importFrom(statement);
@@ -107,7 +133,7 @@ export class Module implements Scope {
         break;
       case 'function':
       case 'class':
-        for (const decorator of statement.decorators) evaluate(decorator, this);
+        for (const decorator of statement.decorators) evaluate(decorator, this.effectsOnly);
         this.bind(statement.name, unknownValue(`It is a ${statement.kind}.`), statement.name);
         break;
       case 'typeAlias':
@@ -120,7 +146,7 @@ export class Module implements Scope {
       case 'assert':
       case 'return':
       case 'print':
-        for (const value of statement.values) evaluate(value, this);
+        for (const value of statement.values) evaluate(value, this.effectsOnly);
         break;
       case 'pass':
       case 'break':
@@ -178,8 +204,7 @@ export class Module implements Scope {
     for (const { name, binds } of names ?? []) {
       const value: Value = FALSE_NAMES.has(name)
         ? { kind: 'boolean', value: false }
-        : (this.library.importName(module, level, name) ??
-          unknownValue(`It is imported from '${path}', where its value is not known.`));
+        : importedValue({ module, level, name });
       this.bind(binds, value, statement);
     }
   }

@@ -14,12 +14,30 @@ export interface UnknownValue {
   readonly kind: 'unknown';
   /** One sentence for the user, about the value: `It is the result of a call.` */
   readonly reason: string;
+  /** It is what another module holds under this name, or (name null) that module itself: a library may know it. */
+  readonly imported?: ImportedName;
+}
+
+export interface ImportedName {
+  readonly module: string;
+  /** Leading dots. */
+  readonly level: number;
+  readonly name: string | null;
 }
 
 export const NONE: Value = { kind: 'none' };
 
 export function unknownValue(reason: string): UnknownValue {
   return { kind: 'unknown', reason };
+}
+
+/** A name of another module that nobody has looked up yet. */
+export function importedValue(imported: ImportedName): UnknownValue {
+  const { module, level, name } = imported;
+  const path = '.'.repeat(level) + module;
+  const reason =
+    name === null ? `It is the module '${path}'.` : `It is imported from '${path}', where its value is not known.`;
+  return { kind: 'unknown', reason, imported };
 }
 
 const TYPE_NAMES = {
