@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { type DirectoryEntry, type FileStat, type FileSystem, FileSystemError } from './fileSystem';
+
+/** The disk. */
+export const nodeFileSystem: FileSystem = {
+  stat(path): FileStat {
+    const stats = guarded(path, () => statSync(path));
+    return { kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs };
+  },
+  readFile: (path) => guarded(path, () => readFileSync(path)),
+  readDirectory: (path) =>
+    guarded(path, () => readdirSync(path, { withFileTypes: true })).map((entry): DirectoryEntry => {
+      if (entry.isSymbolicLink()) return { name: entry.name, kind: linkKind(join(path, entry.name)) };
+      return { name: entry.name, kind: kindOf(entry) };
+    }),
+  realPath: (path) => guarded(path, () => realpathSync.native(path)),
+};
+
+function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): FileStat['kind'] {
+  return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other';
+}
+
+/** A link that leads nowhere, in circles or where we may not look is there all the same. */
+function linkKind(path: string): FileStat['kind'] {
+  try {
+    return kindOf(statSync(path));
+  } catch {
+    return 'other';
+  }
+}
+
+function guarded<T>(path: string, read: () => T): T {
+  try {
+    return read();
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    // Node's own errors for arguments (a NUL in a path) are the caller's bad input too.
+    if (typeof code === 'string') throw new FileSystemError(code, path, { cause: error });
+    throw error;
+  }
+}
