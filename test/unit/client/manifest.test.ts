@@ -124,6 +124,10 @@ test('every help of the Database view has its welcome', () => {
   }
 });
 
+test('welcomes are plain text and links: the editor shows Markdown marks as they are', () => {
+  for (const { contents } of contributes.viewsWelcome) expect(contents).not.toMatch(/[`*]/);
+});
+
 test('every file that is named is there', () => {
   const named = [
     manifest.icon,
