@@ -34,9 +34,11 @@ function spellings(secret: string): RegExp {
       .map((index) => `\\\\u${anyCase(character.charCodeAt(index).toString(16).padStart(4, '0'))}`)
       .join('');
     const byteEscape = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
-    const forms = [`\\\\?${plain}`, bytes, units, `\\\\x${byteEscape}`];
+    // The longest form first: `%` alone is the beginning of `%25`.
+    const forms = [units, bytes, `\\\\x${byteEscape}`];
+    if (character === '%' || character === "'" || character === '"') forms.push(plain + plain);
+    forms.push(`\\\\?${plain}`);
     if (character === ' ') forms.push('\\+');
-    if (character === '%' || character === "'" || character === '"') forms.unshift(plain + plain);
     return `(?:${forms.join('|')})`;
   });
   // A password `postgres` must not turn `postgresql` into `***ql`.

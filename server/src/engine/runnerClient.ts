@@ -16,7 +16,11 @@ export interface RunnerOptions {
 
 type Waiting = (result: EngineResult<Jobs[JobName]['value']>) => void;
 
-const FAILED = 'The database runner ended unexpectedly. Read again; the log says more.';
+const CANCELLED: EngineResult<never> = { ok: false, error: { code: 'cancelled', message: 'Cancelled.' } };
+const FAILED: EngineResult<never> = {
+  ok: false,
+  error: { code: 'processFailed', message: 'The database runner ended unexpectedly. Read again; the log says more.' },
+};
 
 /** Asks the runner. Started by the first job, started anew after a crash, ended by `dispose` or by the end of our process. */
 export class RunnerClient {
@@ -32,13 +36,12 @@ export class RunnerClient {
     parameters: Jobs[J]['parameters'],
     signal: AbortSignal,
   ): Promise<EngineResult<Jobs[J]['value']>> {
-    const cancelled = { ok: false, error: { code: 'cancelled', message: 'Cancelled.' } } as const;
-    if (signal.aborted) return Promise.resolve(cancelled);
+    if (signal.aborted) return Promise.resolve(CANCELLED);
     const id = this.#nextId++;
     return new Promise((resolve) => {
       const abort = (): void => {
         this.#send({ id, cancel: true });
-        settle(cancelled);
+        settle(CANCELLED);
       };
       const settle: Waiting = (result) => {
         this.#waiting.delete(id);
@@ -52,9 +55,15 @@ export class RunnerClient {
     });
   }
 
+  /** Ends the process; what is still asked is answered `cancelled`. A later request starts another one. */
   dispose(): void {
     this.#child?.stdin.end();
     this.#child = null;
+    this.#settleAll(CANCELLED);
+  }
+
+  #settleAll(result: EngineResult<never>): void {
+    for (const settle of [...this.#waiting.values()]) settle(result);
   }
 
   #send(request: RunnerRequest): void {
@@ -86,9 +95,7 @@ export class RunnerClient {
       if (this.#child !== child) return;
       this.#child = null;
       log(`runner: ended (${reason})`);
-      for (const settle of [...this.#waiting.values()]) {
-        settle({ ok: false, error: { code: 'processFailed', message: FAILED } });
-      }
+      this.#settleAll(FAILED);
     };
     child.once('error', (error) => {
       ended(error.message);

@@ -1,3 +1,4 @@
+import { maskSecrets } from '../common/secrets';
 import { jsonLine, LineReader } from '../engine/jsonLines';
 import type { EngineResult } from '../engine/engine';
 import type { JobName, Jobs, RunnerRequest } from '../engine/jobs';
@@ -26,8 +27,8 @@ async function serve(request: RunnerRequest): Promise<void> {
   try {
     result = await JOBS[request.job](request.parameters, controller.signal);
   } catch (error) {
-    console.error(error);
-    result = { ok: false, error: { code: 'processFailed', message: `The database runner failed: ${String(error)}` } };
+    const message = maskSecrets(`The database runner failed: ${String(error)}`);
+    result = { ok: false, error: { code: 'processFailed', message } };
   }
   running.delete(request.id);
   process.stdout.write(jsonLine({ id: request.id, result }));

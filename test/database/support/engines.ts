@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
@@ -40,8 +40,11 @@ function stat(path: string): FileStat {
   }
 }
 
-/** The runner as it is shipped, started by this Node. */
-export async function startRunner(log: (text: string) => void = () => undefined): Promise<RunnerClient> {
+/** The runner as it is shipped, started by this Node. `started` is told of each of its processes. */
+export async function startRunner(
+  log: (text: string) => void = () => undefined,
+  started: (child: ChildProcess) => void = () => undefined,
+): Promise<RunnerClient> {
   // Below the repository, where the driver that is not bundled is found.
   const program = join(cacheFolder, `test-runner-${process.pid}`, 'runner.js');
   await build({
@@ -54,7 +57,11 @@ export async function startRunner(log: (text: string) => void = () => undefined)
     logLevel: 'warning',
   });
   return new RunnerClient({
-    spawn: (command, args, options) => spawn(command, [...args], options),
+    spawn: (command, args, options) => {
+      const child = spawn(command, [...args], options);
+      started(child);
+      return child;
+    },
     program,
     environment: process.env,
     node: process.execPath,

@@ -1,0 +1,30 @@
+import { type FileSystem, FileSystemError } from '../common/fileSystem';
+import type { VersionTable } from '../dialect/versionTable';
+import { envDatabase } from '../engine/alembic/envDatabase';
+import type { ProjectConfig } from '../project/model';
+import { decodePython } from '../python/decode';
+
+/** A database that the project's files are known to name. May hold a password: never log it. */
+export interface BelievedDatabase {
+  readonly url: string;
+  readonly versionTable: VersionTable;
+}
+
+/**
+ * The database of the configuration's `sqlalchemy.url`, if its env.py surely opens that one.
+ * @returns null when only env.py itself can say.
+ */
+export function believedDatabase(fs: Pick<FileSystem, 'readFile'>, config: ProjectConfig): BelievedDatabase | null {
+  // `get_section` and `get_main_option` read the INI file; a version table of the project's own making is read by env.py.
+  if (config.url === null || config.envPy === null || config.versionTableCustomized) return null;
+  if (config.url.file !== config.source.ini) return null;
+  let text: string;
+  try {
+    ({ text } = decodePython(fs.readFile(config.envPy)));
+  } catch (error) {
+    if (error instanceof FileSystemError) return null;
+    throw error;
+  }
+  const versionTable = envDatabase(text);
+  return versionTable === null ? null : { url: config.url.value, versionTable };
+}
