@@ -9,24 +9,35 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileSystem } from './common/fileSystem';
-import { uriToPath } from './common/fileUri';
+import { pathToUri, uriToPath } from './common/fileUri';
+import { maskSecrets } from './common/secrets';
+import type { EngineHost } from './engine/host';
+import type { RunnerClient } from './engine/runnerClient';
 import { codeActions } from './features/codeActions';
 import { codeLenses } from './features/codeLens';
 import { definition, references } from './features/definition';
-import { projectInfo } from './features/projectInfo';
+import { projectInfo, stateInfo } from './features/projectInfo';
 import { revisionRows } from './features/revisionRows';
+import { registerRuns } from './features/runs';
 import { Publisher } from './features/support/publisher';
 import { guard } from './features/support/guard';
-import { onNotification, onRequest, onRequest0 } from './features/support/wire';
+import { notify, onNotification, onNotification0, onRequest, onRequest0 } from './features/support/wire';
 import {
   type InitializationOptions,
+  InterpretersChanged,
   ListProjects,
   ListRevisions,
   type ProjectParams,
+  RunOutput,
   SettingsChanged,
+  TrustGranted,
+  ViewOpened,
 } from './protocol/requests';
 import { DEFAULT_SETTINGS } from './protocol/settings';
+import { believedDatabase } from './usecases/believedDatabase';
+import { ProjectRuns } from './usecases/projectRuns';
 import { Session } from './usecases/session';
+import { type Permission, StateKeeper } from './usecases/stateKeeper';
 import type { ProjectSnapshot, RevisionDocument } from './workspace/snapshot';
 
 /** What the server takes from the process it runs in. */
@@ -36,15 +47,22 @@ export interface ServerHost {
   readonly newRevisionId: () => string;
   /** Names this build of the program. */
   readonly buildVersion: string;
+  readonly engine: EngineHost;
+  /** Asks the child process that owns the database drivers. */
+  readonly runner: RunnerClient;
 }
 
 /** Puts the parts together on a connection: each request is answered by one feature from the session's snapshot. */
 export function startServer(connection: Connection, host: ServerHost): void {
   const documents = new TextDocuments(TextDocument);
   let session: Session | null = null;
+  let runs: ProjectRuns | null = null;
+  let keeper: StateKeeper | null = null;
+  const permission: Permission = { trusted: false, viewOpened: false };
+  let interpreters: Readonly<Record<string, string>> = {};
 
   const log = (message: string): void => {
-    connection.console.error(message);
+    connection.console.error(maskSecrets(message));
   };
   const on = <Params, Answer>(
     name: string,
@@ -59,7 +77,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
     const publisher = new Publisher(connection, () => {
       if (refreshLenses) void connection.sendRequest(CodeLensRefreshRequest.type).catch(log);
     });
-    session = new Session({
+    permission.trusted = options?.trusted === true;
+    interpreters = options?.pythonExtensionInterpreters ?? {};
+    const opened = new Session({
       fs: host.fs,
       folders: foldersOf(params),
       settings: options?.settings ?? DEFAULT_SETTINGS,
@@ -67,8 +87,37 @@ export function startServer(connection: Connection, host: ServerHost): void {
       buildVersion: host.buildVersion,
       log,
       changed: () => {
-        if (session !== null) publisher.publish(session);
+        publisher.publish(opened);
+        keeper?.look();
       },
+    });
+    session = opened;
+    runs = new ProjectRuns({
+      project: (id) => opened.project(id),
+      state: (id) => opened.settled.states.get(id),
+      setState: (id, state) => {
+        opened.setState(id, state);
+      },
+      stateInfo: (project) => stateInfo(project, opened.settled.states.get(project.config.id)),
+      believed: ({ config }) => believedDatabase(host.fs, config),
+      context: (project) => {
+        const workspaceFolder = opened.folderOf(project);
+        const pythonExtension = interpreters[pathToUri(workspaceFolder)];
+        return {
+          host: host.engine,
+          runner: host.runner,
+          trusted: permission.trusted,
+          interpreter: opened.settingsOf(project).interpreter,
+          ...(pythonExtension !== undefined && { pythonExtension }),
+          workspaceFolder,
+          output: (text) => {
+            notify(connection, RunOutput, { projectId: project.config.id, text });
+          },
+        };
+      },
+    });
+    keeper = new StateKeeper(opened, runs, permission, (error) => {
+      log(String(error));
     });
     return {
       serverInfo: { name: 'Alembic Workbench' },
@@ -95,6 +144,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
   connection.onShutdown(() => {
     session?.dispose();
+    host.runner.dispose();
   });
 
   documents.onDidChangeContent(({ document }) => {
@@ -111,6 +161,21 @@ export function startServer(connection: Connection, host: ServerHost): void {
   onNotification(connection, SettingsChanged, (settings) => {
     session?.setSettings(settings);
   });
+  onNotification0(connection, TrustGranted, () => {
+    permission.trusted = true;
+    keeper?.forget();
+    keeper?.look();
+  });
+  onNotification0(connection, ViewOpened, () => {
+    permission.viewOpened = true;
+    keeper?.look();
+  });
+  onNotification(connection, InterpretersChanged, (changed) => {
+    interpreters = changed;
+    keeper?.forget();
+    keeper?.look();
+  });
+  registerRuns(connection, () => runs, log);
 
   connection.onCodeLens(
     on(

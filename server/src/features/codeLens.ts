@@ -28,7 +28,9 @@ export function codeLenses(
   const status = statusOf(document, brokenFiles(project), appliedOf(project, state));
   const lenses: CodeLens[] = [];
   if (settings.revision && revision !== undefined && document.head.revision.kind === 'known') {
-    lenses.push(...neighbours(project, revision, document.head.revision.nameRange));
+    lenses.push(
+      ...neighbours(project, revision, document.script?.downRevision ?? [], document.head.revision.nameRange),
+    );
   }
   for (const direction of ['upgrade', 'downgrade'] as const) {
     if (!settings[direction]) continue;
@@ -81,7 +83,8 @@ function targetBelow(project: ProjectSnapshot, revision: Revision): string | nul
   return map.revisions.get(parent)?.children.size === 1 ? parent : null;
 }
 
-function neighbours(project: ProjectSnapshot, revision: Revision, range: Range): CodeLens[] {
+/** @param down The parents as the file has them: the map leaves out those that are not there. */
+function neighbours(project: ProjectSnapshot, revision: Revision, down: readonly string[], range: Range): CodeLens[] {
   const at = { start: range.start, end: range.start };
   const links = (arrow: string, ids: readonly string[], none: string): CodeLens[] => {
     if (ids.length === 0) return [{ range: at, command: text(none) }];
@@ -96,9 +99,9 @@ function neighbours(project: ProjectSnapshot, revision: Revision, range: Range):
     const left = ids.length - shown.length;
     return left === 0 ? shown : [...shown, { range: at, command: text(`${arrow} and ${left} more`) }];
   };
-  const parents = [...new Set(revision.down)].filter((id) => project.chain.map.revisions.has(id));
+  const parents = [...new Set(down)].filter((id) => project.chain.map.revisions.has(id));
   return [
-    ...links('↓', parents, revision.down.length === 0 ? 'base' : 'parent missing'),
+    ...links('↓', parents, down.length === 0 ? 'base' : 'parent missing'),
     ...links('↑', [...revision.children], 'head'),
   ];
 }

@@ -2,8 +2,8 @@ import { basename } from 'node:path';
 import { pathToUri } from '../common/fileUri';
 import type { Problem } from '../common/problem';
 import type { RevisionRow } from '../protocol/data';
-import type { Revision } from '../revision/model';
-import { historyOrder } from '../revision/order';
+import type { Revision, RevisionMap } from '../revision/model';
+import { history } from '../revision/order';
 import type { ProjectSnapshot, ProjectState, RevisionDocument } from '../workspace/snapshot';
 import { type Lane, layOutLanes } from './support/lanes';
 import { type Applied, appliedOf, brokenFiles, statusOf, worstFirst } from './support/status';
@@ -20,7 +20,7 @@ export function revisionRows(
   const { map } = project.chain;
   const applied = appliedOf(project, state);
   const broken = brokenFiles(project);
-  const ordered = historyOrder(map).flatMap((id) => map.revisions.get(id) ?? []);
+  const ordered = newestFirst(map);
   const lanes = lanesOf(ordered);
   const inChain = new Set(ordered.map(({ script }) => script.path));
   const row = (document: RevisionDocument, revision?: Revision, lane?: Lane): RevisionRow =>
@@ -32,6 +32,12 @@ export function revisionRows(
     return document === undefined ? [] : [row(document, revision, lanes?.[index])];
   });
   return [...outside, ...inside];
+}
+
+/** The order of `alembic history`; where Alembic itself finds none, the files' order backwards. */
+function newestFirst(map: RevisionMap): readonly Revision[] {
+  const ordered = history(map);
+  return ordered.ok ? ordered.value : [...map.revisions.values()].reverse();
 }
 
 /** Lanes when the chain branches anywhere. A dependency is no lane: it joins nothing. */

@@ -38,8 +38,12 @@ export class CacheFolder {
       writeFileSync(temporary, cache.encode(this.version));
       renameSync(temporary, path);
     } catch (error) {
-      rmSync(temporary, { force: true });
       this.onError(error);
+      try {
+        rmSync(temporary, { force: true });
+      } catch {
+        // Where nothing can be written there is nothing to take away.
+      }
     }
   }
 

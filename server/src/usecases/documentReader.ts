@@ -73,7 +73,7 @@ export class DocumentReader {
     const looked = new Set<string>();
     // Other modules are looked at only where a fact may come from one: almost no file pays for them.
     if (ATTRIBUTES.some((name) => head[name].kind === 'unknown')) {
-      head = readHead(text, { library: this.#constants.library(looked) });
+      head = readHead(text, { importConstant: this.#constants.lookup(looked) });
     }
     const script = toScript(head, path);
     return createDocument(path, contentKey, head, script.ok ? script.value : null, [...looked], read);

@@ -3,12 +3,15 @@ import { type FileSystem, FileSystemError } from '../common/fileSystem';
 import type { ProjectConfig } from '../project/model';
 import { decodePython } from '../python/decode';
 import type { Library } from '../python/evaluate';
-import { Module } from '../python/execute';
-import { layOutStatements } from '../python/layout';
-import { parseChunks } from '../python/parse';
+import { readConstant } from '../python/module';
 import type { Value } from '../python/value';
 import { openFileSystem } from '../workspace/openFileSystem';
 import type { OpenDocument } from '../workspace/snapshot';
+
+interface Constant {
+  readonly value: Value | undefined;
+  readonly looked: ReadonlySet<string>;
+}
 
 /**
  * Constants that revision files import from other modules of their project. Only modules that stand below the
@@ -18,55 +21,64 @@ import type { OpenDocument } from '../workspace/snapshot';
 export class ImportedConstants {
   readonly #fs: FileSystem;
   readonly #roots: readonly string[];
-  readonly #modules = new Map<string, Module | null>();
+  readonly #texts = new Map<string, string | null>();
+  /** What was found out before; null while it is being found out: modules may import each other in a circle. */
+  readonly #known = new Map<string, Constant | null>();
 
   constructor(config: ProjectConfig, fs: FileSystem, open: ReadonlyMap<string, OpenDocument>) {
     this.#fs = openFileSystem(fs, open);
     this.#roots = importRoots(config);
   }
 
-  /** A library for one file, which notes in `looked` the paths it looked at, found or not. */
-  library(looked: Set<string>): Library {
-    return {
-      importName: (module, level, name) => {
-        // Alembic loads revision files as modules without a package: a relative import fails there.
-        if (level > 0 || !/^\w+(\.\w+)*$/.test(module)) return undefined;
-        return this.#constant(module, name, looked);
-      },
+  /** The lookup for one file; it notes in `looked` the paths it looked at, found or not. */
+  lookup(looked: Set<string>): Library['importName'] {
+    return (module, level, name) => {
+      // Alembic loads revision files as modules without a package: a relative import fails there.
+      if (level > 0 || !/^\w+(\.\w+)*$/.test(module)) return undefined;
+      const key = `${module}\0${name}`;
+      let constant = this.#known.get(key);
+      if (constant === undefined) {
+        this.#known.set(key, null);
+        constant = this.#read(module, name);
+        this.#known.set(key, constant);
+      }
+      for (const path of constant?.looked ?? []) looked.add(path);
+      return constant?.value;
     };
   }
 
-  #constant(module: string, name: string, looked: Set<string>): Value | undefined {
-    const parts = module.split('.');
+  #read(module: string, name: string): Constant {
+    const looked = new Set<string>();
+    const path = this.#find(module, looked);
+    const text = path === undefined ? null : this.#text(path);
+    const value = text === null ? undefined : readConstant(text, name, { importName: this.lookup(looked) });
+    return { value, looked };
+  }
+
+  #find(module: string, looked: Set<string>): string | undefined {
     const found: string[] = [];
     for (const root of this.#roots) {
-      const folder = join(root, ...parts);
+      const folder = join(root, ...module.split('.'));
       // A package comes before a module of its name (importlib's finder).
       const candidates = [join(folder, '__init__.py'), `${folder}.py`];
       for (const path of candidates) looked.add(path);
       const path = candidates.find((candidate) => this.#isFile(candidate));
       if (path !== undefined) found.push(path);
     }
-    const [path, ...others] = found;
-    if (path === undefined || others.length > 0) return undefined;
-    return this.#module(path, looked)?.binding(name)?.value;
+    return found.length === 1 ? found[0] : undefined;
   }
 
-  #module(path: string, looked: Set<string>): Module | null {
-    const known = this.#modules.get(path);
+  #text(path: string): string | null {
+    const known = this.#texts.get(path);
     if (known !== undefined) return known;
-    // While it is read, nothing is known of it: modules may import each other.
-    this.#modules.set(path, null);
+    let text: string | null = null;
     try {
-      const { text } = decodePython(this.#fs.readFile(path));
-      const module = new Module(this.library(looked));
-      module.run(parseChunks(text, layOutStatements(text)));
-      this.#modules.set(path, module);
-      return module;
+      text = decodePython(this.#fs.readFile(path)).text;
     } catch (error) {
-      if (error instanceof FileSystemError) return null;
-      throw error;
+      if (!(error instanceof FileSystemError)) throw error;
     }
+    this.#texts.set(path, text);
+    return text;
   }
 
   #isFile(path: string): boolean {

@@ -86,6 +86,11 @@ export class Session {
     return this.#workspace.snapshot;
   }
 
+  /** The snapshot without what was typed last. */
+  get settled(): Snapshot {
+    return this.#workspace.settled;
+  }
+
   /** The settings that count for a project. */
   settingsOf({ config }: ProjectSnapshot): Settings {
     return settingsFor(this.#settings, pathToUri(config.root));

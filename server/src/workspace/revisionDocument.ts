@@ -101,13 +101,12 @@ export function restoreDocument(
   );
 }
 
-/** True when the chain cannot tell the two apart. */
-export function sameScript(a: Script | null, b: Script | null): boolean {
+/** True when the two differ in nothing but their messages. */
+export function sameEdges(a: Script | null, b: Script | null): boolean {
   if (a === null || b === null) return a === b;
   return (
     a.id === b.id &&
     a.path === b.path &&
-    a.message === b.message &&
     sameList(a.downRevision, b.downRevision) &&
     sameList(a.dependsOn, b.dependsOn) &&
     sameList(a.branchLabels, b.branchLabels)

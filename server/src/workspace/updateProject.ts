@@ -1,34 +1,72 @@
 import { buildChain } from '../revision/chain';
-import type { Chain } from '../revision/model';
+import type { Chain, ChainDefect } from '../revision/model';
 import type { Script } from '../revision/script';
-import { sameScript } from './revisionDocument';
+import { sameEdges } from './revisionDocument';
 import type { ProjectSnapshot, RevisionDocument } from './snapshot';
 
 /**
- * The chain of `documents`, or `previous.chain` itself when the files say the same as they did there: a keystroke in a
- * function's body costs no chain.
+ * The chain of `documents`. `previous.chain` itself when the files say the same as they did there: a keystroke in a
+ * function's body costs no chain. A copy with other messages when only docstrings differ.
  */
 export function chainOf(
   documents: ReadonlyMap<string, RevisionDocument>,
   previous: Pick<ProjectSnapshot, 'documents' | 'chain'> | undefined,
 ): Chain {
-  if (previous !== undefined && sameScripts(documents, previous.documents)) return previous.chain;
+  if (previous !== undefined) {
+    const reworded = differentMessages(documents, previous.documents);
+    if (reworded?.size === 0) return previous.chain;
+    // Alembic's warnings quote messages.
+    if (reworded !== undefined && previous.chain.map.warnings.length === 0) return withScripts(previous.chain, reworded);
+  }
   const scripts: Script[] = [];
   for (const { script } of documents.values()) if (script !== null) scripts.push(script);
   return buildChain(scripts);
 }
 
-function sameScripts(a: ReadonlyMap<string, RevisionDocument>, b: ReadonlyMap<string, RevisionDocument>): boolean {
-  if (a === b) return true;
-  if (a.size !== b.size) return false;
-  const others = b.values();
-  for (const document of a.values()) {
+/** The scripts that differ in nothing but their messages, by path; undefined when anything else differs. */
+function differentMessages(
+  after: ReadonlyMap<string, RevisionDocument>,
+  before: ReadonlyMap<string, RevisionDocument>,
+): ReadonlyMap<string, Script> | undefined {
+  if (after.size !== before.size) return undefined;
+  const reworded = new Map<string, Script>();
+  const others = before.values();
+  for (const document of after.values()) {
     // The order counts too: of two copies the later one wins.
     const other = others.next().value;
     if (document === other) continue;
-    if (other === undefined || document.path !== other.path || !sameScript(document.script, other.script)) return false;
+    if (other?.path !== document.path || !sameEdges(document.script, other.script)) return undefined;
+    if (document.script !== null && document.script.message !== other.script?.message) {
+      reworded.set(document.path, document.script);
+    }
   }
-  return true;
+  return reworded;
+}
+
+/** The chain with the messages of other scripts: nothing of a chain follows from messages. */
+function withScripts(chain: Chain, reworded: ReadonlyMap<string, Script>): Chain {
+  const renew = (script: Script): Script => {
+    const message = reworded.get(script.path)?.message;
+    return message === undefined ? script : { ...script, message };
+  };
+  const revisions = new Map(chain.map.revisions);
+  for (const { id } of reworded.values()) {
+    const revision = revisions.get(id);
+    if (revision !== undefined) revisions.set(id, { ...revision, script: renew(revision.script) });
+  }
+  const defects = chain.defects.map((defect): ChainDefect => {
+    switch (defect.kind) {
+      case 'duplicateId':
+        return { ...defect, scripts: defect.scripts.map(renew) };
+      case 'cycle':
+        return { ...defect, scripts: defect.scripts.map(renew) };
+      case 'labelConflict':
+        return { ...defect, script: renew(defect.script), owner: renew(defect.owner) };
+      default:
+        return { ...defect, script: renew(defect.script) };
+    }
+  });
+  return { ...chain, map: { ...chain.map, revisions }, defects };
 }
 
 /** The project with some documents exchanged; those it does not have are left out. Itself when nothing changes. */

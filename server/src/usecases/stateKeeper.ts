@@ -1,0 +1,47 @@
+import type { ProjectSnapshot } from '../workspace/snapshot';
+import type { ProjectRuns } from './projectRuns';
+import type { Session } from './session';
+
+/** What the user has allowed, and whether anybody looks. */
+export interface Permission {
+  trusted: boolean;
+  viewOpened: boolean;
+}
+
+/**
+ * Reads the state of each project's database by itself: once the workspace is trusted, the view was opened and the
+ * setting allows it; again when the project comes to name another database.
+ */
+export class StateKeeper {
+  /** What each project named when it was read. */
+  readonly #read = new Map<string, string>();
+
+  constructor(
+    private readonly session: Session,
+    private readonly runs: ProjectRuns,
+    private readonly permission: Readonly<Permission>,
+    private readonly onError: (error: unknown) => void,
+  ) {}
+
+  /** Reads what has to be read now. To be called whenever something may have changed. */
+  look(): void {
+    if (!this.permission.trusted || !this.permission.viewOpened) return;
+    for (const project of this.session.settled.projects) {
+      const { id } = project.config;
+      const { connect, interpreter } = this.session.settingsOf(project);
+      const key = databaseKey(project, interpreter);
+      if (connect !== 'onView' || this.#read.get(id) === key) continue;
+      this.#read.set(id, key);
+      this.runs.refresh(id, new AbortController().signal).catch(this.onError);
+    }
+  }
+
+  /** The next look reads every project again: the interpreter or the trust has changed. */
+  forget(): void {
+    this.#read.clear();
+  }
+}
+
+function databaseKey({ config }: ProjectSnapshot, interpreter: string): string {
+  return JSON.stringify([config.url?.value, config.workingDirectory, config.envPy, interpreter]);
+}
