@@ -64,14 +64,24 @@ export class ProjectRuns {
   async plan(params: PlanParams, signal: AbortSignal): Promise<Outcome<{ readonly plan: RunPlan }>> {
     const project = this.host.project(params.projectId);
     if (project === undefined) return { ok: false, failure: GONE };
+    const before = this.host.state(params.projectId);
+    const shown = before?.kind === 'read' && before.state.kind === 'known' ? before.state.database : undefined;
     const planned = await planRun(
       project.config,
       project.chain,
-      { command: params.command, targets: params.target.split(/\s+/).filter((target) => target !== '') },
+      {
+        command: params.command,
+        targets: params.target.split(/\s+/).filter((target) => target !== ''),
+        ...(shown && { shown }),
+      },
       this.host.context(project),
       signal,
     );
-    if (!planned.ok) return { ok: false, failure: failureOf(planned.error) };
+    if (!planned.ok) {
+      const { state } = planned.error;
+      if (state !== undefined) this.host.setState(params.projectId, { kind: 'read', state });
+      return { ok: false, failure: failureOf(planned.error) };
+    }
     const planId = randomUUID();
     // A plan that was not confirmed is of no use once there is another.
     for (const [id, { projectId }] of this.#plans) if (projectId === params.projectId) this.#plans.delete(id);

@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import {
+  CancellationTokenSource,
   createMessageConnection,
   type MessageConnection,
+  ProgressType,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-jsonrpc/node';
@@ -117,6 +119,24 @@ export class LanguageClient {
     return params === undefined
       ? this.#connection.sendRequest<Answer>(method)
       : this.#connection.sendRequest<Answer>(method, params);
+  }
+
+  /** A request that can be taken back. */
+  cancellable<Answer>(
+    method: string,
+    params: unknown,
+  ): { readonly answer: Promise<Answer>; readonly cancel: () => void } {
+    const source = new CancellationTokenSource();
+    return {
+      answer: this.#connection.sendRequest<Answer>(method, params, source.token),
+      cancel: () => {
+        source.cancel();
+      },
+    };
+  }
+
+  onProgress(token: string, listener: (value: unknown) => void): void {
+    this.#connection.onProgress(new ProgressType<unknown>(), token, listener);
   }
 
   notify(method: string, params: unknown): Promise<void> {
