@@ -115,7 +115,7 @@ describe('the server over stdio', () => {
     folder.delete(B);
     await client.changed(B);
     await eventually(() => client.codes(C).includes('unknown-down-revision'), 'C without its parent');
-    folder.write(B, FILES[B] ?? '');
+    folder.write(B, FILES[B]);
     await client.changed(B);
     await eventually(() => client.codes(C).length === 0, 'C with its parent');
   });

@@ -22,6 +22,7 @@ export function projectInfo(
     workingDirectoryReason: config.workingDirectoryReason,
     revisionCount: project.documents.size,
     heads: chain.map.heads,
+    headsUnresolved: problems.some(({ code, severity }) => code === 'multiple-heads' && severity !== 'hint'),
     ...(chain.error && { chainError: `${chain.error.exception}: ${chain.error.message}` }),
     errorCount: count('error'),
     warningCount: count('warning'),

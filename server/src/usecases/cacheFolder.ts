@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import type { SourceReader } from '../workspace/revisionDocument';
 import { RevisionCache } from './revisionCache';
 
+type Part = 'index' | 'facts';
+
 /**
- * Keeps one cache file a project below a folder. Nothing here ever fails: a cache that cannot be read is empty, one that
+ * Keeps the cache of each project, in two files, below a folder. Nothing here ever fails: a cache that cannot be read is empty, one that
  * cannot be written is left out (the reason goes to `onError`).
  */
 export class CacheFolder {
@@ -20,35 +22,49 @@ export class CacheFolder {
   ) {}
 
   read(projectId: string, read: SourceReader): RevisionCache {
-    try {
-      return RevisionCache.decode(readFileSync(this.#path(projectId)), this.version, read);
-    } catch (error) {
-      if (!isMissing(error)) this.onError(error);
-      return new RevisionCache();
-    }
+    const index = this.#readFile(projectId, 'index');
+    if (index === null) return new RevisionCache();
+    return RevisionCache.decode(index, this.version, () => this.#readFile(projectId, 'facts'), read);
   }
 
-  /** Writes beside and renames: whoever reads meanwhile sees the old file or the new one. */
+  /**
+   * Writes beside and renames: whoever reads meanwhile sees the old file or the new one. The facts come first; an index
+   * does not believe facts that are not its own.
+   */
   write(projectId: string, cache: RevisionCache): void {
     if (!cache.changed) return;
-    const path = this.#path(projectId);
-    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
     try {
       mkdirSync(this.folder, { recursive: true });
-      writeFileSync(temporary, cache.encode(this.version));
-      renameSync(temporary, path);
+      const { index, facts } = cache.encode(this.version);
+      this.#replace(this.#path(projectId, 'facts'), facts);
+      this.#replace(this.#path(projectId, 'index'), index);
     } catch (error) {
       this.onError(error);
-      try {
-        rmSync(temporary, { force: true });
-      } catch {
-        // Where nothing can be written there is nothing to take away.
-      }
     }
   }
 
-  #path(projectId: string): string {
-    return join(this.folder, `${hash('sha1', projectId)}.revisions`);
+  #replace(path: string, bytes: Uint8Array): void {
+    const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
+    try {
+      writeFileSync(temporary, bytes);
+      renameSync(temporary, path);
+    } catch (error) {
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+  }
+
+  #readFile(projectId: string, part: Part): Uint8Array | null {
+    try {
+      return readFileSync(this.#path(projectId, part));
+    } catch (error) {
+      if (!isMissing(error)) this.onError(error);
+      return null;
+    }
+  }
+
+  #path(projectId: string, part: Part): string {
+    return join(this.folder, `${hash('sha1', projectId)}.${part}`);
   }
 }
 

@@ -108,7 +108,7 @@ function fileName(config: ProjectConfig, revision: NewRevision, time: WallClock)
     slug: slug(revision.message, config.truncateSlugLength),
     ...time.fields,
   };
-  let known = true;
+  const unknown: string[] = [];
   const conversion = /%(?:%|\((\w+)\)(0?)(\d*)(?:\.(\d+))?([a-zA-Z])|)/g;
   const name = config.fileTemplate.replace(
     conversion,
@@ -116,7 +116,7 @@ function fileName(config: ProjectConfig, revision: NewRevision, time: WallClock)
       if (whole === '%%') return '%';
       const value = key === undefined ? undefined : values[key];
       if (value === undefined || (type !== 's' && typeof value === 'string') || !/^[sdi]$/.test(type ?? '')) {
-        known = false;
+        unknown.push(whole);
         return '';
       }
       const digits = type === 's' ? String(value).slice(0, precision ? Number(precision) : undefined) : String(value);
@@ -124,7 +124,7 @@ function fileName(config: ProjectConfig, revision: NewRevision, time: WallClock)
       return padded.padStart(Number(width ?? 0), zero === '0' && type !== 's' ? '0' : ' ');
     },
   );
-  return known ? `${name}.py` : null;
+  return unknown.length === 0 ? `${name}.py` : null;
 }
 
 /** The words of a message joined by `_`; a longer one is cut back to whole words (script/base.py, `_rev_path`). */

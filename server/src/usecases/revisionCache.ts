@@ -1,6 +1,8 @@
-import { hash } from 'node:crypto';
+import { hash, randomUUID } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import type { FileStat } from '../common/fileSystem';
 import type { BodyFacts, HeadFacts } from '../revision/facts';
+import { readHead } from '../revision/file';
 import type { Script } from '../revision/script';
 import { restoreDocument, type SourceReader } from '../workspace/revisionDocument';
 import type { RevisionDocument } from '../workspace/snapshot';
@@ -22,7 +24,7 @@ interface CachedFile {
  */
 const RACY_MILLISECONDS = 2500;
 
-/** One row of the index of the cache file. */
+/** One row of the index. */
 type Row = readonly [
   path: string,
   size: number,
@@ -31,10 +33,24 @@ type Row = readonly [
   readAt: number,
   contentKey: string,
   script: readonly [string, readonly string[], readonly string[], readonly string[], string] | null,
-  /** Where head and body stand behind the index. */
+  /** Where head and body stand among the facts, and their checksum. */
   offset: number,
   length: number,
+  crc: number,
 ];
+
+/** The bytes of a cache: what a second opening needs at once, and what is asked for file by file. */
+export interface EncodedCache {
+  readonly index: Uint8Array;
+  readonly facts: Uint8Array;
+}
+
+interface Index {
+  readonly version: string;
+  /** The first bytes of the facts this index belongs to. */
+  readonly id: string;
+  readonly rows: readonly Row[];
+}
 
 interface Facts {
   readonly head: HeadFacts;
@@ -91,56 +107,66 @@ export class RevisionCache {
   }
 
   /**
-   * The bytes of a cache file: a checksum over the rest, the index, the facts of each file. The facts are decoded file
-   * by file when they are asked for: a second opening needs the index alone.
+   * The cache as bytes: the index behind its checksum, and the facts. Facts are decoded file by file when they are
+   * asked for.
    * @param version Names the program that wrote it: facts of another version are not ours to believe.
    */
-  encode(version: string): Uint8Array {
+  encode(version: string): EncodedCache {
     this.#changed = false;
-    const facts: Buffer[] = [];
+    const id = randomUUID();
+    const facts: Buffer[] = [Buffer.from(id)];
     const rows: Row[] = [];
-    let offset = 0;
+    let offset = id.length;
     for (const [path, { size, mtimeMs, ctimeMs, readAt, document }] of this.#files) {
       const body = document.bodyIfRead();
       const bytes = Buffer.from(JSON.stringify({ head: document.head, ...(body && { body }) } satisfies Facts));
-      const { script } = document;
-      rows.push([
-        path,
-        size,
-        mtimeMs,
-        ctimeMs,
-        readAt,
-        document.contentKey,
-        script && [script.id, script.downRevision, script.dependsOn, script.branchLabels, script.message],
-        offset,
-        bytes.length,
-      ]);
+      const { script, contentKey } = document;
+      const columns = script && rowOf(script);
+      rows.push([path, size, mtimeMs, ctimeMs, readAt, contentKey, columns, offset, bytes.length, crc32(bytes)]);
       facts.push(bytes);
       offset += bytes.length;
     }
-    const rest = Buffer.concat([Buffer.from(`${JSON.stringify({ version, rows })}\n`), ...facts]);
-    return Buffer.concat([Buffer.from(`${checksum(rest)}\n`), rest]);
+    const index = Buffer.from(JSON.stringify({ version, id, rows } satisfies Index));
+    return { index: Buffer.concat([Buffer.from(checksum(index)), index]), facts: Buffer.concat(facts) };
   }
 
-  /** The cache a file holds; an empty one when the bytes are of another version, cut short or otherwise not ours. */
-  static decode(bytes: Uint8Array, version: string, read: SourceReader): RevisionCache {
+  /**
+   * The cache some bytes hold; an empty one when they are of another version, cut short or otherwise not ours.
+   * @param facts Reads the facts, once, when the first is asked for; null when they are gone.
+   * @param read Reads a file whose facts turn out to be damaged.
+   */
+  static decode(index: Uint8Array, version: string, facts: () => Uint8Array | null, read: SourceReader): RevisionCache {
     const cache = new RevisionCache();
-    const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-    const start = buffer.indexOf(10) + 1;
-    const end = buffer.indexOf(10, start);
-    if (start === 0 || end < 0) return cache;
-    if (buffer.toString('latin1', 0, start - 1) !== checksum(buffer.subarray(start))) return cache;
+    const buffer = Buffer.from(index.buffer, index.byteOffset, index.byteLength);
+    const start = checksum(Buffer.alloc(0)).length;
+    if (buffer.toString('latin1', 0, start) !== checksum(buffer.subarray(start))) return cache;
     // The checksum holds: what follows is what `encode` of some version wrote.
-    const index = JSON.parse(buffer.toString('utf8', start, end)) as { version: string; rows: readonly Row[] };
-    if (index.version !== version) return cache;
-    for (const [path, size, mtimeMs, ctimeMs, readAt, contentKey, row, offset, length] of index.rows) {
-      const from = end + 1 + offset;
-      const load = (): Facts => JSON.parse(buffer.toString('utf8', from, from + length)) as Facts;
+    const known = JSON.parse(buffer.toString('utf8', start)) as Index;
+    if (known.version !== version) return cache;
+    let stored: Buffer | null | undefined;
+    const all = (): Buffer | null => (stored ??= belongsTo(facts(), known.id));
+    for (const [path, size, mtimeMs, ctimeMs, readAt, contentKey, row, offset, length, crc] of known.rows) {
+      const load = (): Facts => {
+        const bytes = all()?.subarray(offset, offset + length);
+        if (bytes !== undefined && crc32(bytes) === crc) return JSON.parse(bytes.toString('utf8')) as Facts;
+        return { head: readHead(read(path)?.text ?? '') };
+      };
       const document = restoreDocument(path, contentKey, row && scriptOf(path, row), load, read);
       cache.#files.set(path, { size, mtimeMs, ctimeMs, readAt, document });
     }
     return cache;
   }
+}
+
+/** The facts, if they are those the index was written with. */
+function belongsTo(facts: Uint8Array | null, id: string): Buffer | null {
+  if (facts === null) return null;
+  const buffer = Buffer.from(facts.buffer, facts.byteOffset, facts.byteLength);
+  return buffer.toString('latin1', 0, id.length) === id ? buffer : null;
+}
+
+function rowOf({ id, downRevision, dependsOn, branchLabels, message }: Script): NonNullable<Row[6]> {
+  return [id, downRevision, dependsOn, branchLabels, message];
 }
 
 function scriptOf(path: string, [id, downRevision, dependsOn, branchLabels, message]: NonNullable<Row[6]>): Script {

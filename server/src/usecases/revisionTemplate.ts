@@ -74,14 +74,15 @@ export function renderTemplate(template: string, values: TemplateValues): Result
   // A backslash before the end of a line takes the line break out (Mako documentation, "Syntax").
   const text = kept.join('\n').replaceAll('\\\n', '');
   if (/<%|<\/%/.test(text)) return err('it holds a Mako block or tag');
-  let reason: string | null = null;
+  const strange: string[] = [];
   const rendered = text.replace(/\$\{([^}]*)\}/g, (whole, expression: string) => {
     const known = EXPRESSIONS[expression.replace(/\s+/g, '').replaceAll("'", '"')];
     if (known !== undefined) return known(values);
-    reason ??= `'${whole}' is not one of Alembic's own expressions`;
+    strange.push(whole);
     return '';
   });
-  return reason === null ? ok(rendered) : err(reason);
+  const [first] = strange;
+  return first === undefined ? ok(rendered) : err(`'${first}' is not one of Alembic's own expressions`);
 }
 
 /** Python's `repr` of an identifier. Ids hold no control characters. */

@@ -182,7 +182,7 @@ export class LanguageClient {
   /** The messages shown in a file now, as `code: message`. */
   problems(name: string): string[] {
     return (this.diagnostics.get(this.folder.uri(name)) ?? []).map(
-      ({ code, message }) => `${String(code)}: ${message}`,
+      ({ code, message }) => `${String(code)}: ${typeof message === 'string' ? message : message.value}`,
     );
   }
 

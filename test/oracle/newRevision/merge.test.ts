@@ -50,9 +50,9 @@ it('makes the file `alembic merge` makes, name and text', () => {
     const config: Partial<ProjectConfig> = {
       versionLocations: ['/p/versions'],
       scriptLocation: '/p',
-      fileTemplate: options['file_template'] ?? '%(rev)s_%(slug)s',
-      truncateSlugLength: Number(options['truncate_slug_length'] ?? 40),
-      timezone: options['timezone'] ?? null,
+      fileTemplate: options.file_template ?? '%(rev)s_%(slug)s',
+      truncateSlugLength: Number(options.truncate_slug_length ?? 40),
+      timezone: options.timezone ?? null,
     };
     const project = { config, chain: { map: { revisions: new Map() } } } as unknown as ProjectSnapshot;
     const ours = newRevisionFile(

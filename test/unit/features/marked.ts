@@ -3,7 +3,7 @@ import type { Position } from '../../../server/src/common/range';
 /** A text and the place of the `|` in it. */
 export function marked(text: string): { readonly text: string; readonly position: Position } {
   const at = text.indexOf('|');
-  if (at < 0 || text.indexOf('|', at + 1) >= 0) throw new Error('exactly one | marks the place');
+  if (at < 0 || text.includes('|', at + 1)) throw new Error('exactly one | marks the place');
   const before = text.slice(0, at).split('\n');
   return {
     text: text.slice(0, at) + text.slice(at + 1),

@@ -214,8 +214,15 @@ describe('the cache', () => {
     expect(cache.changed).toBe(true);
   });
 
-  const again = (cache: RevisionCache, version = '1'): RevisionCache =>
-    RevisionCache.decode(cache.encode('1'), version, () => null);
+  const again = (cache: RevisionCache): RevisionCache => {
+    const { index, facts } = cache.encode('1');
+    return RevisionCache.decode(
+      index,
+      '1',
+      () => facts,
+      () => null,
+    );
+  };
 
   it('says the same after it was written and read', async () => {
     const { disk, load } = setUp();
@@ -235,25 +242,58 @@ describe('the cache', () => {
     }
   });
 
-  it('believes no other version and no damaged bytes', async () => {
+  it('believes no other version and no damaged index', async () => {
     const { disk, load } = setUp();
     const cache = new RevisionCache();
     await load(cache);
-    const bytes = cache.encode('1');
+    const { index, facts } = cache.encode('1');
     const readsWith = async (damaged: Uint8Array, version = '1'): Promise<number> => {
       disk.reads = [];
-      expect(ids(await load(RevisionCache.decode(damaged, version, () => null)))).toEqual(['aaaa', 'bbbb']);
+      const decoded = RevisionCache.decode(
+        damaged,
+        version,
+        () => facts,
+        () => null,
+      );
+      expect(ids(await load(decoded))).toEqual(['aaaa', 'bbbb']);
       return revisionReads(disk).length;
     };
-    expect(await readsWith(bytes)).toBe(0);
-    expect(await readsWith(bytes, '2')).toBe(2);
-    expect(await readsWith(bytes.subarray(0, bytes.length - 1))).toBe(2);
+    expect(await readsWith(index)).toBe(0);
+    expect(await readsWith(index, '2')).toBe(2);
+    expect(await readsWith(index.subarray(0, index.length - 1))).toBe(2);
     expect(await readsWith(new Uint8Array())).toBe(2);
     expect(await readsWith(new TextEncoder().encode('{}\n{}\n'))).toBe(2);
-    for (let at = 0; at < bytes.length; at += 97) {
-      const flipped = Uint8Array.from(bytes);
+    for (let at = 0; at < index.length; at += 17) {
+      const flipped = Uint8Array.from(index);
       flipped[at] = (flipped[at] ?? 0) ^ 1;
       expect(await readsWith(flipped)).toBe(2);
+    }
+  });
+
+  it('reads the file itself where the facts are damaged, gone or those of another index', async () => {
+    const { disk, load } = setUp();
+    const cache = new RevisionCache();
+    const before = await load(cache);
+    const { index, facts } = cache.encode('1');
+    const flip = (at: number): Uint8Array => facts.map((byte, position) => (position === at ? byte ^ 1 : byte));
+    const damaged = [
+      null,
+      new Uint8Array(),
+      facts.subarray(0, 200),
+      cache.encode('1').facts,
+      flip(0),
+      flip(100),
+      flip(facts.length - 2),
+    ];
+    for (const bytes of damaged) {
+      const decoded = RevisionCache.decode(
+        index,
+        '1',
+        () => bytes,
+        (path) => ({ text: disk.files.get(path)?.text ?? '', contentKey: '' }),
+      );
+      const after = await load(decoded);
+      for (const [path, { head }] of before.documents) expect(after.documents.get(path)?.head).toEqual(head);
     }
   });
 });
@@ -268,12 +308,12 @@ describe('CacheFolder', () => {
       const cache = caches.read('project', () => null);
       await load(cache);
       caches.write('project', cache);
-      expect(readdirSync(join(folder, 'below'))).toHaveLength(1);
+      expect(readdirSync(join(folder, 'below'))).toHaveLength(2);
       disk.reads = [];
       await load(caches.read('project', () => null));
       expect(revisionReads(disk)).toEqual([]);
       // Garbage is ignored and written over.
-      const [name = ''] = readdirSync(join(folder, 'below'));
+      const name = readdirSync(join(folder, 'below')).find((one) => one.endsWith('.index')) ?? '';
       writeFileSync(join(folder, 'below', name), 'garbage');
       const second = caches.read('project', () => null);
       await load(second);

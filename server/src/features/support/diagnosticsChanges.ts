@@ -51,8 +51,7 @@ function sameProblems(a: readonly Problem[], b: readonly Problem[]): boolean {
 function sameProblem(a: Problem, b: Problem | undefined): boolean {
   if (a === b) return true;
   return (
-    b !== undefined &&
-    a.message === b.message &&
+    a.message === b?.message &&
     a.code === b.code &&
     a.severity === b.severity &&
     sameRange(a.range, b.range) &&
