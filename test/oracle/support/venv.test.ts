@@ -1,0 +1,11 @@
+import { spawnSync } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import { oraclePython, skipReason } from './venv';
+
+describe.skipIf(skipReason() !== null)('the oracle', () => {
+  it('runs the pinned Alembic and SQLAlchemy', () => {
+    const script = 'import alembic, sqlalchemy; print(alembic.__version__, sqlalchemy.__version__)';
+    const { stdout, stderr } = spawnSync(oraclePython(), ['-c', script], { encoding: 'utf8' });
+    expect(stdout.trim(), stderr).toBe('1.20.0 2.0.54');
+  });
+});
