@@ -16,6 +16,7 @@ import type { RunnerClient } from './engine/runnerClient';
 import { codeActions } from './features/codeActions';
 import { codeLenses } from './features/codeLens';
 import { definition, references } from './features/definition';
+import { locateUpgrade } from './features/locateUpgrade';
 import { projectInfo, stateInfo } from './features/projectInfo';
 import { revisionRows } from './features/revisionRows';
 import { registerRuns } from './features/runs';
@@ -27,6 +28,7 @@ import {
   InterpretersChanged,
   ListProjects,
   ListRevisions,
+  LocateUpgrade,
   type ProjectParams,
   RunOutput,
   SettingsChanged,
@@ -258,6 +260,19 @@ export function startServer(connection: Connection, host: ServerHost): void {
         return revisionRows(project, session.snapshot.states.get(projectId), session.problems(project));
       },
       [],
+    ),
+  );
+
+  onRequest(
+    connection,
+    LocateUpgrade,
+    on(
+      'the line of upgrade',
+      (session, { uri }: { readonly uri: string }) =>
+        inProjects(session, uri)
+          .map(({ document }) => locateUpgrade(document))
+          .find((line) => line !== null) ?? null,
+      null,
     ),
   );
 

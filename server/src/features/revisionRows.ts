@@ -61,7 +61,6 @@ function rowOf(
     id: script?.id ?? basename(document.path),
     message: script?.message ?? docstring?.message ?? '',
     uri: pathToUri(document.path),
-    line: document.bodyIfRead()?.functions.findLast(({ name }) => name === 'upgrade')?.nameRange.start.line ?? 0,
     ...(createDate !== undefined && { createDate }),
     status: statusOf(document, broken, applied),
     isHead: revision?.isHead ?? false,

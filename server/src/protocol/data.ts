@@ -42,8 +42,6 @@ export interface RevisionRow {
   readonly id: string;
   readonly message: string;
   readonly uri: string;
-  /** Zero-based line of `def upgrade`, or of the first line. */
-  readonly line: number;
   readonly createDate?: string;
   readonly status: 'applied' | 'current' | 'pending' | 'broken' | 'unknown';
   readonly isHead: boolean;

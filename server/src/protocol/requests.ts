@@ -44,7 +44,7 @@ export const ListRevisions = new RequestType<ProjectParams, readonly RevisionRow
 );
 /**
  * Zero-based line of the name in `def upgrade` of a revision file; null when it has none. Asked when the file is opened:
- * a row knows the line only once the file's body was read.
+ * a row would have to read the file's body.
  */
 export const LocateUpgrade = new RequestType<{ readonly uri: string }, number | null, void>(
   'alembicWorkbench/locateUpgrade',

@@ -5,7 +5,6 @@ export function row(over: Partial<RevisionRow> & { readonly id: string }): Revis
   return {
     message: '',
     uri: `file:///p/versions/${over.id}.py`,
-    line: 0,
     status: 'applied',
     isHead: false,
     isBase: false,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { locateUpgrade } from '../../../server/src/features/locateUpgrade';
 import { projectInfo } from '../../../server/src/features/projectInfo';
 import { revisionRows } from '../../../server/src/features/revisionRows';
 import type { RevisionRow } from '../../../server/src/protocol/data';
@@ -81,14 +82,18 @@ describe('revisionRows', () => {
     ]);
     expect(found.find(({ id }) => id === 'dddd')?.status).toBe('broken');
   });
+});
 
-  it('points at `upgrade` once the body was read', async () => {
-    const { project, document } = await projectOf(CHAIN);
-    const lineOf = (): number | undefined =>
-      revisionRows(project, undefined, new Map()).find(({ id }) => id === 'bbbb')?.line;
-    expect(lineOf()).toBe(0);
-    document('b.py').body();
-    expect(lineOf()).toBe(8);
+describe('locateUpgrade', () => {
+  it('finds the last `upgrade`, which is the one Python keeps', async () => {
+    const { document } = await projectOf({
+      'a.py': revisionText({ id: 'aaaa' }),
+      'b.py': `${revisionText({ id: 'bbbb' })}\n\ndef upgrade():\n    pass\n`,
+      'helper.py': 'x = 1\n',
+    });
+    expect(locateUpgrade(document('a.py'))).toBe(8);
+    expect(locateUpgrade(document('b.py'))).toBeGreaterThan(8);
+    expect(locateUpgrade(document('helper.py'))).toBeNull();
   });
 });
 
@@ -104,6 +109,20 @@ describe('projectInfo', () => {
       pendingCount: 0,
       unknownRows: ['gone'],
     });
+  });
+
+  it('tells heads nobody meant from branches by design', async () => {
+    const { project } = await projectOf(CHAIN);
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const heads = (severity: 'warning' | 'hint') => ({
+      code: 'multiple-heads',
+      severity,
+      message: '',
+      range,
+      file: 'a.py',
+    });
+    expect(projectInfo(project, undefined, [heads('warning')]).headsUnresolved).toBe(true);
+    expect(projectInfo(project, undefined, [heads('hint')]).headsUnresolved).toBe(false);
   });
 
   it('says what every command would die of', async () => {
