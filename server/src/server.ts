@@ -1,4 +1,5 @@
 import {
+  type CodeAction,
   CodeActionKind,
   CodeLensRefreshRequest,
   type Connection,
@@ -225,10 +226,14 @@ export function startServer(connection: Connection, host: ServerHost): void {
           newRevisionId: host.newRevisionId,
           readText: (file: string) => session.readText(file),
         };
-        return session.snapshot.projects.flatMap((project) => {
-          const problems = session.problems(project).get(path) ?? [];
-          return codeActions(session.snapshot, project, problems, range, environment);
-        });
+        const { snapshot } = session;
+        const loose = snapshot.problems.filter(({ file }) => file === path);
+        return withoutRepetition([
+          ...codeActions(snapshot, null, loose, range, environment),
+          ...snapshot.projects.flatMap((project) =>
+            codeActions(snapshot, project, session.problems(project).get(path) ?? [], range, environment),
+          ),
+        ]);
       },
       [],
     ),
@@ -278,6 +283,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
 
   documents.listen(connection);
   connection.listen();
+}
+
+/** Two projects may share a configuration file, and then its problems too. */
+function withoutRepetition(actions: readonly CodeAction[]): CodeAction[] {
+  return [...new Map(actions.map((action) => [JSON.stringify([action.title, action.edit]), action])).values()];
 }
 
 function foldersOf({ workspaceFolders }: InitializeParams): string[] {
