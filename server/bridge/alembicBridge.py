@@ -110,7 +110,9 @@ def environment_secrets():
     for name, value in os.environ.items():
         upper = name.upper()
         if "PASSWORD" in upper or "PASSWD" in upper or "SECRET" in upper:
-            yield value
+            # PASSWORD_RESET=true, SECRETS_DIR=/run/secrets
+            if value.lower() not in ("true", "false", "none", "null") and not os.path.exists(value):
+                yield value
         elif "://" in value:
             yield password_of(value)
 
@@ -416,6 +418,10 @@ def guarded(run):
         run.finish()
         return {"error": None, "contexts": run.contexts}
     except BaseException as error:
+        if isinstance(error, SystemExit) and not error.code and run.contexts and run.stage == "environment":
+            # An env.py that ends the program when it is done.
+            run.finish()
+            return {"error": None, "contexts": run.contexts}
         return failed(run, error)
 
 

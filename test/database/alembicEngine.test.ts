@@ -65,7 +65,7 @@ const KINDS: Readonly<Record<string, () => Promise<Place>>> = {
           await client.end();
         }
       },
-      drop: created.drop,
+      drop: () => created.drop(),
     };
   },
 };
@@ -167,7 +167,10 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
     });
     const controller = new AbortController();
     watched.onProgress = ({ phase, step }) => {
-      if (phase === 'starting' && step.revision === 'b') setTimeout(() => controller.abort(), 300);
+      if (phase === 'starting' && step.revision === 'b')
+        setTimeout(() => {
+          controller.abort();
+        }, 300);
     };
     const started = Date.now();
     const report = await watched.run('upgrade', 'head', ['a', 'b', 'c'], controller.signal);
@@ -184,7 +187,10 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
       project.revision({ id: 'a', upgrade: slow });
     });
     const controller = new AbortController();
-    watched.onProgress = () => setTimeout(() => controller.abort(), 500);
+    watched.onProgress = () =>
+      setTimeout(() => {
+        controller.abort();
+      }, 500);
     const started = Date.now();
     const report = await watched.run('upgrade', 'head', ['a'], controller.signal);
     expect(report.error?.code).toBe('cancelled');

@@ -113,7 +113,7 @@ describe('an env.py that', () => {
     ['ignores interrupts', 'import signal; signal.signal(signal.SIGINT, signal.SIG_IGN)'],
   ])('%s is run all the same', async (_, start) => {
     const made = project('sqlite:///%(here)s/shop.db'.replaceAll('%(here)s', '.'));
-    made.envText(`${start}\n${REST}`);
+    made.envText(`${start}\n${REST}\nimport sys; sys.exit()`);
     const watched = new WatchedEngine(made);
     const started = Date.now();
     const { identity, rows } = await watched.database();
@@ -227,6 +227,48 @@ describe('the interpreter', () => {
     expect((await new WatchedEngine(made).database()).rows).toEqual([]);
     const env = { PYTHONPATH: made.root };
     expect((await new WatchedEngine(made, { environment: env }).database()).rows).toEqual([]);
+  });
+});
+
+describe('a project', () => {
+  it('without alembic.ini is run by its folder', async () => {
+    const made = project();
+    made.env({ url: '"sqlite:///shop.db"' });
+    rmSync(join(made.root, 'alembic.ini'));
+    const bare = made.config({ source: { section: 'alembic', bare: true }, url: null });
+    const watched = new WatchedEngine(made, { config: bare });
+    expect((await watched.run('upgrade', 'head', ['a', 'b'])).error).toBeNull();
+    expect((await watched.database()).rows).toEqual(['b']);
+  });
+
+  it('of pyproject.toml, and of both files, is run', async () => {
+    const made = project();
+    made.env({ url: '"sqlite:///shop.db"' });
+    const toml = join(made.root, 'pyproject.toml');
+    const ini = join(made.root, 'alembic.ini');
+    made.write('pyproject.toml', '[tool.alembic]\nscript_location = "%(here)s/migrations"\n');
+    made.write('alembic.ini', '[alembic]\n');
+    const both = made.config({ source: { ini, toml, section: 'alembic', bare: false } });
+    expect((await new WatchedEngine(made, { config: both }).database()).rows).toEqual([]);
+    rmSync(ini);
+    const alone = made.config({ source: { toml, section: 'alembic', bare: false } });
+    expect((await new WatchedEngine(made, { config: alone }).database()).rows).toEqual([]);
+  });
+
+  it('of a named section in another folder is run from its working directory', async () => {
+    const made = project();
+    rmSync(join(made.root, 'alembic.ini'));
+    made.write('conf/db.ini', '[shop]\nscript_location = migrations\nsqlalchemy.url = sqlite:///named.db\n');
+    const config = made.config({ source: { ini: join(made.root, 'conf/db.ini'), section: 'shop', bare: false } });
+    expect((await new WatchedEngine(made, { config }).database()).identity.label).toBe('named.db');
+  });
+
+  it('whose working directory is gone gets a clear message', async () => {
+    const made = project();
+    const config = made.config({ workingDirectory: join(made.root, 'gone') });
+    const error = await failure(new WatchedEngine(made, { config }));
+    expect(error.code).toBe('processFailed');
+    expect(error.message).toContain('gone');
   });
 });
 

@@ -182,7 +182,9 @@ describe('PostgreSQL', () => {
 
   it('reads another table in another schema', async () => {
     expect(await read(database.url, { table: 'versions', schema: 'app' })).toMatchObject({ value: { rows: ['b'] } });
-    const path = variant((url) => url.searchParams.set('options', '-csearch_path=app'));
+    const path = variant((url) => {
+      url.searchParams.set('options', '-csearch_path=app');
+    });
     expect(await read(path, { table: 'versions' })).toMatchObject({ value: { rows: ['b'] } });
     expect(await read(database.url, { table: 'nothing' })).toMatchObject({
       value: { rows: [], versionTableExists: false },

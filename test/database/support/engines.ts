@@ -1,12 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync, statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { FileSystemError, type FileStat } from '../../../server/src/common/fileSystem';
+import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import { AlembicEngine } from '../../../server/src/engine/alembic/alembicEngine';
 import type { OpenedDatabase, RunProgress, RunReport, RunRequest, RunStep } from '../../../server/src/engine/engine';
 import type { EngineHost } from '../../../server/src/engine/host';
 import { RunnerClient } from '../../../server/src/engine/runnerClient';
+import type { ProjectConfig } from '../../../server/src/project/model';
 import { oraclePython } from '../../oracle/support/venv';
 import { cacheFolder, repositoryRoot } from '../../support/repository';
 import type { AlembicProject } from './alembicProject';
@@ -14,30 +15,11 @@ import type { AlembicProject } from './alembicProject';
 export function engineHost(environment: Record<string, string> = {}): EngineHost {
   return {
     spawn: (command, args, options) => spawn(command, [...args], options),
-    fs: {
-      stat,
-      readFile: unused,
-      readDirectory: unused,
-      realPath: unused,
-    },
+    fs: nodeFileSystem,
     environment: { ...process.env, ...environment },
     platform: process.platform,
     bridgeProgram: readFileSync(join(repositoryRoot, 'server/bridge/alembicBridge.py'), 'utf8'),
   };
-}
-
-function unused(): never {
-  throw new Error('engines only look whether an interpreter is there');
-}
-
-function stat(path: string): FileStat {
-  try {
-    const found = statSync(path);
-    const kind = found.isFile() ? 'file' : found.isDirectory() ? 'directory' : 'other';
-    return { kind, size: found.size, mtimeMs: found.mtimeMs };
-  } catch (error) {
-    throw new FileSystemError('ENOENT', path, { cause: error });
-  }
 }
 
 /** The runner as it is shipped, started by this Node. `started` is told of each of its processes. */
@@ -69,6 +51,14 @@ export async function startRunner(
   });
 }
 
+interface EngineChanges {
+  /** The interpreter. */
+  readonly command?: string;
+  readonly deadline?: number;
+  readonly environment?: Record<string, string>;
+  readonly config?: ProjectConfig;
+}
+
 /** An engine with everything it says noted. */
 export class WatchedEngine {
   readonly engine: AlembicEngine;
@@ -77,14 +67,10 @@ export class WatchedEngine {
 
   constructor(
     readonly project: AlembicProject,
-    {
-      command = oraclePython(),
-      deadline,
-      environment,
-    }: { command?: string; deadline?: number; environment?: Record<string, string> } = {},
+    { command = oraclePython(), deadline, environment, config = project.config() }: EngineChanges = {},
   ) {
     const interpreter = { command, args: [], detail: command };
-    this.engine = new AlembicEngine(engineHost(environment), interpreter, project.config(), deadline);
+    this.engine = new AlembicEngine(engineHost(environment), interpreter, config, deadline);
   }
 
   readonly listener = {

@@ -143,6 +143,13 @@ const EXPLANATIONS: readonly Explanation[] = [
     }),
   },
   {
+    when: (failure) => failure.stage === 'configuration' && is(failure, 'builtins.SystemExit'),
+    say: () => ({
+      code: 'environmentFailed',
+      message: 'The command line of this Alembic did not accept its arguments; the output tells which.',
+    }),
+  },
+  {
     when: (failure) => is(failure, 'builtins.SystemExit'),
     say: (failure) => ({
       code: 'environmentFailed',

@@ -1,0 +1,308 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { nodeFileSystem } from '../../server/src/common/nodeFileSystem';
+import type { DatabaseState } from '../../server/src/engine/engine';
+import type { RunnerClient } from '../../server/src/engine/runnerClient';
+import { believedDatabase } from '../../server/src/usecases/believedDatabase';
+import type { EngineContext } from '../../server/src/usecases/engineContext';
+import { executeRun, type RunOutcome } from '../../server/src/usecases/executeRun';
+import { planRun, type PlannedRun, type RunQuestion } from '../../server/src/usecases/planRun';
+import { readState } from '../../server/src/usecases/readState';
+import { oraclePython } from '../oracle/support/venv';
+import { createTestDatabase } from '../support/postgres';
+import { AlembicProject } from './support/alembicProject';
+import { engineHost, startRunner } from './support/engines';
+
+let runner: RunnerClient;
+beforeAll(async () => {
+  runner = await startRunner();
+});
+afterAll(() => {
+  runner.dispose();
+});
+
+const cleanups: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** A project, its use cases, and what they did. */
+class Bench {
+  readonly project: AlembicProject;
+  readonly output: string[] = [];
+  readonly started: string[] = [];
+  readonly progress: string[] = [];
+  trusted = true;
+
+  constructor(url: string) {
+    this.project = new AlembicProject(url);
+    cleanups.push(() => {
+      this.project.remove();
+    });
+  }
+
+  get context(): EngineContext {
+    const host = engineHost();
+    return {
+      host: {
+        ...host,
+        spawn: (command, args, options) => {
+          this.started.push(command);
+          return host.spawn(command, args, options);
+        },
+      },
+      runner: {
+        request: (job, parameters, signal) => {
+          this.started.push(job);
+          return runner.request(job, parameters, signal);
+        },
+      },
+      trusted: this.trusted,
+      interpreter: oraclePython(),
+      workspaceFolder: this.project.root,
+      output: (text) => this.output.push(text),
+    };
+  }
+
+  read(): Promise<DatabaseState> {
+    const config = this.project.config();
+    return readState(config, believedDatabase(nodeFileSystem, config), this.context, new AbortController().signal);
+  }
+
+  plan(question: RunQuestion): ReturnType<typeof planRun> {
+    const { project } = this;
+    return planRun(project.config(), project.chainOfFiles(), question, this.context, new AbortController().signal);
+  }
+
+  async planned(command: RunQuestion['command'], ...targets: string[]): Promise<PlannedRun> {
+    const plan = await this.plan({ command, targets });
+    if (!plan.ok) throw new Error(`${plan.error.code}: ${plan.error.message}`);
+    return plan.value;
+  }
+
+  execute(plan: PlannedRun, signal = new AbortController().signal): Promise<RunOutcome> {
+    const config = this.project.config();
+    const believed = believedDatabase(nodeFileSystem, config);
+    const progress = {
+      progress: ({ phase, step }: { phase: string; step: { revision: string } }) =>
+        this.progress.push(`${phase} ${step.revision}`),
+    };
+    return executeRun(config, believed, plan, this.context, { progress: (one) => void progress.progress(one) }, signal);
+  }
+}
+
+const STOCK_ENV = [
+  'from alembic import context',
+  'from sqlalchemy import engine_from_config, pool',
+  'config = context.config',
+  'connectable = engine_from_config(config.get_section(config.config_ini_section, {}), prefix="sqlalchemy.", poolclass=pool.NullPool)',
+  'with connectable.connect() as connection:',
+  '    context.configure(connection=connection)',
+  '    with context.begin_transaction():',
+  '        context.run_migrations()',
+].join('\n');
+
+const DATABASES: Readonly<Record<string, () => Promise<string>>> = {
+  SQLite: () => Promise.resolve('sqlite:///shop.db'),
+  PostgreSQL: async () => {
+    const database = await createTestDatabase();
+    cleanups.push(() => database.drop());
+    return database.url;
+  },
+};
+
+describe.each(Object.entries(DATABASES))('on %s', (kind, open) => {
+  it('plans, runs and reads, from an empty database to its heads and back', async () => {
+    const bench = new Bench(await open());
+    bench.project.envText(STOCK_ENV);
+    bench.project.revision({ id: 'root1' });
+    bench.project.revision({ id: 'left1', down: 'root1' });
+    bench.project.revision({ id: 'right1', down: 'root1' });
+    bench.project.revision({ id: 'merge1', down: ['left1', 'right1'] });
+    bench.project.revision({ id: 'other1', dependsOn: 'left1' });
+
+    const plan = await bench.planned('upgrade', 'heads');
+    expect([...plan.steps.map(({ revision }) => revision)].sort()).toEqual([
+      'left1',
+      'merge1',
+      'other1',
+      'right1',
+      'root1',
+    ]);
+    expect([...plan.rowsAfter].sort()).toEqual(['merge1', 'other1']);
+    expect(plan.engineDetail).toContain('(setting)');
+    const outcome = await bench.execute(plan);
+    expect(outcome.error).toBeNull();
+    expect(outcome.state).toMatchObject({
+      kind: 'known',
+      source: 'runner',
+      database: plan.database.identity.key === null ? {} : { key: plan.database.identity.key },
+    });
+    expect(bench.progress.filter((line) => line.startsWith('applied'))).toHaveLength(5);
+    const state = await bench.read();
+    expect([...(state.kind === 'known' ? state.rows : [])].sort()).toEqual(['merge1', 'other1']);
+
+    const back = await bench.execute(await bench.planned('downgrade', 'base'));
+    expect(back).toMatchObject({ error: null, state: { rows: [], versionTableExists: true } });
+    const stamped = await bench.execute(await bench.planned('stamp', 'left1', 'right1'));
+    expect(stamped.error).toBeNull();
+    expect([...(stamped.state.kind === 'known' ? stamped.state.rows : [])].sort()).toEqual(['left1', 'right1']);
+  });
+
+  it('shows the truth after a failure in the third of five', async () => {
+    const bench = new Bench(await open());
+    bench.project.envText(STOCK_ENV);
+    bench.project.chain('a', 'b', 'c', 'd', 'e');
+    bench.project.revision({ id: 'c', down: 'b', upgrade: 'raise ValueError("no")' });
+    const outcome = await bench.execute(await bench.planned('upgrade', 'head'));
+    expect(outcome.error).toMatchObject({ code: 'commandFailed', revision: 'c' });
+    expect(outcome.state).toMatchObject({ kind: 'known', rows: kind === 'SQLite' ? ['b'] : [] });
+  });
+
+  it('shows the truth after a cancel', async () => {
+    const bench = new Bench(await open());
+    bench.project.envText(STOCK_ENV);
+    bench.project.chain('a', 'b', 'c');
+    bench.project.revision({ id: 'b', down: 'a', upgrade: 'print("slow", flush=True); time.sleep(60)' });
+    const plan = await bench.planned('upgrade', 'head');
+    const controller = new AbortController();
+    const running = bench.execute(plan, controller.signal);
+    while (!bench.output.includes('slow')) await new Promise((resolve) => setTimeout(resolve, 50));
+    controller.abort();
+    const outcome = await running;
+    expect(outcome.error?.code).toBe('cancelled');
+    expect(outcome.state).toMatchObject({ kind: 'known', rows: kind === 'SQLite' ? ['a'] : [] });
+    expect(await bench.read()).toEqual(outcome.state);
+  });
+});
+
+describe('before a workspace is trusted', () => {
+  it('nothing is started', async () => {
+    const bench = new Bench('sqlite:///shop.db');
+    bench.project.chain('a');
+    const plan = await bench.planned('upgrade', 'head');
+    bench.started.length = 0;
+    bench.trusted = false;
+    expect(await bench.read()).toMatchObject({ error: { code: 'notTrusted' } });
+    expect(await bench.plan({ command: 'upgrade', targets: ['head'] })).toMatchObject({
+      error: { code: 'notTrusted' },
+    });
+    expect(await bench.execute(plan)).toMatchObject({ error: { code: 'notTrusted' } });
+    expect(bench.started).toEqual([]);
+  });
+});
+
+describe('the state', () => {
+  it('is read without Python where env.py surely opens the configured database', async () => {
+    const bench = new Bench('sqlite:///shop.db');
+    bench.project.envText(STOCK_ENV);
+    bench.project.chain('a');
+    expect(await bench.read()).toMatchObject({ error: { code: 'databaseMissing' } });
+    expect(bench.started).toEqual(['readState']);
+    expect(existsSync(join(bench.project.root, 'shop.db'))).toBe(false);
+  });
+
+  it('is asked of env.py where it opens another one', async () => {
+    const bench = new Bench('sqlite:///shop.db');
+    bench.project.env({ url: '"sqlite:///other.db"' });
+    expect(await bench.read()).toMatchObject({
+      error: { code: 'databaseMissing', message: expect.stringContaining('other.db') as unknown },
+    });
+    writeFileSync(join(bench.project.root, 'other.db'), '');
+    expect(await bench.read()).toMatchObject({
+      kind: 'known',
+      source: 'bridge',
+      database: { label: 'other.db' },
+      versionTableExists: false,
+    });
+    expect(bench.started).not.toContain('readState');
+  });
+
+  it('of a driver:// placeholder is never tried by the runner', async () => {
+    const bench = new Bench('driver://user:pass@localhost/dbname');
+    bench.project.envText(STOCK_ENV);
+    expect(await bench.read()).toMatchObject({ error: { code: 'driverMissing' } });
+    expect(bench.started).not.toContain('readState');
+  });
+});
+
+describe('a plan', () => {
+  it('is refused as Alembic refuses it', async () => {
+    const bench = new Bench('sqlite:///shop.db');
+    bench.project.revision({ id: 'a' });
+    bench.project.revision({ id: 'b', down: 'a' });
+    bench.project.revision({ id: 'c', down: 'a' });
+    for (const target of ['head', 'nothing', '+7']) {
+      const plan = await bench.plan({ command: 'upgrade', targets: [target] });
+      let refused = '';
+      try {
+        execFileSync(oraclePython(), ['-c', 'from alembic.config import main; main()', 'upgrade', target], {
+          cwd: bench.project.root,
+          stdio: 'pipe',
+          encoding: 'utf8',
+        });
+      } catch (error) {
+        refused = (error as { stdout: string }).stdout;
+      }
+      expect(plan.ok ? '' : plan.error.message).not.toBe('');
+      expect(refused).toContain(plan.ok ? 'a refusal' : plan.error.message);
+    }
+  });
+
+  it.each(['--sql', '-x', '', 'a:b'])('is refused for the target %j', async (target) => {
+    const bench = new Bench('sqlite:///shop.db');
+    bench.project.chain('a');
+    expect(await bench.plan({ command: 'upgrade', targets: [target] })).toMatchObject({
+      error: { code: 'commandFailed' },
+    });
+  });
+
+  it('is empty where there is nothing to do', async () => {
+    const bench = new Bench('sqlite:///shop.db');
+    bench.project.chain('a');
+    await bench.execute(await bench.planned('upgrade', 'head'));
+    expect(await bench.planned('upgrade', 'head')).toMatchObject({ steps: [], rowsAfter: ['a'] });
+  });
+
+  it('is refused when the database shown is not the one env.py opens, and both are named', async () => {
+    const bench = new Bench('sqlite:///shop.db');
+    bench.project.chain('a');
+    const { database } = await bench.planned('upgrade', 'head');
+    bench.project.env({ url: '"sqlite:///other.db"' });
+    const plan = await bench.plan({ command: 'upgrade', targets: ['head'], shown: database.identity });
+    expect(plan).toMatchObject({
+      error: { code: 'changedDatabase', state: { kind: 'known', database: { label: 'other.db' } } },
+    });
+    expect(plan.ok ? '' : plan.error.message).toMatch(/shop\.db.*other\.db/);
+  });
+
+  it('is refused while the chain cannot be loaded', async () => {
+    const bench = new Bench('sqlite:///shop.db');
+    bench.project.revision({ id: 'b', down: 'gone' });
+    const plan = await bench.plan({ command: 'upgrade', targets: ['head'] });
+    expect(plan).toMatchObject({ error: { code: 'commandFailed' } });
+    expect(bench.started).toEqual([]);
+  });
+});
+
+describe('the templates of `alembic init`', () => {
+  it.each([
+    ['generic', true],
+    ['async', true],
+    ['multidb', false],
+  ])('%s: believed %s', (template, believed) => {
+    const bench = new Bench('sqlite:///shop.db');
+    const { root } = bench.project;
+    rmSync(join(root, 'migrations'), { recursive: true });
+    rmSync(join(root, 'alembic.ini'));
+    execFileSync(
+      oraclePython(),
+      ['-c', 'from alembic.config import main; main()', 'init', '-t', template, 'migrations'],
+      { cwd: root, stdio: 'pipe' },
+    );
+    expect(readFileSync(join(root, 'migrations/env.py'), 'utf8')).toContain('run_migrations');
+    expect(believedDatabase(nodeFileSystem, bench.project.config()) !== null).toBe(believed);
+  });
+});
