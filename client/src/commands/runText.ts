@@ -92,7 +92,7 @@ export function progressMessage({
   total: number;
 }): string {
   const name = firstLine(message);
-  return `${revision}${name === '' ? '' : ` ${name}`} (${Math.min(done + 1, total)} of ${total})`;
+  return `${revision}${name === '' ? '' : ` ${name}`} (${done} of ${total} done)`;
 }
 
 /** A button below an error that leads on. */

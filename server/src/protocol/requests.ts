@@ -27,12 +27,12 @@ export interface RunParams {
   readonly planId: string;
 }
 
-/** Sent when a step starts. */
+/** Sent when a step starts and when it is done. */
 export interface RunProgressInfo {
-  /** The revision now running, and its message. */
+  /** The revision of the step, and its message. */
   readonly revision: string;
   readonly message: string;
-  /** Steps finished, this one not included. */
+  /** Steps finished. */
   readonly done: number;
   readonly total: number;
 }

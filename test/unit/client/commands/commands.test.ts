@@ -86,8 +86,8 @@ describe('the confirmation', () => {
 
 test('progress names the revision now running', () => {
   const info = { revision: 'aaaa', message: 'create orders\nmore', done: 0, total: 3 };
-  expect(progressMessage(info)).toBe('aaaa create orders (1 of 3)');
-  expect(progressMessage({ ...info, message: '', done: 3 })).toBe('aaaa (3 of 3)');
+  expect(progressMessage(info)).toBe('aaaa create orders (0 of 3 done)');
+  expect(progressMessage({ ...info, message: '', done: 3 })).toBe('aaaa (3 of 3 done)');
 });
 
 test('an error leads on, and always to the log', () => {
