@@ -1,4 +1,5 @@
 import type { RunCommand, RunPlan } from '../../../server/src/protocol/data';
+import type { RunProgressInfo } from '../../../server/src/protocol/requests';
 
 interface CommandWords {
   /** The button that does it. */
@@ -80,17 +81,7 @@ function firstLine(message: string): string {
 }
 
 /** The line below the progress bar. */
-export function progressMessage({
-  revision,
-  message,
-  done,
-  total,
-}: {
-  revision: string;
-  message: string;
-  done: number;
-  total: number;
-}): string {
+export function progressMessage({ revision, message, done, total }: RunProgressInfo): string {
   const name = firstLine(message);
   return `${revision}${name === '' ? '' : ` ${name}`} (${done} of ${total} done)`;
 }
