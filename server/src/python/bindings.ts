@@ -15,6 +15,56 @@ export function targetNames(target: Expression): Name[] {
   return target.kind === 'unknown' ? [...target.names] : [];
 }
 
+/** The expressions a statement evaluates, nested blocks included, bodies of functions and classes not. */
+export function expressionsOf(statement: Statement): Expression[] {
+  const inner = (...blocks: (readonly Statement[])[]): Expression[] => blocks.flat().flatMap(expressionsOf);
+  switch (statement.kind) {
+    case 'expression':
+      return [statement.value];
+    case 'assign':
+      return [statement.value, ...statement.targets];
+    case 'annotated':
+      return statement.value ? [statement.value, statement.target] : [];
+    case 'augmented':
+      return [statement.value, statement.target];
+    case 'delete':
+      return [...statement.targets];
+    case 'return':
+    case 'raise':
+    case 'assert':
+    case 'print':
+      return [...statement.values];
+    case 'if':
+      return [...statement.branches.flatMap(({ test, body }) => [test, ...inner(body)]), ...inner(statement.otherwise)];
+    case 'while':
+      return [statement.test, ...inner(statement.body, statement.otherwise)];
+    case 'for':
+      return [statement.iterable, statement.target, ...inner(statement.body, statement.otherwise)];
+    case 'try':
+      return inner(
+        statement.body,
+        ...statement.handlers.map(({ body }) => body),
+        statement.otherwise,
+        statement.finally,
+      );
+    case 'with':
+      return [...statement.items.map(({ context }) => context), ...inner(statement.body)];
+    case 'function':
+    case 'class':
+      return [...statement.decorators];
+    case 'pass':
+    case 'break':
+    case 'continue':
+    case 'import':
+    case 'importFrom':
+    case 'global':
+    case 'nonlocal':
+    case 'typeAlias':
+    case 'unknown':
+      return [];
+  }
+}
+
 function collect(statement: Statement, names: Name[]): void {
   const all = (blocks: readonly (readonly Statement[])[]): void => {
     for (const block of blocks) for (const inner of block) collect(inner, names);

@@ -1,11 +1,12 @@
 import type { SyntaxNode } from '@lezer/common';
 import type { Argument, ComprehensionClause, Expression, FormatPart, FormatString, Parameter } from './ast';
+import { type BooleanTerm, collectTerms } from './booleanTerms';
 import { readString, unescape } from './literals';
 import { childrenOf, MAX_DEPTH, nameOf, rangeOf, type Source, split, textOf, unknown } from './tree';
 
 type Convert = (source: Source, node: SyntaxNode, depth: number, nodes: SyntaxNode[]) => Expression | undefined;
 
-/** Nodes that hold one expression each, by their name in @lezer/python's grammar. Undefined: not understood. */
+/** Expressions by their name in @lezer/python's grammar. Undefined: not understood. */
 const CONVERT: Readonly<Record<string, Convert>> = {
   VariableName: (source, node) => nameOf(source, node),
   Number: (source, node) => ({ kind: 'number', text: textOf(source, node), ...rangeOf(source, node) }),
@@ -79,7 +80,8 @@ const CONVERT: Readonly<Record<string, Convert>> = {
   UnaryExpression(source, node, depth, [operator, operand]) {
     if (operator === undefined || operand === undefined) return undefined;
     const written = textOf(source, operator);
-    if (written !== '+' && written !== '-' && written !== '~' && written !== 'not') return undefined;
+    if (written === 'not') return convertBoolean(source, node, depth);
+    if (written !== '+' && written !== '-' && written !== '~') return undefined;
     const value = convertExpression(source, operand, depth + 1);
     return { kind: 'unary', operator: written, operand: value, ...rangeOf(source, node) };
   },
@@ -171,7 +173,7 @@ export function convertArguments(source: Source, list: SyntaxNode, depth: number
 
 /** The parameters of a function or lambda; null when the list does not parse. */
 export function convertParameters(source: Source, list: SyntaxNode, depth: number): Parameter[] | null {
-  const nodes = childrenOf(list).filter(({ name }) => name !== '(' && name !== ')');
+  const nodes = childrenOf(list).filter(({ name }) => !'()'.includes(name));
   if (nodes.some((node) => node.type.isError)) return null;
   const parameters: Parameter[] = [];
   let kind: 'positional' | 'keywordOnly' = 'positional';
@@ -216,9 +218,7 @@ function sequence(
 
 function span(source: Source, nodes: readonly SyntaxNode[]): { from: number; to: number } {
   const [first] = nodes;
-  const last = nodes.at(-1);
-  if (first === undefined || last === undefined) return { from: source.base, to: source.base };
-  return rangeOf(source, first, last);
+  return first ? rangeOf(source, first, nodes.at(-1)) : { from: source.base, to: source.base };
 }
 
 function convertIndex(source: Source, nodes: readonly SyntaxNode[], depth: number): Expression {
@@ -248,6 +248,7 @@ function convertBinary(source: Source, node: SyntaxNode, depth: number, nodes: S
     .slice(1, -1)
     .map((part) => textOf(source, part))
     .join(' ');
+  if (operator === 'and' || operator === 'or') return convertBoolean(source, node, depth);
   const a = convertExpression(source, left, depth + 1);
   const b = convertExpression(source, right, depth + 1);
   const range = rangeOf(source, node);
@@ -257,6 +258,31 @@ function convertBinary(source: Source, node: SyntaxNode, depth: number, nodes: S
     return { kind: 'comparison', operators: [...a.operators, operator], operands: [...a.operands, b], ...range };
   }
   return { kind: 'comparison', operators: [operator], operands: [a, b], ...range };
+}
+
+/**
+ * `not`, `and`, `or`, which the parser nests otherwise than Python does (its `not` reaches over `and` and `or`): taken
+ * apart and put together by Python's precedence (language reference, section 6.17).
+ */
+function convertBoolean(source: Source, node: SyntaxNode, depth: number): Expression | undefined {
+  const terms: BooleanTerm[] = [];
+  if (!collectTerms(node, terms, depth)) return undefined;
+  const join = (operator: string, parts: readonly Expression[]): Expression | undefined =>
+    parts.reduce((left, right) => ({ kind: 'binary', operator, left, right, from: left.from, to: right.to }));
+  const groups: Expression[][] = [];
+  for (const { node: operand, operator, nots } of terms) {
+    let value = convertExpression(source, operand, depth + 1);
+    for (const not of nots.toReversed()) {
+      value = { kind: 'unary', operator: 'not', operand: value, from: source.base + not.from, to: value.to };
+    }
+    const group = groups.at(-1);
+    if (operator === 'and' && group) group.push(value);
+    else groups.push([value]);
+  }
+  return join(
+    'or',
+    groups.flatMap((group) => join('and', group) ?? []),
+  );
 }
 
 function comprehension(

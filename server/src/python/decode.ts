@@ -76,21 +76,23 @@ function refused(bytes: Uint8Array, offset: number, as: string): DecodedPython {
   };
 }
 
-/** The offset of the first byte that is no UTF-8: where the longest valid beginning ends. */
+/** The offset of the first byte that is no UTF-8: where the longest beginning of whole letters ends. */
 function firstInvalid(bytes: Uint8Array): number {
   let low = 0;
   let high = bytes.length;
   while (low < high) {
     const middle = (low + high + 1) >> 1;
-    if (isPrefix(bytes.subarray(0, middle))) low = middle;
+    if (isUtf8(bytes.subarray(0, middle), true)) low = middle;
     else high = middle - 1;
   }
-  return Math.min(low, bytes.length - 1);
+  while (low > 0 && !isUtf8(bytes.subarray(0, low), false)) low--;
+  return low;
 }
 
-function isPrefix(bytes: Uint8Array): boolean {
+/** @param cut the last letter may lack bytes. */
+function isUtf8(bytes: Uint8Array, cut: boolean): boolean {
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: true });
+    new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: cut });
     return true;
   } catch {
     return false;

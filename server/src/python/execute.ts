@@ -1,5 +1,5 @@
 import type { Expression, Name, Ranged, Statement } from './ast';
-import { boundNames, targetNames } from './bindings';
+import { boundNames, expressionsOf, targetNames } from './bindings';
 import { applyBinary, evaluate, type Library, type Scope } from './evaluate';
 import { importedValue, isMutable, truth, unknownValue, type Value } from './value';
 
@@ -24,22 +24,14 @@ export class Module implements Scope {
   /** Why a name that nothing assigns may exist all the same. */
   #mayHold: string | undefined;
 
-  readonly effectsOnly: Scope = {
-    lookup: (name) => this.lookup(name),
-    resolve: (value) => value,
-    bind: (name, value, expression) => {
-      this.bind(name, value, expression);
-    },
-    mayChangeMutables: () => {
-      this.mayChangeMutables();
-    },
-    mayBindAnything: () => {
-      this.mayBindAnything();
-    },
-    get effectsOnly() {
-      return this;
-    },
-  };
+  readonly effectsOnly = this.effects((name, value, source) => {
+    this.bind(name, value, source);
+  });
+
+  /** For what may run, or run several times. */
+  readonly #perhaps = this.effects((name, _value, source) => {
+    this.bind(name, unknownValue('It is assigned where it is not known whether it runs.'), source);
+  });
 
   constructor(private readonly library: Library) {}
 
@@ -87,6 +79,23 @@ export class Module implements Scope {
       this.#bindings.set(name, { ...binding, value: unknownValue(reason) });
     }
     this.#mayHold = reason;
+  }
+
+  private effects(bind: Scope['bind']): Scope {
+    return {
+      bind,
+      lookup: (name) => this.lookup(name),
+      resolve: (value) => value,
+      mayChangeMutables: () => {
+        this.mayChangeMutables();
+      },
+      mayBindAnything: () => {
+        this.mayBindAnything();
+      },
+      get effectsOnly() {
+        return this;
+      },
+    };
   }
 
   private execute(statement: Statement): void {
@@ -163,6 +172,7 @@ export class Module implements Scope {
       return;
     }
     if (target.kind !== 'tuple' && target.kind !== 'list') {
+      touch(target, this.effectsOnly);
       for (const name of targetNames(target))
         this.bind(name, unknownValue('It is assigned in a way not understood.'), source);
       if (target.kind !== 'unknown') this.mayChangeMutables();
@@ -181,6 +191,7 @@ export class Module implements Scope {
   private augment({ target, operator, value }: Extract<Statement, { kind: 'augmented' }>): void {
     const right = evaluate(value, this);
     if (target.kind !== 'name') {
+      touch(target, this.effectsOnly);
       this.mayChangeMutables();
       return;
     }
@@ -194,7 +205,10 @@ export class Module implements Scope {
   private remove(target: Expression): void {
     if (target.kind === 'name') this.#bindings.delete(target.name);
     else if (target.kind === 'tuple' || target.kind === 'list') for (const item of target.items) this.remove(item);
-    else this.mayChangeMutables();
+    else {
+      touch(target, this.effectsOnly);
+      this.mayChangeMutables();
+    }
   }
 
   private importFrom(statement: Extract<Statement, { kind: 'importFrom' }>): void {
@@ -233,12 +247,20 @@ export class Module implements Scope {
 
   /** Everything a statement may bind is unknown from here on. */
   private forget(statement: Statement, reason: string): void {
+    for (const expression of expressionsOf(statement)) touch(expression, this.#perhaps);
     for (const name of boundNames([statement])) {
       if (name.name === '*') this.#mayHold ??= 'It may come from an import with a star.';
       else this.bind(name, unknownValue(reason), statement);
     }
     this.mayChangeMutables();
   }
+}
+
+/** Evaluates what an assignment to an attribute or item evaluates, or any other expression, for its effects. */
+function touch(expression: Expression, scope: Scope): void {
+  if (expression.kind === 'tuple' || expression.kind === 'list') {
+    for (const item of expression.items) touch(item, scope);
+  } else if (expression.kind !== 'name') evaluate(expression, scope);
 }
 
 function isTypeChecking(test: Expression): boolean {
@@ -250,6 +272,7 @@ function isConstant(expression: Expression): boolean {
   return (
     expression.kind === 'none' ||
     expression.kind === 'boolean' ||
+    expression.kind === 'number' ||
     (expression.kind === 'string' && expression.value !== null)
   );
 }
