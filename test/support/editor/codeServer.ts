@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { freePort } from '../freePort';
 import { endProcessGroup, environmentWithout, npm, run } from '../processes';
-import { cacheFolder } from '../repository';
+import { cacheFolder, repositoryRoot } from '../repository';
 
 /** The npm package that holds VS Code's server with its browser edition: 4.139.1 is VS Code 1.139. */
 const CODE_SERVER = '4.139.1';
@@ -13,6 +13,7 @@ const CODE_SERVER = '4.139.1';
 const installFolder = join(cacheFolder, `code-server-${CODE_SERVER}`);
 const editorFolder = join(installFolder, 'node_modules', 'code-server', 'lib', 'vscode');
 const marker = join(installFolder, 'complete');
+const supportFolder = join(repositoryRoot, 'test', 'support', 'editor');
 
 export interface BrowserEditorOptions {
   readonly trust: 'trusted' | 'untrusted';
@@ -57,6 +58,10 @@ export async function installCodeServer(progress: (line: string) => void): Promi
     progress('Fetching what it needs');
     await npm(['install', '--omit=dev', ...quiet], folder);
   }
+  await copyFile(
+    join(supportFolder, 'spdlog.cjs'),
+    join(editorFolder, 'node_modules', '@vscode', 'spdlog', 'index.js'),
+  );
   await writeFile(marker, '');
 }
 
