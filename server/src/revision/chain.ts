@@ -104,7 +104,7 @@ class Repair {
   }
 
   #takeOutCycles(labels: ReadonlyMap<string, string>): void {
-    for (;;) {
+    while (hasCycle(this.#kept, labels)) {
       const edges = new Map(
         Array.from(this.#kept.values(), (script): [string, readonly Edge[]] => [
           script.id,
@@ -139,6 +139,30 @@ class Repair {
   #replace(script: Script, change: Partial<Script>): void {
     this.#kept.set(script.id, { ...this.#kept.get(script.id), ...script, ...change });
   }
+}
+
+/** Takes away what nothing leads to, again and again: what is left goes round in circles, or hangs below one. */
+function hasCycle(scripts: ReadonlyMap<string, Script>, labels: ReadonlyMap<string, string>): boolean {
+  const edgesTo = new Map<string, number>();
+  const each = (script: Script, visit: (id: string) => void): void => {
+    for (const id of script.downRevision) visit(id);
+    for (const name of script.dependsOn) visit(labels.get(name) ?? name);
+  };
+  for (const script of scripts.values()) {
+    each(script, (id) => edgesTo.set(id, (edgesTo.get(id) ?? 0) + 1));
+  }
+  const free = Array.from(scripts.values()).filter(({ id }) => !edgesTo.has(id));
+  let taken = 0;
+  for (let script = free.pop(); script; script = free.pop()) {
+    taken++;
+    each(script, (id) => {
+      const left = (edgesTo.get(id) ?? 0) - 1;
+      edgesTo.set(id, left);
+      const next = left === 0 ? scripts.get(id) : undefined;
+      if (next) free.push(next);
+    });
+  }
+  return taken < scripts.size;
 }
 
 interface CycleStep {

@@ -68,7 +68,10 @@ function build(scripts: readonly Script[]): RevisionMap {
   const realBases = bases.filter((node) => node.script.dependsOn.length === 0);
   if (byId.size > 0) {
     detectCycle(byId, heads, bases, 'Cycle', down, (node) => node.children);
-    detectCycle(byId, realHeads, realBases, 'Dependency cycle', allDown, (node) => node.allChildren);
+    // Without dependencies the second question is the first one again.
+    if (all.some((node) => node.resolved.length > 0)) {
+      detectCycle(byId, realHeads, realBases, 'Dependency cycle', allDown, (node) => node.allChildren);
+    }
   }
   propagateLabels(all, map);
   const ids = (nodes: Iterable<Node>): readonly string[] => Array.from(nodes, (node) => node.id);
@@ -198,6 +201,14 @@ function reach(start: Iterable<Node>, next: Step, map: Nodes): Set<Node> {
   return seen;
 }
 
+/** Whether a node is reached from `start`. A replaced duplicate in `start` stands for its id. */
+function reached(start: Iterable<Node>, next: Step, byId: Nodes): (node: Node) => boolean {
+  const nodes = reach(start, next, byId);
+  const replaced = new Set<string>();
+  for (const node of start) if (byId.get(node.id) !== node) replaced.add(node.id);
+  return (node) => nodes.has(node) || replaced.has(node.id);
+}
+
 /** A reachability test, as Alembic's: a cycle that hangs on a node with another way in and out passes it. */
 function detectCycle(
   byId: Nodes,
@@ -208,10 +219,11 @@ function detectCycle(
   above: Step,
 ): void {
   if (heads.size === 0 || bases.length === 0) throw cycleError(kind, [...byId.keys()]);
-  const ids = (nodes: Set<Node>): Set<string> => new Set(Array.from(nodes, (node) => node.id));
-  const down = ids(reach(heads, below, byId));
-  const up = ids(reach(bases, above, byId));
-  const lost = [...byId.keys()].filter((id) => !down.has(id) || !up.has(id));
+  const down = reached(heads, below, byId);
+  const up = reached(bases, above, byId);
+  const lost = Array.from(byId.values())
+    .filter((node) => !down(node) || !up(node))
+    .map((node) => node.id);
   if (lost.length > 0) throw cycleError(kind, lost.sort(compareCodePoints));
 }
 
