@@ -18,37 +18,66 @@ export function maskSecrets(text: string, secrets: Iterable<string> = []): strin
   let masked = text;
   // The longest first: one may be a part of another.
   const searched = [...secrets].filter((secret) => secret.trim().length >= SHORTEST_SEARCHED);
-  for (const secret of searched.sort((a, b) => b.length - a.length)) masked = masked.replace(spellings(secret), MASK);
+  for (const secret of searched.sort((a, b) => b.length - a.length)) masked = maskEvery(masked, secret);
   return masked.replace(URL_PASSWORD, `$1:${MASK}@`).replace(NAMED_SECRET, `$1${MASK}`);
 }
 
-/** Each character as it is, percent-encoded, or as a literal of ConfigParser, Python, JSON or SQL writes it. */
-function spellings(secret: string): RegExp {
-  const characters = [...secret.toWellFormed()];
-  const pattern = characters.map((character) => {
-    const plain = character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
-    const bytes = [...Buffer.from(character)]
-      .map((byte) => `%%?${anyCase(byte.toString(16).padStart(2, '0'))}`)
-      .join('');
-    const units = [...Array(character.length).keys()]
-      .map((index) => `\\\\u${anyCase(character.charCodeAt(index).toString(16).padStart(4, '0'))}`)
-      .join('');
-    const byteEscape = anyCase((character.codePointAt(0) ?? 0).toString(16).padStart(2, '0'));
-    // The longest form first: `%` alone is the beginning of `%25`.
-    const forms = [units, bytes, `\\\\x${byteEscape}`];
-    if (character === '%' || character === "'" || character === '"') forms.push(plain + plain);
-    forms.push(`\\\\?${plain}`);
-    if (character === ' ') forms.push('\\+');
-    return `(?:${forms.join('|')})`;
-  });
-  // A password `postgres` must not turn `postgresql` into `***ql`.
-  const before = isWord(characters[0]) ? String.raw`(?<![\p{L}\p{N}_])` : '';
-  const after = isWord(characters.at(-1)) ? String.raw`(?![\p{L}\p{N}_])` : '';
-  return new RegExp(before + pattern.join('') + after, 'gu');
+/** One way to write one character; `anyCase`: its hexadecimal digits may be upper or lower case. */
+interface Spelling {
+  readonly text: string;
+  readonly anyCase: boolean;
 }
 
-function anyCase(hex: string): string {
-  return hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`);
+/** A character as it is, percent-encoded, or as a literal of ConfigParser, Python, JSON or SQL writes it. */
+function spellings(character: string): readonly Spelling[] {
+  const hex = (value: number, digits: number): string => value.toString(16).padStart(digits, '0');
+  const bytes = [...Buffer.from(character)].map((byte) => hex(byte, 2));
+  const units = Array.from({ length: character.length }, (_, index) => hex(character.charCodeAt(index), 4));
+  const plain = [character, `\\${character}`];
+  if (character === '%' || character === "'" || character === '"') plain.push(character + character);
+  if (character === ' ') plain.push('+');
+  const encoded = [
+    bytes.map((byte) => `%${byte}`).join(''),
+    bytes.map((byte) => `%%${byte}`).join(''),
+    units.map((unit) => `\\u${unit}`).join(''),
+    `\\x${hex(character.codePointAt(0) ?? 0, 2)}`,
+  ];
+  return [...plain.map((text) => ({ text, anyCase: false })), ...encoded.map((text) => ({ text, anyCase: true }))];
+}
+
+function maskEvery(text: string, secret: string): string {
+  const characters = [...secret.toWellFormed()];
+  const written = characters.map(spellings);
+  let masked = '';
+  let copied = 0;
+  for (let start = 0; start < text.length; start++) {
+    // A password `postgres` must not turn `postgresql` into `***ql`.
+    if (isWord(characters[0]) && isWord(text[start - 1])) continue;
+    const ends = endsOf(text, start, written).filter((end) => !(isWord(characters.at(-1)) && isWord(text[end])));
+    if (ends.length === 0) continue;
+    masked += text.slice(copied, start) + MASK;
+    copied = Math.max(...ends);
+    start = copied - 1;
+  }
+  return masked + text.slice(copied);
+}
+
+/** Every place where the secret may end that begins at `start`: all ways to read it are followed side by side. */
+function endsOf(text: string, start: number, written: readonly (readonly Spelling[])[]): number[] {
+  let places = new Set([start]);
+  for (const forms of written) {
+    const next = new Set<number>();
+    for (const place of places)
+      for (const form of forms) if (stands(text, place, form)) next.add(place + form.text.length);
+    if (next.size === 0) return [];
+    places = next;
+  }
+  return [...places];
+}
+
+function stands(text: string, place: number, form: Spelling): boolean {
+  if (!form.anyCase) return text.startsWith(form.text, place);
+  return text.slice(place, place + form.text.length).toLowerCase() === form.text;
 }
 
 function isWord(character: string | undefined): boolean {
