@@ -92,11 +92,12 @@ export class ImportedConstants {
 }
 
 /**
- * Folders a project's imports may start from: the working directory (`prepend_sys_path = .`), its `src`, the
- * configuration's folder, and every folder from the script location up to them.
+ * Folders a project's imports may start from: `prepend_sys_path`, the working directory, its `src`, the configuration's
+ * folder, and every folder from the script location up to them.
  */
-function importRoots({ workingDirectory, root, scriptLocation, versionLocations }: ProjectConfig): readonly string[] {
-  const roots = new Set([workingDirectory, join(workingDirectory, 'src'), root, join(root, 'src')]);
+function importRoots(config: ProjectConfig): readonly string[] {
+  const { workingDirectory, root, scriptLocation, versionLocations, prependSysPath } = config;
+  const roots = new Set([...prependSysPath, workingDirectory, join(workingDirectory, 'src'), root, join(root, 'src')]);
   for (const start of [...(scriptLocation === null ? [] : [scriptLocation]), ...versionLocations]) {
     const way: string[] = [];
     for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {

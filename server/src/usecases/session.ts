@@ -2,12 +2,12 @@ import { basename, extname } from 'node:path';
 import type { FileSystem } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { configInput } from '../project/configInput';
-import { discoverProjects } from '../project/discover';
+import { discovery } from '../project/discover';
 import { type Settings, settingsFor } from '../protocol/settings';
 import { pathToUri } from '../common/fileUri';
 import { openFileSystem } from '../workspace/openFileSystem';
 import { type ProblemsByFile, ProjectProblems } from '../workspace/problems';
-import { Scheduler } from '../workspace/scheduler';
+import { inTurns, Scheduler } from '../workspace/scheduler';
 import type { OpenDocument, ProjectSnapshot, ProjectState, Snapshot } from '../workspace/snapshot';
 import { Workspace } from '../workspace/workspace';
 import { CacheFolder } from './cacheFolder';
@@ -61,7 +61,7 @@ export class Session {
           });
     const { fs } = options;
     this.#workspace = new Workspace({
-      discover: (open, signal) => discoverProjects(openFileSystem(fs, open), this.#folders, this.#settings, signal),
+      discover: (open, signal) => inTurns(discovery(openFileSystem(fs, open), this.#folders, this.#settings), signal),
       load: (config, previous, open, signal) =>
         loadProject(config, { fs, cache: this.#cache(config.id), open, previous, signal }),
       reread: (project, path, open) => {

@@ -90,3 +90,14 @@ export class Breather {
     });
   }
 }
+
+/** Takes the steps of a long job, with turns for the event loop between them; gives what the job returns. */
+export async function inTurns<Result>(steps: Generator<undefined, Result>, signal?: AbortSignal): Promise<Result> {
+  const breather = new Breather(signal);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    const turn = breather.breathe();
+    if (turn !== undefined) await turn;
+  }
+}

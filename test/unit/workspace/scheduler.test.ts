@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Breather, Scheduler, type Timers } from '../../../server/src/workspace/scheduler';
+import { Breather, inTurns, Scheduler, type Timers } from '../../../server/src/workspace/scheduler';
 
 /** A clock that stands until it is told to go on. */
 class Clock implements Timers {
@@ -110,5 +110,20 @@ describe('Breather', () => {
     controller.abort(new Error('enough'));
     await expect(turn).rejects.toThrow('enough');
     expect(() => breather.breathe()).toThrow('enough');
+  });
+});
+
+describe('inTurns', () => {
+  function* job(): Generator<undefined, string> {
+    for (let step = 0; step < 5; step++) yield;
+    return 'done';
+  }
+
+  it('gives what the job returns', async () => {
+    expect(await inTurns(job())).toBe('done');
+  });
+
+  it('stops with the signal', async () => {
+    await expect(inTurns(job(), AbortSignal.abort(new Error('enough')))).rejects.toThrow('enough');
   });
 });
