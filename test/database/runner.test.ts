@@ -126,6 +126,9 @@ describe('SQLite', () => {
     writer.exec("insert into alembic_version values ('a')");
     expect(await code('sqlite:///shop.db')).toBe('read a');
     writer.close();
+    expect(readdirSync(folder)).toEqual(['shop.db']);
+    expect(await code('sqlite:///shop.db')).toBe('read a');
+    expect(readdirSync(folder)).toEqual(['shop.db']);
   });
 
   it('goes on after the process was killed or ended', async () => {

@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { selectVersions, type VersionRows, type VersionTable } from '../../versionTable';
 
@@ -6,7 +7,9 @@ import { selectVersions, type VersionRows, type VersionTable } from '../../versi
  * @throws better-sqlite3's `SqliteError` (`code`: `SQLITE_BUSY`, `SQLITE_NOTADB`, `SQLITE_CANTOPEN`).
  */
 export function readVersionRows(path: string, table: VersionTable): VersionRows {
-  const database = new Database(path, { readonly: true, fileMustExist: true, timeout: 0 });
+  const copy = copyAtRest(path);
+  const database =
+    copy === null ? new Database(path, { readonly: true, fileMustExist: true, timeout: 0 }) : new Database(copy);
   try {
     const found = database
       .prepare("SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE")
@@ -16,4 +19,40 @@ export function readVersionRows(path: string, table: VersionTable): VersionRows 
   } finally {
     database.close();
   }
+}
+
+/** Larger files are opened, and get their log and index files back. */
+const LARGEST_COPY = 64 * 1024 * 1024;
+/** File format versions of the header (sqlite.org/fileformat.html, section 1.3): 2 is a write-ahead log. */
+const WRITE_VERSION = 18;
+const READ_VERSION = 19;
+const ROLLBACK_JOURNAL = 1;
+const WRITE_AHEAD_LOG = 2;
+
+/**
+ * The content of a database with a write-ahead log that nobody has open: everything is in the file itself, and opening it,
+ * even read-only, would leave a `-wal` and a `-shm` file beside it. Null for any other file.
+ */
+function copyAtRest(path: string): Buffer | null {
+  if (!hasWriteAheadLog(path) || existsSync(`${path}-wal`)) return null;
+  const before = statSync(path, { bigint: true });
+  if (before.size > LARGEST_COPY) return null;
+  const copy = readFileSync(path);
+  const after = statSync(path, { bigint: true });
+  // Whoever opened it meanwhile has made a log, or has changed the file and removed the log again.
+  if (existsSync(`${path}-wal`) || before.mtimeNs !== after.mtimeNs || before.size !== after.size) return null;
+  copy[WRITE_VERSION] = ROLLBACK_JOURNAL;
+  copy[READ_VERSION] = ROLLBACK_JOURNAL;
+  return copy;
+}
+
+function hasWriteAheadLog(path: string): boolean {
+  const header = Buffer.alloc(READ_VERSION + 1);
+  const file = openSync(path, 'r');
+  try {
+    readSync(file, header, 0, header.length, 0);
+  } finally {
+    closeSync(file);
+  }
+  return header.toString('latin1', 0, 15) === 'SQLite format 3' && header[READ_VERSION] === WRITE_AHEAD_LOG;
 }
