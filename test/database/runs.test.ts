@@ -228,6 +228,26 @@ describe('the state', () => {
   });
 });
 
+it('several databases are named, and neither shown nor run', async () => {
+  const bench = new Bench('sqlite:///shop.db');
+  bench.project.chain('a');
+  bench.project.envText(
+    [
+      'from alembic import context',
+      'from sqlalchemy import create_engine',
+      'for name in ("one", "two"):',
+      '    with create_engine(f"sqlite:///{name}.db").connect() as connection:',
+      '        context.configure(connection=connection)',
+      '        with context.begin_transaction():',
+      '            context.run_migrations()',
+    ].join('\n'),
+  );
+  const error = { code: 'unsupported', message: expect.stringContaining('2 databases (one.db, two.db)') as unknown };
+  expect(await bench.read()).toMatchObject({ error });
+  expect(await bench.plan({ command: 'upgrade', targets: ['head'] })).toMatchObject({ error });
+  expect(['one.db', 'two.db'].filter((name) => existsSync(join(bench.project.root, name)))).toEqual([]);
+});
+
 describe('a plan', () => {
   it('is refused as Alembic refuses it', async () => {
     const bench = new Bench('sqlite:///shop.db');
@@ -264,6 +284,13 @@ describe('a plan', () => {
     bench.project.chain('a');
     await bench.execute(await bench.planned('upgrade', 'head'));
     expect(await bench.planned('upgrade', 'head')).toMatchObject({ steps: [], rowsAfter: ['a'] });
+  });
+
+  it('without steps leaves even the version table alone', async () => {
+    const bench = new Bench('sqlite:///shop.db');
+    const outcome = await bench.execute(await bench.planned('upgrade', 'head'));
+    expect(outcome).toMatchObject({ error: null, state: { error: { code: 'databaseMissing' } } });
+    expect(existsSync(join(bench.project.root, 'shop.db'))).toBe(false);
   });
 
   it('is refused when the database shown is not the one env.py opens, and both are named', async () => {
