@@ -2,6 +2,8 @@
 export interface DirectoryEntry {
   readonly name: string;
   readonly kind: 'file' | 'directory' | 'other';
+  /** Whether the entry itself is a symbolic link; absent where that is not known. */
+  readonly isLink?: boolean;
 }
 
 export interface FileStat {

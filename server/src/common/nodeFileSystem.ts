@@ -11,8 +11,8 @@ export const nodeFileSystem: FileSystem = {
   readFile: (path) => guarded(path, () => readFileSync(path)),
   readDirectory: (path) =>
     guarded(path, () => readdirSync(path, { withFileTypes: true })).map((entry): DirectoryEntry => {
-      if (entry.isSymbolicLink()) return { name: entry.name, kind: linkKind(join(path, entry.name)) };
-      return { name: entry.name, kind: kindOf(entry) };
+      if (entry.isSymbolicLink()) return { name: entry.name, kind: linkKind(join(path, entry.name)), isLink: true };
+      return { name: entry.name, kind: kindOf(entry), isLink: false };
     }),
   realPath: (path) => guarded(path, () => realpathSync.native(path)),
 };

@@ -118,6 +118,8 @@ class Reader {
       this.#openSection(header[1], this.#range(start, header[0].length), range);
     } else if (this.#section === null) {
       this.#fatal ??= { name: 'MissingSectionHeaderError', range, subject: null };
+      // A byte order mark is all that is wrong with such a file.
+      if (value.startsWith('\ufeff')) this.#readLine(value.slice(1), start + 1);
     } else {
       this.#openEntry(this.#section, value, start, range);
     }

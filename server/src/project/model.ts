@@ -22,6 +22,13 @@ export interface ProjectSource {
   readonly bare: boolean;
 }
 
+/** A program that runs over each new revision file (`[post_write_hooks]`). */
+export interface PostWriteHook {
+  readonly name: string;
+  /** `type`, `options`, `entrypoint`, `executable`, `module`, `cwd` and whatever else is set for it. */
+  readonly options: ReadonlyMap<string, string>;
+}
+
 /** One Alembic project, its configuration evaluated (alembic-behaviour.md §2). Paths are absolute. */
 export interface ProjectConfig {
   /** Stable id: the path of the configuration file (`#section` appended unless it is `alembic`), or the folder. */
@@ -37,17 +44,20 @@ export interface ProjectConfig {
   readonly scriptLocation: string | null;
   readonly envPy: string | null;
   readonly versionLocations: readonly string[];
+  /** `prepend_sys_path`: folders Alembic puts in front of `sys.path`. */
+  readonly prependSysPath: readonly string[];
   readonly recursive: boolean;
   readonly sourceless: boolean;
   readonly fileTemplate: string;
   readonly truncateSlugLength: number;
   readonly timezone: string | null;
   readonly outputEncoding: string;
+  readonly postWriteHooks: readonly PostWriteHook[];
   /** `sqlalchemy.url` of the section after interpolation, if it stands there. May hold a password: never log it. */
   readonly url: ConfigValue | null;
   /** env.py touches `version_table_impl` or the type of `version_num`: nothing is claimed about the length of ids. */
   readonly versionTableCustomized: boolean;
-  /** Problems of the configuration found while reading it (rules of `lint/rules`, group L and others, carry the ids). */
+  /** Why Alembic refuses the configuration or a part of it; shown by the rule `config-unreadable`, whose code they have. */
   readonly problems: readonly Problem[];
 }
 

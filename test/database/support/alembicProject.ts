@@ -129,6 +129,8 @@ export class AlembicProject {
       envPy: join(scriptLocation, 'env.py'),
       versionLocations: [join(scriptLocation, 'versions')],
       prependSysPath: [],
+      postWriteHooks: [],
+      prependSysPath: [],
       recursive: false,
       sourceless: false,
       fileTemplate: '%(rev)s_%(slug)s',

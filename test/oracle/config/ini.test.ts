@@ -9,7 +9,7 @@ import { oraclePython } from '../support/venv';
 const ODD = ['\ufeff', '\u00a0', '\u0085', '\u001c', '\u2028', '\f', '\v', 'İ', 'Σ', '😀', 'ß'];
 const word = fc.oneof(
   { weight: 6, arbitrary: fc.constantFrom('a', 'b', 'A', 'key', 'Key', 'here', 'a b', 'alembic', 'DEFAULT') },
-  { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom(...'ab[]=:#; %()s', ...ODD), maxLength: 5 }) },
+  { weight: 1, arbitrary: fc.string({ unit: fc.constantFrom(...Array.from('ab[]=:#; %()s'), ...ODD), maxLength: 5 }) },
 );
 const value = fc
   .array(
@@ -23,7 +23,10 @@ const value = fc
 const blank = fc.constantFrom('', '', '', '', ' ', '  ', '\t', '\u00a0');
 const line = fc.oneof(
   { weight: 3, arbitrary: word.map((name) => `[${name}]`) },
-  { weight: 12, arbitrary: fc.tuple(word, fc.constantFrom('=', ' = ', ':', ' :', '\t=\t'), value).map((p) => p.join('')) },
+  {
+    weight: 12,
+    arbitrary: fc.tuple(word, fc.constantFrom('=', ' = ', ':', ' :', '\t=\t'), value).map((p) => p.join('')),
+  },
   { weight: 3, arbitrary: fc.tuple(fc.constantFrom('  ', '\t', '    '), value).map((parts) => parts.join('')) },
   { weight: 2, arbitrary: fc.constantFrom('', '  ', '# comment', '  ; comment', '#', 'DEFAULT') },
   { weight: 1, arbitrary: fc.constantFrom('bare', '= nameless', '[]', '[open', '[a] b]', '[a]=x', ':', '[DEFAULT]') },

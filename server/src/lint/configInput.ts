@@ -1,0 +1,1 @@
+export type { ConfigInput } from '../project/configInput';

@@ -1,0 +1,66 @@
+import { inlineComments } from '../../project/inlineComment';
+import type { IniEntry } from '../../project/ini';
+import type { ConfigInput } from '../configInput';
+import type { Finding, Rule } from '../rule';
+
+const INI = '[alembic]\nscript_location = migrations\n';
+
+export const configInlineComment: Rule<ConfigInput> = {
+  id: 'config-inline-comment',
+  severity: 'warning',
+  documentation: {
+    summary: 'A comment behind a value of alembic.ini: it is part of the value.',
+    why: 'INI files of Python have comments on lines of their own only. Alembic takes the rest of the line as the value, and refuses it or looks in a folder of that name.',
+    fix: 'Move the comment to a line of its own.',
+    valid: [
+      { files: { 'alembic.ini': `${INI}# Use os.pathsep.\npath_separator = os\n` } },
+      {
+        files: { 'alembic.ini': `${INI}path_separator = ;\nversion_locations = migrations/a ; migrations/versions\n` },
+      },
+    ],
+    invalid: [
+      {
+        files: { 'alembic.ini': `${INI}path_separator = os  # Use os.pathsep.\n` },
+        messages: ["This comment is part of the value of 'path_separator'. Move it to a line of its own."],
+      },
+      {
+        files: { 'alembic.ini': `${INI}recursive_version_locations = true ; look below\n` },
+        messages: ["This comment is part of the value of 'recursive_version_locations'. Move it to a line of its own."],
+      },
+    ],
+  },
+  check({ config, options }) {
+    const { ini, section } = config.source;
+    const document = options.documents.ini;
+    if (ini === undefined || document === null) return [];
+    const entries = [document.defaults, document.sections.get(section)].flatMap((one) => [
+      ...(one?.entries.values() ?? []),
+    ]);
+    return entries.flatMap((entry) => findings(ini, entry));
+  },
+};
+
+function findings(file: string, entry: IniEntry): readonly Finding[] {
+  return inlineComments(entry).flatMap(({ text, line, length }) => {
+    const value = entry.lines[line];
+    if (value === undefined) return [];
+    const { start, end } = value.range;
+    const behind = { start: { line: start.line, character: start.character + length }, end };
+    const range = { start: { line: end.line, character: end.character - text.length }, end };
+    // The comment goes above the line it stands on: among the lines of a value it is a comment, too.
+    const above = { line: start.line, character: 0 };
+    const edits = [
+      { file, range: { start: above, end: above }, newText: `${text}\n` },
+      { file, range: behind, newText: '' },
+    ];
+    return [
+      {
+        file,
+        range,
+        message: `This comment is part of the value of '${entry.key}'. Move it to a line of its own.`,
+        fixes: [{ title: 'Move the comment to a line of its own', edits, preferred: true }],
+        data: { key: entry.key },
+      },
+    ];
+  });
+}

@@ -1,0 +1,73 @@
+import { join } from 'node:path';
+import type { FileSystem } from '../common/fileSystem';
+import { readDocuments } from './documents';
+import type { ProjectConfig, UnloadedFile } from './model';
+import { orNull, readText } from './textFile';
+import { walk } from './walk';
+
+/** A larger file is no revision anybody wrote. */
+const MAX_SIZE = 1 << 20;
+const MAX_DEPTH = 6;
+const REVISION = /^revision\b[^\n=]*=/m;
+const DOWN_REVISION = /^down_revision\b[^\n=]*=/m;
+
+/**
+ * Files that look like revisions of the project, which Alembic does not load: names it skips, folders below a version
+ * location while `recursive_version_locations` is off, and the folder of env.py itself. Silent about folders that another
+ * section of the configuration may own.
+ *
+ * @param loaded what is loaded
+ * @param scanned the folders Alembic looked into
+ */
+export function unloadedFiles(
+  fs: FileSystem,
+  config: ProjectConfig,
+  loaded: ReadonlySet<string>,
+  scanned: readonly string[],
+): readonly UnloadedFile[] {
+  const found = new Map<string, UnloadedFile>();
+  const look = (folder: string, names: readonly string[], reason: UnloadedFile['reason']): void => {
+    for (const name of names) {
+      const path = join(folder, name);
+      if (name.endsWith('.py') && !loaded.has(path) && !found.has(path) && isRevision(fs, path))
+        found.set(path, { path, reason });
+    }
+  };
+  const filesOf = (folder: string): readonly string[] =>
+    (orNull(() => fs.readDirectory(folder)) ?? [])
+      .filter(({ kind }) => kind === 'file')
+      .map(({ name }) => name)
+      .sort();
+  const known = new Set(scanned);
+  for (const folder of scanned) {
+    look(
+      folder,
+      filesOf(folder).filter((name) => /^(?:\.#|__init__)/.test(name)),
+      'name',
+    );
+  }
+  if (hasSeveralSections(fs, config)) return [...found.values()];
+  for (const location of config.recursive ? [] : config.versionLocations.filter((path) => known.has(path))) {
+    for (const folder of walk(fs, [location], MAX_DEPTH)) {
+      if ('files' in folder && !known.has(folder.path)) look(folder.path, folder.files, 'subfolder');
+    }
+  }
+  const { scriptLocation } = config;
+  for (const folder of scriptLocation === null ? [] : [scriptLocation, join(scriptLocation, 'versions')]) {
+    if (!known.has(folder)) look(folder, filesOf(folder), 'location');
+  }
+  return [...found.values()];
+}
+
+/** Several sections may share a script location, each with version locations of its own. */
+function hasSeveralSections(fs: FileSystem, { source }: ProjectConfig): boolean {
+  const sections = readDocuments(fs, source).ini?.sections.values() ?? [];
+  return [...sections].filter(({ entries }) => entries.has('script_location')).length > 1;
+}
+
+function isRevision(fs: FileSystem, path: string): boolean {
+  const size = orNull(() => fs.stat(path).size);
+  if (size === null || size > MAX_SIZE) return false;
+  const text = readText(fs, path) ?? '';
+  return REVISION.test(text) && DOWN_REVISION.test(text);
+}

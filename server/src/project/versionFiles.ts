@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { type DirectoryEntry, type FileSystem, FileSystemError } from '../common/fileSystem';
+import type { Problem } from '../common/problem';
+import { FILE_START } from '../common/range';
+import { readDocuments } from './documents';
+import type { ProjectConfig, UnloadedFile } from './model';
+import { AlembicOptions } from './options';
+import { isDirectory, orNull } from './textFile';
+import { unloadedFiles } from './unloadedFiles';
+
+/** The files of the version locations. Paths are those below the locations, with links not followed. */
+export interface RevisionFiles {
+  /** What Alembic loads, in its order. */
+  readonly files: readonly string[];
+  /** What looks like a revision and is not loaded. */
+  readonly unloaded: readonly UnloadedFile[];
+  readonly problems: readonly Problem[];
+}
+
+/** ScriptDirectory's patterns for names of revision files. */
+const SOURCE = /^(?!\.#|__init__).*\.py$/;
+const COMPILED = /^(?!\.#|__init__)(.*\.py)[co]$/;
+
+interface Listed {
+  readonly path: string;
+  /** Name of the file behind a link: that is the one Alembic looks at. */
+  readonly realPath: string;
+  readonly realName: string;
+}
+
+/**
+ * Lists a project's revision files as `ScriptDirectory._load_revisions` and `Script._list_py_dir` of Alembic 1.20 do: names
+ * sorted within each folder, locations in their order, a file that is reached twice only the first time. Never throws.
+ * Compiled files (`sourceless`) are problems: they are loaded by Alembic and cannot be read here.
+ */
+export function listRevisionFiles(fs: FileSystem, config: ProjectConfig): RevisionFiles {
+  const files: string[] = [];
+  const problems: Problem[] = [];
+  const seen = new Set<string>();
+  const scanned: string[] = [];
+  for (const location of config.versionLocations) {
+    if (!isDirectory(fs, location)) continue;
+    let twice = 0;
+    for (const file of list(fs, config, location, scanned, problems)) {
+      if (seen.has(file.realPath)) {
+        twice++;
+        continue;
+      }
+      seen.add(file.realPath);
+      if (SOURCE.test(file.realName)) files.push(file.path);
+      else if (config.sourceless && isCompiled(file, fs)) problems.push(compiledProblem(file.path));
+    }
+    if (twice > 0) problems.push(twiceProblem(fs, config, location, twice));
+  }
+  return { files, unloaded: unloadedFiles(fs, config, new Set(files), scanned), problems };
+}
+
+function* list(
+  fs: FileSystem,
+  config: ProjectConfig,
+  location: string,
+  scanned: string[],
+  problems: Problem[],
+): Generator<Listed> {
+  const waiting: { readonly path: string; readonly real: string }[] = [];
+  const start = orNull(() => fs.realPath(location));
+  if (start !== null) waiting.push({ path: location, real: start });
+  for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
+    const { path, real } = folder;
+    const entries = readFolder(fs, path, problems);
+    // Alembic passes the folder by, and what is in it only once it is the cache of a folder without sources.
+    if (!path.endsWith('__pycache__')) {
+      scanned.push(path);
+      const files = entries.filter(({ kind }) => kind !== 'directory').toSorted(byName);
+      for (const entry of files) yield listed(fs, path, real, entry);
+      if (config.sourceless) yield* cached(fs, join(path, '__pycache__'), join(real, '__pycache__'), files);
+    }
+    if (!config.recursive) return;
+    // Links to folders are not followed (os.walk).
+    const folders = entries.filter(({ kind, ...entry }) => kind === 'directory' && !isLink(fs, path, real, entry));
+    for (const { name } of folders.toSorted(byName).reverse()) {
+      waiting.push({ path: join(path, name), real: join(real, name) });
+    }
+  }
+}
+
+/** Compiled files whose source is not beside the cache. */
+function* cached(fs: FileSystem, path: string, real: string, sources: readonly DirectoryEntry[]): Generator<Listed> {
+  const stem = (name: string): string => name.split('.')[0] ?? '';
+  const known = new Set(sources.map(({ name }) => stem(name)));
+  const entries = orNull(() => fs.readDirectory(path)) ?? [];
+  for (const entry of entries.toSorted(byName)) {
+    if (!known.has(stem(entry.name))) yield listed(fs, path, real, entry);
+  }
+}
+
+function readFolder(fs: FileSystem, path: string, problems: Problem[]): readonly DirectoryEntry[] {
+  try {
+    return fs.readDirectory(path);
+  } catch (error) {
+    if (!(error instanceof FileSystemError)) throw error;
+    const why = error.code === 'EACCES' || error.code === 'EPERM' ? 'permission denied' : error.code;
+    const message = `This folder of revisions cannot be read (${why}), and Alembic passes over it without a word.`;
+    problems.push({
+      code: 'unloadable-revision',
+      subCode: 'unreadable',
+      severity: 'error',
+      file: path,
+      range: FILE_START,
+      message,
+    });
+    return [];
+  }
+}
+
+function listed(fs: FileSystem, folder: string, realFolder: string, entry: DirectoryEntry): Listed {
+  const path = join(folder, entry.name);
+  if (!isLink(fs, folder, realFolder, entry)) {
+    return { path, realPath: join(realFolder, entry.name), realName: entry.name };
+  }
+  const realPath = orNull(() => fs.realPath(path)) ?? join(realFolder, entry.name);
+  return { path, realPath, realName: realPath.split(/[\\/]/).at(-1) ?? entry.name };
+}
+
+function isLink(
+  fs: FileSystem,
+  folder: string,
+  realFolder: string,
+  { name, isLink: known }: Pick<DirectoryEntry, 'name' | 'isLink'>,
+): boolean {
+  if (known !== undefined) return known;
+  return orNull(() => fs.realPath(join(folder, name))) !== join(realFolder, name);
+}
+
+/** A `.pyc` or `.pyo` that Alembic prefers nothing else to. */
+function isCompiled({ realPath, realName }: Listed, fs: FileSystem): boolean {
+  if (!COMPILED.test(realName)) return false;
+  const source = realPath.slice(0, -1);
+  const exists = (path: string): boolean => orNull(() => fs.stat(path)) !== null;
+  return !exists(source) && !(realName.endsWith('o') && exists(`${source}c`));
+}
+
+function compiledProblem(file: string): Problem {
+  return {
+    code: 'unloadable-revision',
+    subCode: 'compiled',
+    severity: 'information',
+    file,
+    range: FILE_START,
+    message:
+      "This revision is there only in compiled form: Alembic loads it ('sourceless'), and it cannot be shown here.",
+  };
+}
+
+function twiceProblem(fs: FileSystem, config: ProjectConfig, location: string, count: number): Problem {
+  const { source } = config;
+  const options = new AlembicOptions(source, readDocuments(fs, source));
+  const inToml = source.toml !== undefined && options.documents.toml?.table != null;
+  const place = options.iniPlace('version_locations') ?? (inToml ? options.tomlPlace(['version_locations']) : null);
+  const files = count === 1 ? 'One file' : `${count} files`;
+  return {
+    code: 'unloaded-revision-file',
+    subCode: 'twice',
+    severity: 'warning',
+    file: place?.file ?? location,
+    range: place?.range ?? FILE_START,
+    message: `${files} of ${location} were loaded through another version location already; Alembic warns and ignores them. Name each folder once.`,
+  };
+}
+
+/** Python's order of strings: by code points. */
+function byName(a: DirectoryEntry, b: DirectoryEntry): number {
+  const length = Math.min(a.name.length, b.name.length);
+  for (let index = 0; index < length; index++) {
+    const difference = rank(a.name.charCodeAt(index)) - rank(b.name.charCodeAt(index));
+    if (difference !== 0) return difference;
+  }
+  return a.name.length - b.name.length;
+}
+
+/** UTF-16 units in the order of the characters they are of: surrogates last. */
+function rank(unit: number): number {
+  return unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
+}
