@@ -1,5 +1,6 @@
 import type { Problem } from '../common/problem';
 import type { ProjectConfig } from '../project/model';
+import { buildChain } from '../revision/chain';
 import { replaceDocuments } from './updateProject';
 import {
   EMPTY_SNAPSHOT,
@@ -187,24 +188,14 @@ function touchedBy(project: ProjectSnapshot, paths: readonly string[]): string[]
   return touched;
 }
 
+const EMPTY_CHAIN = buildChain([]);
+
 function emptyProject(config: ProjectConfig): ProjectSnapshot {
   return {
     config,
     documents: new Map(),
     readProblems: [],
     unloaded: [],
-    chain: {
-      map: {
-        revisions: new Map(),
-        labels: new Map(),
-        heads: [],
-        realHeads: [],
-        bases: [],
-        realBases: [],
-        warnings: [],
-      },
-      error: null,
-      defects: [],
-    },
+    chain: EMPTY_CHAIN,
   };
 }
