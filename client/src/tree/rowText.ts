@@ -58,7 +58,8 @@ export function rowText(row: RevisionRow, short: (id: string) => string): RowTex
   return {
     label: `${lanes(row.lane)}${message}`,
     description: parts.join(DOT),
-    icon: row.isMerge && row.status !== 'broken' ? 'git-merge' : look.icon,
+    // Where the database stands, and what is broken, matters more than that it merges.
+    icon: row.isMerge && row.status !== 'broken' && row.status !== 'current' ? 'git-merge' : look.icon,
     color: look.color,
     accessibilityLabel: spoken.join(', '),
     contextValue: contextValue(row),

@@ -52,6 +52,7 @@ describe('the text of a row', () => {
     expect(merge.description).toBe('a · pending · merge');
     expect(merge.contextValue).toContain('.parents.');
     expect(text({ id: 'a', isMerge: true, status: 'broken' }).icon).toBe('error');
+    expect(text({ id: 'a', isMerge: true, status: 'current' }).icon).toBe('pass-filled');
   });
 });
 
