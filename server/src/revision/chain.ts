@@ -9,20 +9,40 @@ interface Edge {
 }
 type Edges = ReadonlyMap<string, readonly Edge[]>;
 
+const NONE: ReadonlySet<string> = new Set();
+
 /**
  * Builds the chain of a project from its scripts, in load order. Never fails: see `Chain`. Takes time linear in the
  * number of scripts as long as there are few cycles.
+ *
+ * @param leftOut ids of revisions that are there without a script (see `Chain.leftOut`); edges to them are not followed.
  */
-export function buildChain(scripts: readonly Script[]): Chain {
-  const strict = buildRevisionMap(scripts);
-  const repair = new Repair(scripts);
-  if (strict.ok && repair.defects.length === 0) return { map: strict.value, error: null, defects: [] };
-  const repaired = buildRevisionMap(repair.scripts());
+export function buildChain(scripts: readonly Script[], leftOut: ReadonlySet<string> = NONE): Chain {
+  const followed = leftOut.size === 0 ? scripts : withoutEdgesTo(scripts, leftOut);
+  const strict = buildRevisionMap(followed);
+  const { defects, scripts: repairedScripts } = repair(followed);
+  if (strict.ok && defects.length === 0) return { map: strict.value, error: null, defects: [], leftOut };
+  const repaired = buildRevisionMap(repairedScripts);
   if (!repaired.ok) throw new Error(`The repaired chain does not load: ${repaired.error.message}`);
-  return { map: repaired.value, error: strict.ok ? null : strict.error, defects: repair.defects };
+  return { map: repaired.value, error: strict.ok ? null : strict.error, defects, leftOut };
+}
+
+function withoutEdgesTo(scripts: readonly Script[], leftOut: ReadonlySet<string>): readonly Script[] {
+  const there = new Set(scripts.map(({ id }) => id));
+  const follows = (id: string): boolean => there.has(id) || !leftOut.has(id);
+  return scripts.map((script) => ({
+    ...script,
+    downRevision: script.downRevision.filter(follows),
+    dependsOn: script.dependsOn.filter(follows),
+  }));
 }
 
 /** Finds what is wrong with a list of scripts and takes it out, one kind of defect after the other. */
+function repair(scripts: readonly Script[]): Pick<Repair, 'defects'> & { readonly scripts: readonly Script[] } {
+  const done = new Repair(scripts);
+  return { defects: done.defects, scripts: done.scripts() };
+}
+
 class Repair {
   readonly defects: ChainDefect[] = [];
   readonly #kept = new Map<string, Script>();

@@ -76,6 +76,11 @@ export interface Chain {
   readonly map: RevisionMap;
   readonly error: RevisionError | null;
   readonly defects: readonly ChainDefect[];
+  /**
+   * Ids of revisions that are there but left out, because what they follow cannot be known without running their file
+   * (or is half typed): nothing is claimed about heads and bases then, nor about those who name them.
+   */
+  readonly leftOut: ReadonlySet<string>;
 }
 
 /** One step of a plan, in the order it runs (alembic-behaviour.md §3.4). */

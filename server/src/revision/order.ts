@@ -1,35 +1,6 @@
-import type { Result } from '../common/result';
-import { assertionError, command } from './alembicError';
-import type { Revision, RevisionError, RevisionMap } from './model';
-import { upgradeSet } from './plans';
-import { asRevision, getRevision } from './resolve';
+import { AlembicError, assertionError } from './alembicError';
+import type { Revision, RevisionMap } from './model';
 import { related, revisionOf } from './traverse';
-
-/** Both ends of `alembic history -r`, as typed; a missing one is `base` or `heads`. */
-export interface HistoryRange {
-  readonly base?: string;
-  readonly head?: string;
-}
-
-/**
- * The revisions `alembic history` lists, newest first (alembic-behaviour.md §3.3, §3.4). Both ends may be relative.
- * The error is the one Alembic gives, `AssertionError` for the ranges it cannot order included.
- */
-export function history(map: RevisionMap, range: HistoryRange = {}): Result<readonly Revision[], RevisionError> {
-  const base = range.base || 'base';
-  const head = range.head || 'heads';
-  return command(
-    () => {
-      const { needed, targets } = upgradeSet(map, head, base, {
-        inclusive: true,
-        implicitBase: false,
-        stayInside: true,
-      });
-      return topologicalOrder(map, needed, targets).map((id) => asRevision(getRevision(map, id)));
-    },
-    { start: base, end: head },
-  );
-}
 
 /** One line being walked down, and what is below it. */
 interface Line {
@@ -39,7 +10,8 @@ interface Line {
 
 /**
  * Orders `wanted` so that every revision comes before what it follows or depends on, one line of descent after the
- * other, as Alembic does (script/revision.py, `_topological_sort`). Throws where Alembic's assertion fails.
+ * other, as Alembic does (script/revision.py, `_topological_sort`). Throws where Alembic's assertion fails, and `Hang`
+ * where Alembic would not end.
  */
 export function topologicalOrder(
   map: RevisionMap,
@@ -54,15 +26,19 @@ export function topologicalOrder(
   const active = new Set(starts);
   const output: string[] = [];
   let cursor = 0;
+  let moves = 0;
   for (let line = lines[cursor]; line; line = lines[cursor]) {
     const candidate = line.head;
     // With one line left nobody else can be above the candidate: the common case, and the only fast one.
     const above =
       lines.length === 1 ? -1 : lines.findIndex((other) => other !== line && isBelow(map, other, candidate));
     if (above >= 0) {
+      // Every line waits for another: a cycle Alembic did not notice when it loaded. There it goes on for ever.
+      if (++moves > lines.length) throw new AlembicError('Hang', '');
       cursor = above;
       continue;
     }
+    moves = 0;
     if (todo.delete(candidate.id)) output.push(candidate.id);
     const next = candidate.normalizedDown.filter((id) => todo.has(id) && !active.has(id));
     const [first, ...others] = next;

@@ -2,18 +2,8 @@ import type { Result } from '../common/result';
 import { AlembicError, asCommand, assertionError, command, rangeNotAncestor } from './alembicError';
 import type { Revision, RevisionError, RevisionMap, Step } from './model';
 import { topologicalOrder } from './order';
-import {
-  asRevision,
-  BASE,
-  filterForLineage,
-  filterIds,
-  getRevision,
-  getRevisions,
-  resolveBranch,
-  type RevisionOrBase,
-  walkFrom,
-} from './resolve';
-import { related, relatedWithoutOverlap } from './traverse';
+import { filterForLineage, filterIds, getRevision, getRevisions, resolveBranch, walkFrom } from './resolve';
+import { asRevision, BASE, related, relatedWithoutOverlap, type RevisionOrBase, revisionOf } from './traverse';
 
 /** `[label@][symbol]±N`, matched at the start only (script/revision.py, `_relative_destination`). */
 const RELATIVE = /^(?:(.+?)@)?([\p{L}\p{N}_]+)?([+-]\d+)/u;
@@ -129,11 +119,11 @@ export function upgradeSet(
     current = revision === BASE ? [] : [revision];
     bottom = revision === BASE ? 'base' : revision.id;
   }
-  const applied = relatedWithoutOverlap(map, 'ancestors', current.map(asRevision));
+  const applied = relatedWithoutOverlap(map, 'ancestors', current);
   let needed = required.difference(applied);
   if (inclusive) for (const one of getRevisions(map, bottom)) needed.add(asRevision(one));
   if (current.length > 0 && !implicitBase) {
-    needed = needed.intersection(relatedWithoutOverlap(map, 'versionDescendants', current.map(asRevision)));
+    needed = needed.intersection(relatedWithoutOverlap(map, 'versionDescendants', current));
   }
   return { needed, targets };
 }
@@ -161,7 +151,7 @@ function upgradeTargets(
   const { label, symbol, steps } = relative;
   if (steps > 0 && symbol === null) return [upFromRows(map, rows, relative, stayInside)];
   if (steps > 0) return [walkFrom(map, getRevision(map, symbol), steps, label, stayInside)];
-  if (symbol === null) throw tooFar(relative);
+  if (symbol === null) throw tooFar({ ...relative, text: String(steps) });
   const start = getRevision(map, label === null ? symbol : `${label}@${symbol}`);
   return [walkFrom(map, start, steps, null, stayInside)];
 }
@@ -176,11 +166,11 @@ function upFromRows(
   const { label, steps } = relative;
   let starts: readonly (Revision | string | null)[] = rows.length > 0 ? rows : [null];
   if (label) {
-    const current = rows.length > 0 ? getRevisions(map, rows).map(asRevision) : [];
+    const current = rows.length > 0 ? getRevisions(map, rows) : [];
     starts = filterForLineage(map, current, label);
     if (starts.length === 0) {
       // The branch has no row of its own: its tips among what is applied, or else its base.
-      const applied = filterForLineage(map, related(map, 'ancestors', current), label);
+      const applied = filterForLineage(map, related(map, 'ancestors', current.map(asRevision)), label);
       const below = new Set(applied.flatMap((revision) => revision.normalizedDown));
       starts = applied.filter((revision) => !below.has(revision.id));
       if (starts.length === 0) starts = [null];
@@ -247,7 +237,7 @@ function startOfDowngrade(
 }
 
 /** Everything applied that no other applied revision follows; dependencies count as applied, not as following. */
-function activeTips(map: RevisionMap, rows: readonly string[]): readonly Revision[] {
+export function activeTips(map: RevisionMap, rows: readonly string[]): readonly Revision[] {
   const applied = related(map, 'ancestors', getRevisions(map, rows).map(asRevision));
   return [...applied].filter((revision) => {
     const above = related(map, 'versionDescendants', [revision]);
@@ -262,9 +252,11 @@ function downgradeSet(
 ): { readonly needed: ReadonlySet<Revision>; readonly heads: readonly Revision[] } {
   const { label, revision } = downgradeTarget(map, rows, target, false);
   const goal = revision === BASE ? null : revision;
+  // Alembic goes over the keys of its map: a base with a label is there twice, which counts below.
+  const keys = [...map.revisions.keys(), ...map.labels.values()];
   let roots =
     goal === null
-      ? [...map.revisions.values()].filter((one) => one.down.length === 0)
+      ? keys.map((id) => revisionOf(map, id)).filter((one) => one.down.length === 0)
       : getRevisions(map, goal.children).map(asRevision);
   if (label && roots.length > 1) {
     const line = related(map, 'versionAncestors', [resolveBranch(map, label)]);

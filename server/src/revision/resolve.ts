@@ -1,11 +1,7 @@
 import type { Result } from '../common/result';
 import { AlembicError, assertionError, command, multipleHeads } from './alembicError';
 import type { Revision, RevisionError, RevisionMap } from './model';
-import { related, revisionOf } from './traverse';
-
-/** Below the first revision: what a walk down from a base meets. */
-export const BASE = 'base';
-export type RevisionOrBase = Revision | typeof BASE;
+import { asRevision, BASE, related, type RevisionOrBase, revisionOf } from './traverse';
 
 /**
  * The revisions an identifier means, as `alembic show` resolves it: a whole id, a branch label, a unique prefix, `head`,
@@ -73,12 +69,6 @@ export function getRevision(map: RevisionMap, identifier: string | null): Revisi
   return null;
 }
 
-/** Refuses what Alembic's assertions refuse: no revision, or the base where a revision is needed. */
-export function asRevision(value: RevisionOrBase | null): Revision {
-  if (value === null || value === BASE) throw assertionError();
-  return value;
-}
-
 /** Looks a key up: whole ids and labels of the map share one name space. */
 function byKey(map: RevisionMap, key: string): Revision | undefined {
   const labelled = map.labels.get(key);
@@ -140,14 +130,18 @@ export function filterIds(map: RevisionMap, ids: readonly string[], against: str
   return ids.filter((id) => test(revisionForIdentifier(map, id, null)));
 }
 
-/** The revisions that are ancestors or descendants of what `against` names, or that themselves. */
-export function filterForLineage(
+/**
+ * The revisions that are ancestors or descendants of what `against` names, or that themselves. A walk past the bases
+ * that ended at `base` is looked up by that name, as Alembic does.
+ */
+export function filterForLineage<T extends RevisionOrBase | null>(
   map: RevisionMap,
-  revisions: Iterable<Revision>,
+  revisions: Iterable<T>,
   against: string,
   includeDependencies = false,
-): readonly Revision[] {
-  return [...revisions].filter(lineageTest(map, against, includeDependencies));
+): readonly T[] {
+  const test = lineageTest(map, against, includeDependencies);
+  return [...revisions].filter((one) => test(one === BASE ? revisionForIdentifier(map, one, null) : asRevision(one)));
 }
 
 function lineageTest(map: RevisionMap, against: string, includeDependencies: boolean): (revision: Revision) => boolean {

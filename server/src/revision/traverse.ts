@@ -1,5 +1,15 @@
-import { AlembicError, keyError } from './alembicError';
+import { AlembicError, assertionError, keyError } from './alembicError';
 import type { Revision, RevisionMap } from './model';
+
+/** Below the first revision: what a walk down from a base meets. */
+export const BASE = 'base';
+export type RevisionOrBase = Revision | typeof BASE;
+
+/** Refuses what Alembic's assertions refuse: no revision, or the base where a revision is needed. */
+export function asRevision(value: RevisionOrBase | null): Revision {
+  if (value === null || value === BASE) throw assertionError();
+  return value;
+}
 
 /** The revision an id means; every id inside a built map has one. */
 export function revisionOf(map: RevisionMap, id: string): Revision {
@@ -31,13 +41,17 @@ export function related(map: RevisionMap, direction: Direction, targets: Iterabl
 export function relatedWithoutOverlap(
   map: RevisionMap,
   direction: Direction,
-  targets: readonly Revision[],
+  targets: readonly (RevisionOrBase | null)[],
 ): Set<Revision> {
   const seen = new Set<Revision>();
-  for (const target of targets) {
+  for (const one of targets) {
+    // Only now: an overlap of earlier targets is found before a later one that is no revision.
+    const target = asRevision(one);
     const met = new Set<Revision>();
     walk(map, direction, target, seen, met);
-    const overlaps = [...new Set(targets)].filter((other) => other !== target && met.has(other));
+    const overlaps = [...new Set(targets)].flatMap((other) =>
+      other !== null && other !== BASE && other !== target && met.has(other) ? [other] : [],
+    );
     if (overlaps.length > 0) {
       const others = overlaps.map((other) => other.id).join(', ');
       throw new AlembicError(

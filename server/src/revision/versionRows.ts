@@ -1,5 +1,6 @@
-import { AlembicError, assertionError } from './alembicError';
-import type { RevisionMap, Step } from './model';
+import type { Result } from '../common/result';
+import { assertionError, attempt, keyError } from './alembicError';
+import type { RevisionError, RevisionMap, Step } from './model';
 import { related, revisionOf } from './traverse';
 
 /** What one step does to the version table (alembic-behaviour.md §3.5), in the order it does it. */
@@ -12,15 +13,31 @@ export type RowChange =
  * The changes a step makes to the rows of the version table. Which row of a merge is updated and which deleted comes
  * from sets in Alembic and is not stable there; the rows afterwards are the same.
  */
-export function rowChanges(map: RevisionMap, rows: readonly string[], step: Step): readonly RowChange[] {
+export function rowChanges(
+  map: RevisionMap,
+  rows: readonly string[],
+  step: Step,
+): Result<readonly RowChange[], RevisionError> {
+  return attempt(() => changesOf(map, rows, step));
+}
+
+/** The rows of the version table after a step; the error is what Alembic dies of where the step does not fit them. */
+export function rowsAfter(
+  map: RevisionMap,
+  rows: readonly string[],
+  step: Step,
+): Result<readonly string[], RevisionError> {
+  return attempt(() => applyChanges(rows, changesOf(map, rows, step)));
+}
+
+function changesOf(map: RevisionMap, rows: readonly string[], step: Step): readonly RowChange[] {
   return step.kind === 'stamp' ? stampChanges(rows, step) : migrationChanges(map, rows, step);
 }
 
-/** The rows after `changes`. Throws what Alembic's assertions throw when a row is not there or there already. */
-export function applyChanges(rows: readonly string[], changes: readonly RowChange[]): readonly string[] {
+function applyChanges(rows: readonly string[], changes: readonly RowChange[]): readonly string[] {
   const after = new Set(rows);
   const remove = (id: string): void => {
-    if (!after.delete(id)) throw new AlembicError('KeyError', `'${id}'`);
+    if (!after.delete(id)) throw keyError(id);
   };
   const add = (id: string): void => {
     if (after.has(id)) throw assertionError();
@@ -36,11 +53,6 @@ export function applyChanges(rows: readonly string[], changes: readonly RowChang
     }
   }
   return [...after];
-}
-
-/** The rows of the version table after a step. */
-export function rowsAfter(map: RevisionMap, rows: readonly string[], step: Step): readonly string[] {
-  return applyChanges(rows, rowChanges(map, rows, step));
 }
 
 function migrationChanges(map: RevisionMap, rows: readonly string[], step: Step): readonly RowChange[] {

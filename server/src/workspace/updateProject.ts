@@ -16,11 +16,25 @@ export function chainOf(
     const reworded = differentMessages(documents, previous.documents);
     if (reworded?.size === 0) return previous.chain;
     // Alembic's warnings quote messages.
-    if (reworded !== undefined && previous.chain.map.warnings.length === 0) return withScripts(previous.chain, reworded);
+    if (reworded !== undefined && previous.chain.map.warnings.length === 0)
+      return withScripts(previous.chain, reworded);
   }
   const scripts: Script[] = [];
-  for (const { script } of documents.values()) if (script !== null) scripts.push(script);
-  return buildChain(scripts);
+  const leftOut = new Set<string>();
+  for (const document of documents.values()) {
+    if (document.script !== null) scripts.push(document.script);
+    const id = leftOutId(document);
+    if (id !== null) leftOut.add(id);
+  }
+  return buildChain(scripts, leftOut);
+}
+
+/** The id of a revision whose links cannot be known, so that it has no script. */
+function leftOutId(document: RevisionDocument): string | null {
+  // The head is looked at last: to decode each one is what a second opening saves.
+  if (document.script !== null) return null;
+  const { revision } = document.head;
+  return revision.kind === 'known' ? revision.value : null;
 }
 
 /** The scripts that differ in nothing but their messages, by path; undefined when anything else differs. */
@@ -36,6 +50,7 @@ function differentMessages(
     const other = others.next().value;
     if (document === other) continue;
     if (other?.path !== document.path || !sameEdges(document.script, other.script)) return undefined;
+    if (leftOutId(document) !== leftOutId(other)) return undefined;
     if (document.script !== null && document.script.message !== other.script?.message) {
       reworded.set(document.path, document.script);
     }

@@ -1,6 +1,7 @@
 """Answers questions about revision graphs with the real Alembic: one JSON document a line in, one a line out."""
 
 import json
+import signal
 import sys
 import warnings
 
@@ -61,11 +62,25 @@ class Rows(HeadMaintainer):
         self.heads.add(to_)
 
 
+class Hang(Exception):
+    """Alembic goes round in a cycle that its own test did not notice."""
+
+
+def interrupt(signum, frame):
+    raise Hang()
+
+
+signal.signal(signal.SIGALRM, interrupt)
+
+
 def attempt(body):
+    signal.setitimer(signal.ITIMER_REAL, 0.5)
     try:
         return {"value": body()}
     except Exception as error:
         return {"exception": type(error).__name__, "message": str(error)}
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def ident(revision):

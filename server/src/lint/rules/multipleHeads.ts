@@ -70,7 +70,8 @@ export const multipleHeads: Rule<ChainInput> = {
   check(input) {
     const { chain } = input;
     const heads = [...new Set(chain.map.heads)];
-    if (heads.length < 2) return [];
+    // What a revision that is left out follows may be one of them.
+    if (heads.length < 2 || chain.leftOut.size > 0) return [];
     const meant = branchesAreMeant(chain, heads);
     const message = meant
       ? `${heads.length} heads, each on a branch of its own: ${listIds(heads)}. Upgrade with 'heads' or '<label>@head'.`

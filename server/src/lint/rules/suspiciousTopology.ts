@@ -40,7 +40,7 @@ function extraBases(input: ChainInput): readonly Finding[] {
   const { map } = input.chain;
   const bases = [...new Set(map.bases)].flatMap((id) => map.revisions.get(id) ?? []);
   const [first] = bases;
-  if (!first || bases.length < 2) return [];
+  if (!first || bases.length < 2 || input.chain.leftOut.size > 0) return [];
   const folder = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
   const folders = new Set([folder(first.script.path)]);
   return bases.slice(1).flatMap((base) => {
