@@ -16,7 +16,7 @@ const changes = (before: readonly Problem[], after: readonly Problem[]): Record<
   Object.fromEntries(
     diagnosticsChanges(problemsByFile(before), problemsByFile(after)).map(({ file, diagnostics }) => [
       file,
-      diagnostics.map(({ message }) => typeof message === 'string' ? message : message.value),
+      diagnostics.map(({ message }) => (typeof message === 'string' ? message : message.value)),
     ]),
   );
 
