@@ -129,8 +129,6 @@ export class AlembicProject {
       envPy: join(scriptLocation, 'env.py'),
       versionLocations: [join(scriptLocation, 'versions')],
       prependSysPath: [],
-      postWriteHooks: [],
-      prependSysPath: [],
       recursive: false,
       sourceless: false,
       fileTemplate: '%(rev)s_%(slug)s',
