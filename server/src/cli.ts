@@ -1,0 +1,84 @@
+import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline/promises';
+import { EXIT } from './cli/host';
+import { runCli } from './cli/runCli';
+import { nodeFileSystem } from './common/nodeFileSystem';
+import { RunnerClient } from './engine/runnerClient';
+
+/** package.json, `engines.node`. */
+const OLDEST_NODE = 22;
+
+async function main(): Promise<void> {
+  if (Number(process.versions.node.split('.', 1)[0]) < OLDEST_NODE) {
+    process.stderr.write(`error: Node ${OLDEST_NODE} or later is needed, this is ${process.versions.node}.\n`);
+    process.exitCode = EXIT.usage;
+    return;
+  }
+  const cancel = new AbortController();
+  // The first Ctrl+C asks the run to end, so that it can say what it left; the second one ends us.
+  process.once('SIGINT', () => {
+    cancel.abort();
+  });
+  const runner = new RunnerClient({
+    spawn,
+    program: join(__dirname, 'runner.js'),
+    environment: process.env,
+    node: process.execPath,
+    log: (text) => process.stderr.write(`${text}\n`),
+  });
+  const bridge = join(__dirname, 'bridge', 'alembicBridge.py');
+  try {
+    process.exitCode = await runCli(process.argv.slice(2), {
+      out: (text) => process.stdout.write(text),
+      err: (text) => process.stderr.write(text),
+      confirm: process.stdin.isTTY && process.stdout.isTTY ? confirm : null,
+      cwd: process.cwd(),
+      fs: nodeFileSystem,
+      engine: {
+        spawn,
+        fs: nodeFileSystem,
+        environment: process.env,
+        platform: process.platform,
+        bridgeProgram: existsSync(bridge) ? readFileSync(bridge, 'utf8') : '',
+      },
+      runner,
+      signal: cancel.signal,
+      version: readVersion(),
+    });
+  } catch (error) {
+    if (!cancel.signal.aborted) throw error;
+    process.stderr.write('Cancelled.\n');
+    process.exitCode = EXIT.failed;
+  } finally {
+    runner.dispose();
+  }
+}
+
+async function confirm(question: string): Promise<boolean> {
+  const readline = createInterface({ input: process.stdin, output: process.stdout });
+  try {
+    return /^y(es)?$/i.test((await readline.question(`${question} [y/N] `)).trim());
+  } catch (error) {
+    // Ctrl+C or Ctrl+D at the question.
+    if (error instanceof Error && error.name === 'AbortError') return false;
+    throw error;
+  } finally {
+    readline.close();
+  }
+}
+
+function readVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(join(__dirname, '..', 'package.json'), 'utf8'));
+  const version = typeof manifest === 'object' && manifest !== null && 'version' in manifest ? manifest.version : null;
+  return String(version);
+}
+
+// Whoever reads our output may stop reading (`| head`): that is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
+});
+
+void main();
