@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import { AlembicEngine } from '../../../server/src/engine/alembic/alembicEngine';
@@ -27,17 +28,21 @@ export async function startRunner(
   log: (text: string) => void = () => undefined,
   started: (child: ChildProcess) => void = () => undefined,
 ): Promise<RunnerClient> {
-  // Below the repository, where the driver that is not bundled is found.
-  const program = join(cacheFolder, `test-runner-${process.pid}`, 'runner.js');
-  await build({
+  const { outputFiles } = await build({
     entryPoints: [join(repositoryRoot, 'server/src/runner/main.ts')],
-    outfile: program,
+    write: false,
     bundle: true,
     platform: 'node',
     format: 'cjs',
     external: ['better-sqlite3', 'pg-native'],
     logLevel: 'warning',
   });
+  // Below the repository, where the driver that is not bundled is found; renamed, for test files that do this at once.
+  const program = join(cacheFolder, 'test-runner', 'runner.js');
+  const draft = `${program}.${randomUUID()}`;
+  mkdirSync(dirname(program), { recursive: true });
+  writeFileSync(draft, outputFiles[0]?.contents ?? '');
+  renameSync(draft, program);
   return new RunnerClient({
     spawn: (command, args, options) => {
       const child = spawn(command, [...args], options);
