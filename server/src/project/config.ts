@@ -104,22 +104,15 @@ function whereToRun(
 
 function reportMissingLocation(options: AlembicOptions): void {
   const { source, documents } = options;
-  const section = source.ini === undefined ? undefined : documents.ini?.sections.get(source.section);
-  const add = "Add 'script_location' with the folder that holds env.py.";
-  if (section !== undefined && source.ini !== undefined) {
-    options.report(
-      { file: source.ini, range: section.headerRange },
-      `'script_location' is missing here. ${add}`,
-      'warning',
-    );
-  } else if (documents.toml?.table != null && source.toml !== undefined) {
-    const { headerRange } = documents.toml;
-    options.report({ file: source.toml, range: headerRange }, `'script_location' is missing here. ${add}`, 'warning');
-  } else if (source.ini !== undefined && documents.ini?.error === null) {
-    options.report(
-      { file: source.ini, range: FILE_START },
-      `There is no section [${source.section}] in this file.`,
-      'warning',
-    );
+  const message = "'script_location' is missing here. Add it with the folder that holds env.py.";
+  const header = documents.ini?.sections.get(source.section)?.headerRange;
+  if (source.ini !== undefined && (header !== undefined || source.toml === undefined)) {
+    const missing = header === undefined ? `There is no section [${source.section}] in this file.` : message;
+    // A file that cannot be read has a worse problem.
+    if (documents.ini?.error === null) {
+      options.report({ file: source.ini, range: header ?? FILE_START }, missing, 'warning');
+    }
+  } else if (source.toml !== undefined && documents.toml?.error === null) {
+    options.report({ file: source.toml, range: documents.toml.headerRange }, message, 'warning');
   }
 }

@@ -2,6 +2,7 @@ import { dirname, sep } from 'node:path';
 import type { Problem, Severity } from '../common/problem';
 import type { Range } from '../common/range';
 import type { IniDocument } from './ini';
+import { inlineComments } from './inlineComment';
 import { IniReader } from './interpolation';
 import type { ConfigValue, ProjectSource } from './model';
 import { formatPercent } from './percentFormat';
@@ -89,7 +90,10 @@ export class AlembicOptions {
     const value = this.string(key);
     if (value === null) return null;
     const number = pythonInteger(value.value);
-    if (number === null) this.report(value, `'${key}' must be a whole number.`);
+    // A comment behind it has a rule of its own.
+    const entry = this.ini?.entry(this.#section, key);
+    const commented = value.file === this.source.ini && entry !== undefined && inlineComments(entry).length > 0;
+    if (number === null && !commented) this.report(value, `'${key}' must be a whole number.`);
     return number;
   }
 

@@ -1,5 +1,7 @@
+import type { Severity } from '../../common/problem';
 import { inlineComments } from '../../project/inlineComment';
 import type { IniEntry } from '../../project/ini';
+import type { AlembicOptions } from '../../project/options';
 import type { ConfigInput } from '../configInput';
 import type { Finding, Rule } from '../rule';
 
@@ -36,11 +38,26 @@ export const configInlineComment: Rule<ConfigInput> = {
     const entries = [document.defaults, document.sections.get(section)].flatMap((one) => [
       ...(one?.entries.values() ?? []),
     ]);
-    return entries.flatMap((entry) => findings(ini, entry));
+    return entries.flatMap((entry) => findings(ini, entry, isFatal(entry.key, options) ? 'error' : 'warning'));
   },
 };
 
-function findings(file: string, entry: IniEntry): readonly Finding[] {
+/** Whether Alembic stops at a value that is none of those the key may have. */
+function isFatal(key: string, options: AlembicOptions): boolean {
+  const isSet = (other: string): boolean => (options.iniString(other)?.value ?? '') !== '';
+  switch (key) {
+    case 'truncate_slug_length':
+      return true;
+    case 'path_separator':
+      return isSet('version_locations') || isSet('prepend_sys_path');
+    case 'version_path_separator':
+      return isSet('version_locations') && options.iniPlace('path_separator') === null;
+    default:
+      return false;
+  }
+}
+
+function findings(file: string, entry: IniEntry, severity: Severity): readonly Finding[] {
   return inlineComments(entry).flatMap(({ text, line, length }) => {
     const value = entry.lines[line];
     if (value === undefined) return [];
@@ -57,6 +74,7 @@ function findings(file: string, entry: IniEntry): readonly Finding[] {
       {
         file,
         range,
+        severity,
         message: `This comment is part of the value of '${entry.key}'. Move it to a line of its own.`,
         fixes: [{ title: 'Move the comment to a line of its own', edits, preferred: true }],
         data: { key: entry.key },
