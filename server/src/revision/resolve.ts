@@ -92,6 +92,7 @@ export function resolveBranch(map: RevisionMap, label: string): Revision {
 function revisionForIdentifier(map: RevisionMap, id: string, label: string | null): Revision {
   const branch = label ? resolveBranch(map, label) : null;
   const revision = byKey(map, id) ?? byPrefix(map, id, branch ? label : null);
+  if (branch && id === '') throw assertionError();
   if (branch && !sharesLineage(map, revision, [branch], false)) {
     throw new AlembicError('ResolutionError', `Revision ${revision.id} is not a member of branch '${label ?? ''}'`, id);
   }

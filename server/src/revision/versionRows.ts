@@ -1,7 +1,8 @@
 import type { Result } from '../common/result';
 import { assertionError, attempt, keyError } from './alembicError';
 import type { RevisionError, RevisionMap, Step } from './model';
-import { related, revisionOf } from './traverse';
+import { getRevisions } from './resolve';
+import { asRevision, related, revisionOf } from './traverse';
 
 /** What one step does to the version table (alembic-behaviour.md §3.5), in the order it does it. */
 export type RowChange =
@@ -99,23 +100,21 @@ function mergeInto(from: readonly string[], id: string): readonly RowChange[] {
 
 /** What is left of `ids` without those that `others` have among their ancestors (or are themselves). */
 function withoutAncestorsOf(map: RevisionMap, ids: readonly string[], others: readonly string[]): readonly string[] {
-  const implied = related(
-    map,
-    'ancestors',
-    others.map((other) => revisionOf(map, other)),
-  );
+  const implied = related(map, 'ancestors', getRevisions(map, others).map(asRevision));
   return ids.filter((id) => !implied.has(revisionOf(map, id)));
 }
 
-/** The rows that stand for `id` once it is undone: its parents, less those other rows imply. */
+/** The rows that stand for `id` once it is undone: its parents, less those other rows or other parents imply. */
 function unmergeTo(map: RevisionMap, rows: readonly string[], id: string, down: readonly string[]): readonly string[] {
   const others = rows.filter((row) => row !== id);
   if (others.length > 0) return withoutAncestorsOf(map, down, others);
   return down.filter(
     (one) =>
-      !down.some(
-        (other) => other !== one && related(map, 'ancestors', [revisionOf(map, other)]).has(revisionOf(map, one)),
-      ),
+      withoutAncestorsOf(
+        map,
+        [one],
+        down.filter((other) => other !== one),
+      ).length > 0,
   );
 }
 

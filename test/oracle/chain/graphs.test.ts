@@ -15,7 +15,7 @@ const UNORDERED = new Set(['from', 'to', 'normalizedDown']);
 
 function canonical(value: unknown): string {
   return JSON.stringify(value, (key, inner: unknown) => {
-    if (UNORDERED.has(key) && Array.isArray(inner)) return inner.toSorted();
+    if (UNORDERED.has(key) && Array.isArray(inner)) return inner.map(String).sort();
     if (inner !== null && typeof inner === 'object' && !Array.isArray(inner)) {
       return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
     }

@@ -1,0 +1,42 @@
+import { join, resolve } from 'node:path';
+import type { Problem } from '../../../server/src/common/problem';
+import { lintProject, type SeveritySettings } from '../../../server/src/lint/lintProject';
+import type { RuleExample } from '../../../server/src/lint/rule';
+import { configInput } from '../../../server/src/project/configInput';
+import { discoverProjects } from '../../../server/src/project/discover';
+import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
+import { loadProject } from '../../../server/src/usecases/loadProject';
+import { type MemoryEntry, memoryFileSystem } from '../../support/memoryFileSystem';
+
+export const root = resolve('/shop');
+export const versions = join(root, 'migrations/versions');
+
+/** The file system an example describes: revision files below the versions folder, configuration beside it. */
+export function exampleFiles(example: Pick<RuleExample, 'files'>): Record<string, MemoryEntry> {
+  const configured = 'alembic.ini' in example.files || 'pyproject.toml' in example.files;
+  const files: Record<string, MemoryEntry> = {
+    [versions]: { folder: true },
+    [join(root, 'migrations/env.py')]: 'from alembic import context\n',
+    ...(configured ? {} : { [join(root, 'alembic.ini')]: '[alembic]\nscript_location = migrations\n' }),
+  };
+  for (const [name, text] of Object.entries(example.files)) {
+    files[name === 'alembic.ini' || name === 'pyproject.toml' ? join(root, name) : join(versions, name)] = text;
+  }
+  return files;
+}
+
+/** Every problem of an example's project, as the editor would show them, in the order of the files. */
+export async function lintExample(
+  example: Pick<RuleExample, 'files'>,
+  settings: SeveritySettings = {},
+): Promise<readonly Problem[]> {
+  const fs = memoryFileSystem(exampleFiles(example));
+  const { projects, problems } = discoverProjects(fs, [root], DEFAULT_SETTINGS);
+  const found: Problem[] = [...problems];
+  for (const config of projects) {
+    const project = await loadProject(config, { fs });
+    found.push(...project.readProblems);
+    for (const list of lintProject(project, configInput(fs, config), settings).values()) found.push(...list);
+  }
+  return found.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
