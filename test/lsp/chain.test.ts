@@ -102,6 +102,20 @@ describe('the server over stdio', () => {
     expect(new Set(client.published.slice(before))).toEqual(new Set([folder.uri(B)]));
   });
 
+  it('knows where `upgrade` stands in the buffer', async () => {
+    using folder = new TestFolder(FILES);
+    await using client = new LanguageClient(folder);
+    await client.start();
+    await project(client);
+    await client.open(B);
+    const line = (name: string): Promise<number | null> =>
+      client.request('alembicWorkbench/locateUpgrade', { uri: folder.uri(name) });
+    expect(await line(B)).toBe(15);
+    await client.type(B, (text) => text.replace('def upgrade', '\n\ndef upgrade'));
+    expect(await line(B)).toBe(17);
+    expect(await line('alembic.ini')).toBeNull();
+  });
+
   it('forgets the buffer when it is closed, and sees what changed on disk', async () => {
     using folder = new TestFolder(FILES);
     await using client = new LanguageClient(folder);

@@ -3,7 +3,7 @@ import { pathToUri } from '../common/fileUri';
 import type { Problem } from '../common/problem';
 import type { RevisionRow } from '../protocol/data';
 import type { Revision, RevisionMap } from '../revision/model';
-import { history } from '../revision/order';
+import { history } from '../revision/history';
 import type { ProjectSnapshot, ProjectState, RevisionDocument } from '../workspace/snapshot';
 import { type Lane, layOutLanes } from './support/lanes';
 import { type Applied, appliedOf, brokenFiles, statusOf, worstFirst } from './support/status';

@@ -1,0 +1,25 @@
+import { resolve } from 'node:path';
+import { expect, it } from 'vitest';
+import type { ProjectInfo, RevisionRow } from '../../server/src/protocol/data';
+import { eventually, LanguageClient, TestFolder } from './support/languageClient';
+
+const SHOP = resolve(import.meta.dirname, '../../examples/shop');
+
+it('shows the shop without a false alarm, its database read without Python', async () => {
+  using folder = new TestFolder();
+  folder.copy(SHOP);
+  await using client = new LanguageClient(folder);
+  await client.start({ trusted: true });
+  await client.notify('alembicWorkbench/viewOpened', null);
+  const project = await eventually(async () => {
+    const [found] = await client.request<ProjectInfo[]>('alembicWorkbench/listProjects');
+    return found?.state.kind === 'known' ? found : null;
+  }, 'the state of the shop');
+  expect(project).toMatchObject({ errorCount: 0, warningCount: 0, state: { source: 'runner', unknownRows: [] } });
+  const rows = await client.request<RevisionRow[]>('alembicWorkbench/listRevisions', { projectId: project.id });
+  const statuses = new Set(rows.map(({ status }) => status));
+  expect(statuses).toEqual(new Set(['pending', 'current', 'applied']));
+  expect(rows.every(({ createDate, message }) => createDate !== undefined && message !== '')).toBe(true);
+  expect(rows.some(({ lane }) => lane !== undefined)).toBe(true);
+  expect(client.log).toEqual([]);
+});
