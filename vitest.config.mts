@@ -4,16 +4,21 @@ interface Kind {
   readonly timeout?: number;
   /** Whether its tests may ask for a database (test/support/postgres.ts). */
   readonly postgres?: boolean;
+  /** Whether its tests take the packaged extension (test/support/packages.ts). */
+  readonly vsix?: boolean;
 }
 
 // One project a folder of test/, so that `npx vitest run --project unit` runs one kind of test alone.
-const project = (name: string, { timeout = 10_000, postgres = false }: Kind = {}) => ({
+const project = (name: string, { timeout = 10_000, postgres = false, vsix = false }: Kind = {}) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeout,
     hookTimeout: 120_000,
-    globalSetup: postgres ? ['test/support/postgresSetup.ts'] : [],
+    globalSetup: [
+      ...(postgres ? ['test/support/postgresSetup.ts'] : []),
+      ...(vsix ? ['test/support/vsixSetup.ts'] : []),
+    ],
   },
 });
 
@@ -25,8 +30,8 @@ export default defineConfig({
       project('oracle', { timeout: 300_000 }),
       project('database', { timeout: 120_000, postgres: true }),
       project('lsp', { timeout: 60_000 }),
-      project('package', { timeout: 300_000 }),
-      project('vscode', { timeout: 120_000 }),
+      project('package', { timeout: 300_000, vsix: true }),
+      project('vscode', { timeout: 120_000, vsix: true }),
     ],
   },
 });

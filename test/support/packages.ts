@@ -5,12 +5,22 @@ import { repositoryRoot } from './repository';
 
 const vsce = join(repositoryRoot, 'node_modules', '@vscode', 'vsce', 'vsce');
 
+/** Where vsixSetup.ts says where the package is. */
+export const VSIX_VARIABLE = 'ALEMBIC_WORKBENCH_TEST_VSIX';
+
+/** The package under test, which vsixSetup.ts has made for the test's vitest project. */
+export function testVsix(): string {
+  const file = process.env[VSIX_VARIABLE];
+  if (file === undefined) throw new Error('no package: add vsixSetup.ts to the vitest project');
+  return file;
+}
+
 /** Builds and packages the extension as it would be published. Returns the path of the .vsix file. */
 export async function packageVsix(): Promise<string> {
   const folder = join(repositoryRoot, 'out', 'package');
   const file = join(folder, 'alembic-workbench.vsix');
   await mkdir(folder, { recursive: true });
-  await run(process.execPath, [vsce, 'package', '--out', file], { cwd: repositoryRoot });
+  await npm(['run', 'package', '--', '--out', file], repositoryRoot);
   return file;
 }
 

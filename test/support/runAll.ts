@@ -36,9 +36,13 @@ const steps: readonly Step[] = [
     command: vitest('unit', 'golden', 'oracle', 'database', 'lsp'),
     needs: ['build'],
   },
-  { name: 'the packages', kind: 'vitest', command: vitest('package'), needs: ['build'] },
-  // One editor at a time: two would share the time limits of one.
-  { name: 'in the editor', kind: 'vitest', command: [...vitest('vscode'), '--no-file-parallelism'], needs: ['build'] },
+  // One file at a time: two editors would share the time limits of one.
+  {
+    name: 'the packages, and in the editor',
+    kind: 'vitest',
+    command: [...vitest('package', 'vscode'), '--no-file-parallelism'],
+    needs: ['build'],
+  },
 ];
 
 /** Runs everything, also after a failure, unless what failed is what a later step would test. */

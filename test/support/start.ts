@@ -5,6 +5,7 @@ import { tmpdir, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { installCodeServer, startBrowserEditor } from './editor/codeServer';
 import { findCodeCommand, hasDisplay } from './editor/desktop';
+import { packageVsix } from './packages';
 import { run } from './processes';
 import { cacheFolder, repositoryRoot } from './repository';
 
@@ -32,8 +33,10 @@ async function startDesktop(code: string, folder: string): Promise<void> {
 async function startBrowser(folder: string, open: boolean): Promise<void> {
   await installCodeServer(console.log);
   const dataFolder = join(cacheFolder, 'start');
-  const editor = await startBrowserEditor({ trust: 'trusted', dataFolder });
-  const url = editor.url(folder, [['extensionDevelopmentPath', editor.remoteUri(repositoryRoot)]]);
+  console.log('Packaging the extension');
+  const vsix = await packageVsix();
+  const editor = await startBrowserEditor({ trust: 'trusted', development: false, vsix, dataFolder });
+  const url = editor.url(folder);
   console.log(`\nThe editor is at\n  ${url}\nCtrl+C ends it.`);
   if (open) openUrl(url);
   const stopped = new Promise<void>((resolve) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { whyNoEditor } from '../support/editor/runInEditor';
 import { openWorkbench } from '../support/editor/workbench';
+import { testVsix } from '../support/packages';
 import { descendants, whyNoProcessTree } from '../support/processTree';
 import { repositoryRoot } from '../support/repository';
 
@@ -12,7 +13,7 @@ test('a folder without Alembic starts no server until a project appears', async 
   if (reason !== undefined) context.skip(reason);
   const folder = await mkdtemp(join(tmpdir(), 'aw-plain-'));
   await writeFile(join(folder, 'pyproject.toml'), '[tool.other]\nname = "plain"\n');
-  const workbench = await openWorkbench({ folder, trust: 'trusted', theme: 'light' });
+  const workbench = await openWorkbench({ vsix: testVsix(), folder, trust: 'trusted', theme: 'light' });
   const servers = () => descendants(workbench.editorPid).filter(({ command }) => /dist.server\.js/.test(command));
   try {
     await workbench.openContainer('Alembic');

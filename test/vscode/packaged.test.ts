@@ -1,4 +1,4 @@
-import { packageVsix } from '../support/packages';
+import { testVsix } from '../support/packages';
 import { shopSuite } from './support/shopSuite';
 
-await shopSuite('the installed package in the browser edition', 'browser', packageVsix);
+await shopSuite('the installed package in the browser edition', 'browser', testVsix());

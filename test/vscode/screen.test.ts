@@ -3,6 +3,7 @@ import { NoPythonError, oraclePython } from '../oracle/support/venv';
 import { whyNoEditor } from '../support/editor/runInEditor';
 import { openWorkbench, type Theme, type Workbench } from '../support/editor/workbench';
 import { descendants, whyNoProcessTree } from '../support/processTree';
+import { testVsix } from '../support/packages';
 import { copyShop, type ShopCopy } from '../support/shop';
 
 const noEditor = whyNoEditor('browser');
@@ -27,6 +28,7 @@ describe.each(themes)('the shop in the %s theme', (theme) => {
     if (noEditor !== undefined) return;
     shop = await copyShop();
     workbench = await openWorkbench({
+      vsix: testVsix(),
       folder: shop.folder,
       trust: 'trusted',
       theme,
@@ -101,7 +103,13 @@ describe('restricted mode', () => {
     if (reason !== undefined) context.skip(reason);
     const shop = await copyShop();
     const settings = { 'security.workspace.trust.startupPrompt': 'never' };
-    const workbench = await openWorkbench({ folder: shop.folder, trust: 'untrusted', theme: 'dark', settings });
+    const workbench = await openWorkbench({
+      vsix: testVsix(),
+      folder: shop.folder,
+      trust: 'untrusted',
+      theme: 'dark',
+      settings,
+    });
     try {
       await workbench.statusBarItem('Restricted Mode').waitFor();
       await workbench.openContainer('Alembic');

@@ -17,6 +17,11 @@ const supportFolder = join(repositoryRoot, 'test', 'support', 'editor');
 
 export interface BrowserEditorOptions {
   readonly trust: 'trusted' | 'untrusted';
+  /**
+   * Whether the page takes development options from its address. It then shows no notifications: VS Code hides them
+   * from its test driver.
+   */
+  readonly development: boolean;
   /** A .vsix file to install first. */
   readonly vsix?: string;
   /** The user's settings. */
@@ -81,8 +86,7 @@ export async function startBrowserEditor(options: BrowserEditorOptions): Promise
     });
   }
   const args = ['--host', '127.0.0.1', '--port', String(port), '--server-data-dir', data];
-  // Without the driver's flag the page takes no development options from its address.
-  args.push('--enable-smoke-test-driver');
+  if (options.development) args.push('--enable-smoke-test-driver');
   args.push('--without-connection-token', '--accept-server-license-terms', '--telemetry-level', 'off');
   if (options.trust === 'trusted') args.push('--disable-workspace-trust');
 

@@ -81,7 +81,7 @@ async function runInBrowser(options: ApiRunOptions, environment: Readonly<Record
   const chromium = findChromium();
   if (chromium === undefined) throw new Error(whyNoEditor('browser'));
   await installCodeServer(console.log);
-  const editor = await startBrowserEditor({ ...options, environment });
+  const editor = await startBrowserEditor({ ...options, environment, development: true });
   const browser = await launchChromium(chromium);
   const log: string[] = [];
   try {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
-import { repositoryRoot, resultsFolder } from '../repository';
+import { resultsFolder } from '../repository';
 import { findChromium, launchChromium } from './chromium';
 import { installCodeServer, startBrowserEditor } from './codeServer';
 import { whyNoEditor, type EditorOptions } from './runInEditor';
@@ -10,6 +10,8 @@ export const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Moder
 export type Theme = keyof typeof THEMES;
 
 export interface ScreenOptions extends EditorOptions {
+  /** The package of the extension (`packageVsix()`): what is seen is what users install. */
+  readonly vsix: string;
   readonly theme: Theme;
   readonly size?: { readonly width: number; readonly height: number };
   /** Added to the environment of the extension host. */
@@ -50,6 +52,7 @@ export async function openWorkbench(options: ScreenOptions): Promise<Workbench> 
   await installCodeServer(console.log);
   const editor = await startBrowserEditor({
     ...options,
+    development: false,
     settings: { 'workbench.colorTheme': THEMES[options.theme], ...options.settings },
   });
   const browser = await launchChromium(chromium);
@@ -60,11 +63,7 @@ export async function openWorkbench(options: ScreenOptions): Promise<Workbench> 
   try {
     const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
     page.setDefaultTimeout(30_000);
-    const payload =
-      options.vsix === undefined
-        ? ([['extensionDevelopmentPath', editor.remoteUri(repositoryRoot)]] as const)
-        : undefined;
-    await page.goto(editor.url(options.folder, payload));
+    await page.goto(editor.url(options.folder));
     await page.locator('.monaco-workbench .part.activitybar').waitFor();
     // The extension host is up once the remote indicator has stopped saying that it opens.
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();

@@ -4,9 +4,9 @@ import { copyShop } from '../../support/shop';
 
 /**
  * Runs the API tests of the shop in an editor and reports each as a test of this file.
- * @param vsix makes the package to install; absent: the checkout is run.
+ * @param vsix the package to install; absent: the checkout is run.
  */
-export async function shopSuite(name: string, launcher: Launcher, vsix?: () => Promise<string>): Promise<void> {
+export async function shopSuite(name: string, launcher: Launcher, vsix?: string): Promise<void> {
   const reason = whyNoEditor(launcher);
   if (reason !== undefined) {
     test(name, (context) => {
@@ -16,8 +16,7 @@ export async function shopSuite(name: string, launcher: Launcher, vsix?: () => P
   }
   const shop = await copyShop();
   try {
-    const packaged = vsix === undefined ? {} : { vsix: await vsix() };
-    const options = { launcher, suite: 'shop', folder: shop.folder, trust: 'trusted', ...packaged } as const;
+    const options = { launcher, suite: 'shop', folder: shop.folder, trust: 'trusted', ...(vsix && { vsix }) } as const;
     const results = await runApiTests(options);
     describe(name, () => {
       for (const result of results) {
