@@ -1,6 +1,6 @@
 """Runs one job inside a project's own Alembic and speaks JSON lines about it.
 
-The program reaches Python as text (``-c`` with a short bootstrap, see bootstrap.ts), so that it also works where no file
+The program reaches Python as text (``-c`` with a short bootstrap, see BOOTSTRAP in bridgeClient.ts), so that it also works where no file
 of ours exists. Its only global from outside is ``control``: a binary stream of JSON lines, the first of them the job. The
 end of that stream, or a line ``{"cancel": true}``, interrupts the job.
 
@@ -15,7 +15,6 @@ import sys
 import sysconfig
 import threading
 import traceback
-import urllib.parse
 
 PROGRAM = "alembicBridge.py"
 
@@ -329,7 +328,6 @@ def import_alembic(working_directory):
     sys.path[:] = [entry for entry in path if entry not in hidden]
     try:
         import alembic.config
-        import alembic.runtime.migration
     finally:
         sys.path[:] = [sysconfig.get_path("scripts")] + path
 

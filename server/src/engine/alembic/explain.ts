@@ -54,8 +54,9 @@ export function explainOutcome(outcome: BridgeOutcome, about: Circumstances): En
 }
 
 function explainEnd(end: BridgeEnd, about: Circumstances): EngineError | null {
-  if (end.stopped !== null) return explainStop(end.stopped);
-  if (end.error === null) {
+  const { error: failure, stopped } = end;
+  if (stopped !== null) return explainStop(stopped);
+  if (failure === null) {
     if (end.contexts > 0) return null;
     const message =
       'env.py ended without calling context.run_migrations(), so it is not known which database it would open. ' +
@@ -63,15 +64,15 @@ function explainEnd(end: BridgeEnd, about: Circumstances): EngineError | null {
     return { code: 'environmentFailed', message };
   }
   if (end.cancelled) {
-    return withDetails({ code: 'cancelled', message: 'The run was cancelled.' }, end.error.traceback);
+    return withDetails({ code: 'cancelled', message: 'The run was cancelled.' }, failure.traceback);
   }
-  const explanation = EXPLANATIONS.find(({ when }) => when(end.error ?? NO_FAILURE));
-  const { code, message } = explanation?.say(end.error, about) ?? {
+  const explanation = EXPLANATIONS.find(({ when }) => when(failure));
+  const { code, message } = explanation?.say(failure, about) ?? {
     code: 'environmentFailed' as const,
-    message: `env.py failed: ${summary(end.error)}`,
+    message: `env.py failed: ${summary(failure)}`,
   };
-  const error = withDetails({ code, message }, end.error.traceback);
-  return end.error.revision === null ? error : { ...error, revision: end.error.revision };
+  const error = withDetails({ code, message }, failure.traceback);
+  return failure.revision === null ? error : { ...error, revision: failure.revision };
 }
 
 function explainStop(stop: BridgeStop): EngineError {
@@ -114,17 +115,6 @@ interface Explanation {
   readonly when: (failure: BridgeFailure) => boolean;
   readonly say: (failure: BridgeFailure, about: Circumstances) => Pick<EngineError, 'code' | 'message'>;
 }
-
-const NO_FAILURE: BridgeFailure = {
-  stage: 'environment',
-  exception: [],
-  message: '',
-  traceback: '',
-  module: null,
-  driver: false,
-  connecting: false,
-  revision: null,
-};
 
 function is(failure: BridgeFailure, ...names: string[]): boolean {
   return failure.exception.some((name) => names.includes(name));
