@@ -7,15 +7,7 @@ import { runCli } from './cli/runCli';
 import { nodeFileSystem } from './common/nodeFileSystem';
 import { RunnerClient } from './engine/runnerClient';
 
-/** package.json, `engines.node`. */
-const OLDEST_NODE = 22;
-
 async function main(): Promise<void> {
-  if (Number(process.versions.node.split('.', 1)[0]) < OLDEST_NODE) {
-    process.stderr.write(`error: Node ${OLDEST_NODE} or later is needed, this is ${process.versions.node}.\n`);
-    process.exitCode = EXIT.usage;
-    return;
-  }
   const cancel = new AbortController();
   // The first Ctrl+C asks the run to end, so that it can say what it left; the second one ends us.
   process.once('SIGINT', () => {

@@ -1,3 +1,4 @@
+import { groupBy } from '../common/collections';
 import type { Problem, Severity } from '../common/problem';
 import type { ConfigInput } from './configInput';
 import type { ChainInput, LintDocument } from './input';
@@ -89,7 +90,7 @@ export function lintProject(
     else byFile.set(problem.file, [problem]);
   };
   if (configInput) lintConfig(configInput).forEach(add);
-  const ofChain = Map.groupBy(lintChain(input), (problem) => problem.file);
+  const ofChain = groupBy(lintChain(input), (problem) => problem.file);
   for (const document of input.documents.values()) {
     lintDocument(document).forEach(add);
     ofChain.get(document.path)?.forEach(add);

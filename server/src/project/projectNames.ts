@@ -1,4 +1,5 @@
 import { basename, relative } from 'node:path';
+import { groupBy } from '../common/collections';
 import type { ProjectSource } from './model';
 
 /** What a name is made of. */
@@ -17,7 +18,7 @@ export interface Named {
 export function projectNames(projects: readonly Named[]): readonly string[] {
   let names = projects.map(plainName);
   for (const longer of [withFile, withWorkspaceFolder, withRoot]) {
-    const counts = Map.groupBy(names, (name) => name);
+    const counts = groupBy(names, (name) => name);
     names = names.map((name, index) => {
       const project = projects[index];
       return project !== undefined && (counts.get(name)?.length ?? 0) > 1 ? longer(project) : name;

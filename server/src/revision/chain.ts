@@ -1,3 +1,4 @@
+import { groupBy } from '../common/collections';
 import { buildRevisionMap, illegalCharacters } from './revisionMap';
 import type { Chain, ChainDefect } from './model';
 import type { Script } from './script';
@@ -63,7 +64,7 @@ class Repair {
   #takeOutDuplicates(scripts: readonly Script[]): void {
     for (const script of scripts) this.#kept.set(script.id, script);
     if (this.#kept.size === scripts.length) return;
-    for (const [id, group] of Map.groupBy(scripts, (script) => script.id)) {
+    for (const [id, group] of groupBy(scripts, (script) => script.id)) {
       if (group.length > 1) this.defects.push({ kind: 'duplicateId', id, scripts: group });
     }
   }

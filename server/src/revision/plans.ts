@@ -1,3 +1,4 @@
+import { difference, intersection } from '../common/collections';
 import type { Result } from '../common/result';
 import { AlembicError, asCommand, assertionError, command, rangeNotAncestor } from './alembicError';
 import type { Revision, RevisionError, RevisionMap, Step } from './model';
@@ -120,10 +121,10 @@ export function upgradeSet(
     bottom = revision === BASE ? 'base' : revision.id;
   }
   const applied = relatedWithoutOverlap(map, 'ancestors', current);
-  let needed = required.difference(applied);
+  let needed = difference(required, applied);
   if (inclusive) for (const one of getRevisions(map, bottom)) needed.add(asRevision(one));
   if (current.length > 0 && !implicitBase) {
-    needed = needed.intersection(relatedWithoutOverlap(map, 'versionDescendants', current));
+    needed = intersection(needed, relatedWithoutOverlap(map, 'versionDescendants', current));
   }
   return { needed, targets };
 }
@@ -267,7 +268,7 @@ function downgradeSet(
   }
   const heads = getRevisions(map, rows).map(asRevision);
   const applied = related(map, 'ancestors', heads);
-  const needed = related(map, 'descendants', roots).intersection(applied);
+  const needed = intersection(related(map, 'descendants', roots), applied);
   if (goal !== null && needed.size === 0 && !heads.includes(goal)) {
     throw rangeNotAncestor('Nothing to drop', rows.join(', '));
   }

@@ -4,7 +4,8 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { parseIni } from '../../../server/src/project/ini';
 import { IniReader } from '../../../server/src/project/interpolation';
-import { oraclePython } from '../support/venv';
+import { oraclePython, skipReason } from '../support/venv';
+import { groupBy } from '../../../server/src/common/collections';
 
 const ODD = ['\ufeff', '\u00a0', '\u0085', '\u001c', '\u2028', '\f', '\v', 'İ', 'Σ', '😀', 'ß'];
 const word = fc.oneof(
@@ -60,9 +61,9 @@ function ours(source: string, folder: string): Answer {
   };
 }
 
-it("reads INI files as Python's ConfigParser does", () => {
+it.skipIf(skipReason() !== null)("reads INI files as Python's ConfigParser does", () => {
   const seed = Date.now();
-  const inputs = fc.sample(fc.tuple(text, here), { seed, numRuns: 20_000 });
+  const inputs = fc.sample(fc.tuple(text, here), { seed, numRuns: 10_000 });
   const answers = execFileSync(oraclePython(), [join(import.meta.dirname, 'configParser.py')], {
     input: inputs.map((input) => JSON.stringify(input)).join('\n'),
     encoding: 'utf8',
@@ -71,7 +72,7 @@ it("reads INI files as Python's ConfigParser does", () => {
     .trimEnd()
     .split('\n')
     .map((answer) => JSON.parse(answer) as Answer);
-  const kinds = Map.groupBy(answers, ({ error }) => error?.[0] ?? 'read');
+  const kinds = groupBy(answers, ({ error }) => error?.[0] ?? 'read');
   const shares = [...kinds].map(([kind, { length }]) => `${kind} ${((100 * length) / inputs.length).toFixed(0)}%`);
   console.log(`INI files: seed ${seed}, ${shares.join(', ')}`);
   expect([...kinds.keys()].sort()).toEqual([
