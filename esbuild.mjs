@@ -1,12 +1,13 @@
-// Builds what the extension ships into dist/, and with --tools the programs that test and start it into out/.
-//   node esbuild.mjs [--production] [--watch] [--tools]
+// Builds what the extension ships into dist/, or one of the programs that test and start it into out/tools/.
+//   node esbuild.mjs [--production] [--watch]
+//   node esbuild.mjs --tool=test/support/start.ts
 import { chmodSync, cpSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import * as esbuild from 'esbuild';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
-const tools = process.argv.includes('--tools');
+const tool = process.argv.find((argument) => argument.startsWith('--tool='))?.slice('--tool='.length);
 
 /** @type {esbuild.BuildOptions} */
 const common = {
@@ -44,15 +45,15 @@ const product = [
   },
 ];
 
-/** @type {esbuild.BuildOptions[]} */
-const programs = ['test/support/runAll.ts', 'test/support/start.ts', 'test/bench/bench.ts'].map((entry) => ({
+/** @type {(entry: string) => esbuild.BuildOptions} */
+const program = (entry) => ({
   ...common,
   entryPoints: [entry],
   outfile: join('out/tools', `${basename(entry, '.ts')}.mjs`),
   format: 'esm',
   packages: 'external',
   sourcemap: 'inline',
-}));
+});
 
 function copyBridge() {
   rmSync('dist/bridge', { recursive: true, force: true });
@@ -62,7 +63,7 @@ function copyBridge() {
   }
 }
 
-const builds = tools ? programs : product;
+const builds = tool === undefined ? product : [program(tool)];
 if (watch) {
   const contexts = await Promise.all(builds.map((build) => esbuild.context({ ...build, logLevel: 'info' })));
   copyBridge();
@@ -74,7 +75,7 @@ if (watch) {
     // esbuild has printed the errors.
     process.exit(1);
   }
-  if (!tools) {
+  if (tool === undefined) {
     copyBridge();
     chmodSync('dist/cli.js', 0o755);
   }

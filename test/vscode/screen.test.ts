@@ -1,3 +1,4 @@
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { NoPythonError, oraclePython } from '../oracle/support/venv';
 import { whyNoEditor } from '../support/editor/runInEditor';
@@ -9,6 +10,10 @@ import { copyShop, type ShopCopy } from '../support/shop';
 const noEditor = whyNoEditor('browser');
 const python = interpreter();
 const themes: readonly Theme[] = ['dark', 'light'];
+
+function lensOverUpgrade({ page }: Workbench): Locator {
+  return page.locator('.codelens-decoration').filter({ hasText: 'pending · Upgrade to here' });
+}
 
 /** A Python with Alembic, without which nothing can be upgraded. */
 function interpreter(): { readonly path: string } | { readonly reason: string } {
@@ -59,10 +64,7 @@ describe.each(themes)('the shop in the %s theme', (theme) => {
     if (noEditor !== undefined) context.skip(noEditor);
     await workbench.treeRow(/create reviews/).click();
     await workbench.page.getByRole('tab', { name: /create_reviews/ }).waitFor();
-    await workbench.page
-      .locator('.codelens-decoration')
-      .filter({ hasText: /upgrade to here/i })
-      .waitFor();
+    await lensOverUpgrade(workbench).waitFor();
     await workbench.screenshot('lenses');
   });
 
@@ -92,6 +94,8 @@ describe.each(themes)('the shop in the %s theme', (theme) => {
     await row.getByRole('button', { name: 'Upgrade to Here' }).click();
     await workbench.dialog().getByRole('button', { name: 'Upgrade', exact: true }).click();
     await workbench.treeRow(/sales by category.*(applied|current)/).waitFor();
+    // The open file is still pending, and its lens says so again.
+    await lensOverUpgrade(workbench).waitFor();
     await workbench.screenshot('upgraded');
     expect(shop.versionRows()).toEqual(['39fd8a6c50e4', 'a2c61b7e94f0']);
   });
