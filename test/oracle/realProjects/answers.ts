@@ -3,6 +3,8 @@ import type { Result } from '../../../server/src/common/result';
 import type { Revision, RevisionError } from '../../../server/src/revision/model';
 import { history } from '../../../server/src/revision/history';
 import { planDowngrade, planStamp, planUpgrade } from '../../../server/src/revision/plans';
+import { branchesText, headsText, historyText, type Text } from '../../../server/src/revision/text';
+import { textOptions } from '../../../server/src/cli/texts';
 import type { ProjectSnapshot } from '../../../server/src/workspace/snapshot';
 
 interface Outcome {
@@ -42,13 +44,15 @@ export interface OracleDump {
   readonly realHeads?: readonly string[];
   readonly bases?: readonly string[];
   readonly history?: Outcome;
+  /** What Alembic prints, by command. */
+  readonly texts?: Readonly<Record<string, Outcome>>;
   readonly plans?: readonly (Question & Outcome)[];
   readonly stubbed: readonly string[];
 }
 
 /** Every single answer of a dump under the question it answers, as one text. */
 export function answersOf(dump: OracleDump): ReadonlyMap<string, string> {
-  const { error, revisions, heads, realHeads, bases, plans } = dump;
+  const { error, revisions, heads, realHeads, bases, texts, plans } = dump;
   const answers = new Map<string, string>();
   const add = (question: string, answer: unknown) => answers.set(question, JSON.stringify(answer));
   add('loads', error);
@@ -60,6 +64,7 @@ export function answersOf(dump: OracleDump): ReadonlyMap<string, string> {
     for (const [field, value] of Object.entries(rest)) add(`${field} of ${id}`, value);
   }
   for (const [name, value] of Object.entries({ heads, realHeads, bases, history: dump.history })) add(name, value);
+  for (const [command, text] of Object.entries(texts ?? {})) add(`alembic ${command}`, text);
   for (const { kind, current, target, ...outcome } of plans ?? []) {
     add(`${kind} from ${current.join(' ') || 'base'} to ${target}`, outcome);
   }
@@ -85,6 +90,7 @@ export function ourDump(project: ProjectSnapshot, asked: OracleDump): OracleDump
     realHeads: map.realHeads,
     bases: map.bases,
     history: outcome(history(map), (revisions) => revisions.map(({ id }) => id)),
+    texts: texts(project),
     plans: (asked.plans ?? []).map(({ kind, current, target }) => ({
       kind,
       current,
@@ -93,6 +99,22 @@ export function ourDump(project: ProjectSnapshot, asked: OracleDump): OracleDump
     })),
     stubbed: [],
   };
+}
+
+function texts(project: ProjectSnapshot): Readonly<Record<string, Outcome>> {
+  const { map } = project.chain;
+  const short = textOptions(project, false);
+  const long = textOptions(project, true);
+  const asked: Readonly<Record<string, Text>> = {
+    history: historyText(map, {}, short),
+    'history -v': historyText(map, {}, long),
+    heads: headsText(map, false, short),
+    'heads -v': headsText(map, false, long),
+    'heads --resolve-dependencies': headsText(map, true, short),
+    branches: branchesText(map, short),
+    'branches -v': branchesText(map, long),
+  };
+  return Object.fromEntries(Object.entries(asked).map(([name, text]) => [name, outcome(text, (value) => value)]));
 }
 
 function ourPlan(project: ProjectSnapshot, { kind, current, target }: Question): Outcome {

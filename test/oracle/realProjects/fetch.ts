@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, globSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProjectConfig } from '../../../server/src/project/model';
-import { cacheFolder } from '../../support/repository';
+import { cacheFolder, repositoryRoot } from '../../support/repository';
 import { oraclePython } from '../support/venv';
 import type { RealChain, RealPackage } from './projects';
 
@@ -32,9 +32,13 @@ export function unpackedPackage({ requirement, sha256 }: RealPackage): string {
     }
     const digest = createHash('sha256').update(readFileSync(wheel)).digest('hex');
     if (digest !== sha256) throw new Error(`the wheel of ${requirement} has the digest ${digest}, not the pinned one`);
-    const unpack = spawnSync(oraclePython(), [join(import.meta.dirname, 'unpack.py'), wheel, partial], {
-      encoding: 'utf8',
-    });
+    const unpack = spawnSync(
+      oraclePython(),
+      [join(repositoryRoot, 'test/oracle/realProjects/unpack.py'), wheel, partial],
+      {
+        encoding: 'utf8',
+      },
+    );
     if (unpack.status !== 0) throw new Error(unpack.stderr);
     writeFileSync(join(partial, '.gitignore'), '*\n');
     renameSync(partial, unpacked);

@@ -69,9 +69,12 @@ def plan(script, kind, current, target):
 
 
 def text(config, ask):
-    config.stdout = io.StringIO()
+    # Without an encoding of its own Alembic writes ASCII and question marks.
+    output = io.BytesIO()
+    config.stdout = io.TextIOWrapper(output, encoding="utf-8", newline="\n")
     ask(config)
-    return config.stdout.getvalue()
+    config.stdout.flush()
+    return output.getvalue().decode()
 
 
 def names(value):

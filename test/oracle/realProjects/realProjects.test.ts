@@ -40,6 +40,14 @@ async function askAlembic(root: string, chain: RealChain, hashSeed: string): Pro
   return JSON.parse((await asked).stdout) as OracleDump;
 }
 
+/** A text without the order of its words: what is left of an answer that Alembic makes out of sets. */
+function sortedWords(text: string): string {
+  return text
+    .split(/[\s,]|\\n/)
+    .toSorted()
+    .join(' ');
+}
+
 describe.skipIf(noPython !== null)(`the chain of${noPython === null ? '' : ` (skipped: ${noPython})`}`, () => {
   const chains = REAL_PACKAGES.flatMap((real) => real.chains.map((chain) => ({ real, chain, name: chain.name })));
 
@@ -58,7 +66,8 @@ describe.skipIf(noPython !== null)(`the chain of${noPython === null ? '' : ` (sk
       const answers = new Set(theirs.map((one) => one.get(question)));
       const our = ours.get(question);
       if (answers.has(our)) continue;
-      if (answers.size > 1) unstable.push(question);
+      if (answers.size > 1 && our !== undefined && sortedWords(our) === sortedWords([...answers][0] ?? ''))
+        unstable.push(question);
       else different.push(`${question}\n  ours   ${our ?? 'nothing'}\n  theirs ${[...answers].join() || 'nothing'}`);
     }
 

@@ -1,0 +1,148 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
+import { oraclePython } from '../oracle/support/venv';
+import { packageVsix } from '../support/packages';
+import { repositoryRoot } from '../support/repository';
+import { fillCache, inNewProcess, runChild } from './child';
+import { typeInto } from './keystrokes';
+import { median, milliseconds, ms, percentile, printTable, sideBySide, times } from './measure';
+import { type BenchProject, realProjects, writeGeneratedProject } from './projects';
+
+const ROUNDS = 5;
+const KEYSTROKE_COUNT = 100;
+const SIZES = [1000, 5000, 20_000];
+
+function run(command: string, args: readonly string[]): void {
+  const { status, stderr } = spawnSync(command, args, { cwd: repositoryRoot, encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}\n${stderr}`);
+}
+
+async function againstAlembic(projects: readonly BenchProject[]): Promise<void> {
+  const python = oraclePython();
+  const cli = join(repositoryRoot, 'dist', 'cli.js');
+  const rows = [['', 'alembic heads', 'loadProject', '', 'our heads', '']];
+  for (const { name, config, alembicHeads } of projects) {
+    const versions = config.versionLocations.flatMap((location) => ['--versions', location]);
+    // `--versions` looks at the folders themselves only.
+    const ours = config.recursive
+      ? undefined
+      : () => {
+          run(process.execPath, [cli, 'heads', ...versions]);
+        };
+    const loads: number[] = [];
+    const [alembic = 0, , end] = await sideBySide(ROUNDS, [
+      () => {
+        run(python, alembicHeads);
+      },
+      () => loads.push(inNewProcess('coldLoad', config).milliseconds),
+      ...(ours ? [ours] : []),
+    ]);
+    const load = median(loads);
+    rows.push([
+      name,
+      ms(alembic),
+      ms(load),
+      times(alembic, load),
+      end === undefined ? '–' : ms(end),
+      end === undefined ? '' : times(alembic, end),
+    ]);
+  }
+  printTable(
+    'Cold, against the process `alembic heads` (its bytecode cached; targets: 8 times in process, 3 times end to end)',
+    rows,
+  );
+}
+
+async function fromCache(projects: readonly BenchProject[], scratch: string): Promise<void> {
+  const rows = [['', 'from the cache', 'stat of the files', 'ratio', 'first in process', 'ratio']];
+  for (const { name, config } of projects) {
+    const storage = join(scratch, 'cache');
+    await fillCache(config, storage);
+    const {
+      first,
+      median: [cached = 0, stat = 0],
+    } = inNewProcess('cachedLoad', { config, storage });
+    rows.push([name, ms(cached), ms(stat), (cached / stat).toFixed(1), ms(first[0]), (first[0] / first[1]).toFixed(1)]);
+  }
+  printTable('A second opening (target: within 2 times of stat)', rows);
+}
+
+async function typing(root: string, revisions: number): Promise<void> {
+  const rows = [['', 'p50', 'p95', 'published']];
+  for (const { name, times: taken, published } of await typeInto(root, revisions, KEYSTROKE_COUNT)) {
+    rows.push([name, ms(median(taken)), ms(percentile(taken, 0.95)), String(published)]);
+  }
+  printTable(
+    `Keystroke to diagnostics in a chain of ${revisions}, from the end of the debounce (target: p95 20 ms)`,
+    rows,
+  );
+}
+
+function sizes(roots: ReadonlyMap<number, string>): void {
+  const rows = [['revisions', 'cold load', 'a revision', 'heap', 'a revision']];
+  for (const [count, root] of roots) {
+    const { milliseconds: taken, megabytes } = inNewProcess('size', root);
+    rows.push([
+      String(count),
+      ms(taken),
+      ms(taken / count),
+      `${megabytes.toFixed(1)} MB`,
+      `${((megabytes * 1024) / count).toFixed(1)} kB`,
+    ]);
+  }
+  printTable('Size (target: linear)', rows);
+}
+
+/** From the start of the server's process to its answer to `initialize`. */
+async function serverStart(root: string): Promise<number> {
+  const child = spawn(process.execPath, [join(repositoryRoot, 'dist', 'server.js'), '--stdio'], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const connection = createMessageConnection(
+    new StreamMessageReader(child.stdout),
+    new StreamMessageWriter(child.stdin),
+  );
+  connection.listen();
+  try {
+    return await milliseconds(() =>
+      connection.sendRequest('initialize', {
+        processId: process.pid,
+        rootUri: null,
+        capabilities: {},
+        workspaceFolders: [{ uri: `file://${root}`, name: 'bench' }],
+      }),
+    );
+  } finally {
+    connection.dispose();
+    child.kill();
+  }
+}
+
+async function main(): Promise<void> {
+  const scratch = mkdtempSync(join(tmpdir(), 'aw-bench-'));
+  try {
+    if (!existsSync(join(repositoryRoot, 'dist', 'cli.js'))) throw new Error('dist is not built: use `npm run bench`');
+    const projects = realProjects(scratch);
+    await againstAlembic(projects);
+    await fromCache(projects, scratch);
+    const roots = new Map(SIZES.map((size) => [size, writeGeneratedProject(scratch, size)]));
+    const [smallest] = roots.values();
+    await typing(roots.get(5000) ?? '', 5000);
+    sizes(roots);
+    const starts: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) starts.push(await serverStart(smallest ?? ''));
+    const vsix = statSync(await packageVsix()).size / 2 ** 20;
+    printTable('The rest', [
+      ['server process started and initialized', ms(median(starts))],
+      ['VSIX', `${vsix.toFixed(2)} MB`],
+    ]);
+  } finally {
+    rmSync(scratch, { recursive: true, force: true });
+  }
+}
+
+const [, , mode, task, input] = process.argv;
+await (mode === 'child' && task !== undefined && input !== undefined ? runChild(task, input) : main());

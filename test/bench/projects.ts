@@ -1,0 +1,104 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ProjectConfig } from '../../server/src/project/model';
+import { chainConfig, unpackedPackage } from '../oracle/realProjects/fetch';
+import { type RealChain, REAL_PACKAGES } from '../oracle/realProjects/projects';
+import { repositoryRoot } from '../support/repository';
+
+export interface BenchProject {
+  readonly name: string;
+  readonly config: ProjectConfig;
+  /** Arguments of Python that print the heads. */
+  readonly alembicHeads: readonly string[];
+}
+
+/** The real projects with more than a handful of revisions, as test/oracle/realProjects has them. */
+export function realProjects(scratch: string): readonly BenchProject[] {
+  return REAL_PACKAGES.flatMap((real) => {
+    const root = unpackedPackage(real);
+    return real.chains.map((chain) => realProject(root, chain, scratch));
+  }).filter(({ name }) => name !== 'ckan activity' && name !== 'mlflow auth');
+}
+
+function realProject(root: string, chain: RealChain, scratch: string): BenchProject {
+  const config = chainConfig(root, chain);
+  const ini = join(scratch, `${chain.name}.ini`);
+  writeFileSync(ini, iniText(config));
+  const stubs = join(repositoryRoot, 'test/oracle/realProjects');
+  const without = (chain.without ?? []).join(',');
+  return {
+    name: chain.name,
+    config,
+    alembicHeads: [alembicHeads, ini, stubs, root, without, chain.sqlalchemy14 === true ? '1' : '0'],
+  };
+}
+
+const alembicHeads = join(repositoryRoot, 'test/bench/alembicHeads.py');
+
+function iniText(config: ProjectConfig): string {
+  return [
+    '[alembic]',
+    `script_location = ${config.scriptLocation ?? ''}`,
+    `version_locations = ${config.versionLocations.join('\n  ')}`,
+    'path_separator = newline',
+    `recursive_version_locations = ${config.recursive}`,
+    '',
+  ].join('\n');
+}
+
+/** The text of revision `index` of a generated chain; a branch and its merge every fifty. */
+export function revisionText(index: number): { readonly name: string; readonly text: string } {
+  const id = (at: number): string => (at * 7919 + 0x10000000).toString(16).padStart(12, '0');
+  const place = index % 50;
+  const down =
+    index === 0
+      ? 'None'
+      : place === 20
+        ? `'${id(index - 2)}'`
+        : place === 21
+          ? `('${id(index - 2)}', '${id(index - 1)}')`
+          : `'${id(index - 1)}'`;
+  const text = `"""Change number ${index}
+
+Revision ID: ${id(index)}
+Revises: ${down === 'None' ? '' : down.replaceAll(/['()]/g, '')}
+Create Date: 2026-01-01 12:00:00.000000
+
+"""
+from typing import Sequence, Union
+
+from alembic import op
+import sqlalchemy as sa
+
+
+revision: str = '${id(index)}'
+down_revision: Union[str, Sequence[str], None] = ${down}
+branch_labels: Union[str, Sequence[str], None] = None
+depends_on: Union[str, Sequence[str], None] = None
+
+
+def upgrade() -> None:
+    op.add_column('item', sa.Column('c${index}', sa.String(length=255), nullable=True))
+    op.create_index(op.f('ix_item_c${index}'), 'item', ['c${index}'], unique=False)
+
+
+def downgrade() -> None:
+    op.drop_index(op.f('ix_item_c${index}'), table_name='item')
+    op.drop_column('item', 'c${index}')
+`;
+  return { name: `${id(index)}_change_number_${index}.py`, text };
+}
+
+/** Writes a project of `count` revisions; returns its folder. */
+export function writeGeneratedProject(scratch: string, count: number): string {
+  const root = join(scratch, `generated-${count}`);
+  const versions = join(root, 'migrations', 'versions');
+  mkdirSync(versions, { recursive: true });
+  writeFileSync(join(root, 'alembic.ini'), '[alembic]\nscript_location = %(here)s/migrations\npath_separator = os\n');
+  writeFileSync(join(root, 'migrations', 'env.py'), '');
+  for (let index = 0; index < count; index++) {
+    const { name, text } = revisionText(index);
+    writeFileSync(join(versions, name), text);
+  }
+  return root;
+}
