@@ -5,10 +5,15 @@ import os
 import sys
 import warnings
 
+from types import SimpleNamespace
+
+from alembic import util
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 
 warnings.simplefilter("ignore")
+# Which files are loaded is asked, not what is in them.
+util.load_python_file = lambda folder, name: SimpleNamespace(__doc__=None, revision="a", down_revision=None)
 
 
 def evaluate(case):
