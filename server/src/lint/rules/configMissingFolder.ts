@@ -12,7 +12,10 @@ export const configMissingFolder: Rule<ConfigInput> = {
     summary: '`script_location` or a version location names a folder that is not there.',
     why: 'Without `script_location` Alembic stops. A version location that is not there it passes over without a word, and its revisions are missing. Relative paths start at the folder Alembic runs in.',
     fix: 'Name the folder that holds env.py. `%(here)s` stands for the folder of the configuration file.',
-    valid: [{ files: { 'alembic.ini': '[alembic]\nscript_location = %(here)s/migrations\n' } }],
+    valid: [
+      { files: { 'alembic.ini': '[alembic]\nscript_location = %(here)s/migrations\n' } },
+      { files: { 'alembic.ini': '[alembic]\nscript_location = {alembic_dir}\n' } },
+    ],
     invalid: [
       {
         files: { 'alembic.ini': '[alembic]\nscript_location = alembic\n' },
@@ -28,6 +31,8 @@ export const configMissingFolder: Rule<ConfigInput> = {
     const { config, options } = input;
     if (config.source.bare) return [];
     const location = options.string('script_location');
+    // `{alembic_dir}` and `${DIR}`: a template of a configuration, filled in before Alembic reads it.
+    if (location !== null && /[{}$]/.test(location.value)) return [];
     const folder = location === null ? null : input.resolve(location);
     if (location !== null && folder !== null && !input.isDirectory(folder)) return [missingScripts(input, location)];
     return (versionLocations(options) ?? []).flatMap((value): readonly Finding[] => {
