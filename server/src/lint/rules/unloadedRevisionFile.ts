@@ -15,7 +15,7 @@ export const unloadedRevisionFile: Rule<ChainInput> = {
   severity: 'warning',
   documentation: {
     summary: 'A file that looks like a revision, which Alembic does not load.',
-    why: 'It never runs. Alembic looks only at the version locations themselves, and skips some file names. Silent where more revisions lie outside than inside: then the project's own code names their folders when it calls Alembic.',
+    why: 'It never runs. Alembic looks only at the version locations themselves, and skips some file names. Silent where more revisions lie outside than inside: then code of the project names their folders when it calls Alembic.',
     fix: 'Move or rename the file, or set `recursive_version_locations = true`.',
     valid: [
       { files: { 'a.py': exampleRevision({ id: 'aaaa' }) } },
