@@ -84,7 +84,7 @@ export function readArguments(args: readonly string[]): Result<Invocation | 'hel
       allowPositionals: true,
     });
   } catch (error) {
-    if (error instanceof TypeError) return err(firstLine(error.message));
+    if (error instanceof TypeError) return err(complaint(error.message));
     throw error;
   }
   const { values } = parsed;
@@ -131,8 +131,9 @@ function isCommand(word: string): word is Command {
   return (COMMANDS as readonly string[]).includes(word);
 }
 
-function firstLine(message: string): string {
-  return message.split('\n', 1)[0]?.replaceAll(MARK, '') ?? message;
+/** Node's words without its advice, which speaks of an option that is none. */
+function complaint(message: string): string {
+  return message.replace(/\. To specify a positional[^]*|\n[^]*/, '.').replaceAll(MARK, '');
 }
 
 export const HELP = `Usage: alembic-workbench COMMAND [OPTIONS]

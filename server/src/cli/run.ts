@@ -1,3 +1,5 @@
+import { resolve } from 'node:path';
+import { FileSystemError } from '../common/fileSystem';
 import type { EngineError, RunProgress } from '../engine/engine';
 import { currentText } from '../revision/text';
 import { believedDatabase } from '../usecases/believedDatabase';
@@ -16,7 +18,7 @@ function contextOf(host: CliHost, invocation: Invocation): EngineContext {
     host: host.engine,
     runner: host.runner,
     trusted: true,
-    interpreter: invocation.python,
+    interpreter: invocation.python === '' ? '' : resolve(host.cwd, invocation.python),
     workspaceFolder: host.cwd,
     output: (text) => {
       host.err(`${text}\n`);
@@ -24,11 +26,30 @@ function contextOf(host: CliHost, invocation: Invocation): EngineContext {
   };
 }
 
+/** The engine would speak of the editor's setting. */
+function missingPython({ python }: Invocation, host: CliHost): ExitCode | null {
+  if (python === '' || existing(host, resolve(host.cwd, python))) return null;
+  host.err(`error: --python names ${python}, which is not there.\n`);
+  return EXIT.usage;
+}
+
+function existing(host: CliHost, path: string): boolean {
+  try {
+    host.fs.stat(path);
+    return true;
+  } catch (error) {
+    if (error instanceof FileSystemError) return false;
+    throw error;
+  }
+}
+
 /** `current`: prints what `alembic current` prints. The database is only read. */
 export async function current(project: ProjectSnapshot, invocation: Invocation, host: CliHost): Promise<ExitCode> {
   const { config, chain } = project;
   const broken = whyNotLoaded(project);
   if (broken !== null) return fail(host, broken);
+  const missing = missingPython(invocation, host);
+  if (missing !== null) return missing;
   const believed = believedDatabase(host.fs, config);
   const state = await readState(config, believed, contextOf(host, invocation), host.signal);
   if (state.kind === 'unavailable') return failWith(host, state.error);
@@ -47,6 +68,8 @@ export async function run(
   host: CliHost,
 ): Promise<ExitCode> {
   const { config, chain } = project;
+  const missing = missingPython(invocation, host);
+  if (missing !== null) return missing;
   const context = contextOf(host, invocation);
   const planned = await planRun(config, chain, { command, targets: invocation.targets }, context, host.signal);
   if (!planned.ok) return failWith(host, planned.error);

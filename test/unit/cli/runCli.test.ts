@@ -1,0 +1,212 @@
+import { resolve } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { GraphProject } from '../../../server/src/cli/graph';
+import { runCli } from '../../../server/src/cli/runCli';
+import { memoryFileSystem } from '../../support/memoryFileSystem';
+import { revisionText } from '../../support/project';
+
+const INI = '[alembic]\nscript_location = %(here)s/migrations\n';
+const SHOP = {
+  '/shop/alembic.ini': INI,
+  '/shop/migrations/env.py': '',
+  '/shop/migrations/versions/a.py': revisionText({ id: 'aaaa', message: 'first' }),
+  '/shop/migrations/versions/b.py': revisionText({ id: 'bbbb', down: "'aaaa'", labels: "'lab'", message: 'left' }),
+  '/shop/migrations/versions/c.py': revisionText({ id: 'cccc', down: "'aaaa'", dependsOn: "'lab'", message: 'right' }),
+};
+
+async function cli(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[],
+  cwd = '/shop',
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  let out = '';
+  let err = '';
+  const fs = memoryFileSystem(files);
+  const never = (): never => {
+    throw new Error('nothing is run here');
+  };
+  const code = await runCli(args, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    confirm: null,
+    cwd: resolve(cwd),
+    fs,
+    engine: { spawn: never, fs, environment: {}, platform: process.platform, bridgeProgram: '' },
+    runner: { request: never },
+    signal: new AbortController().signal,
+    version: '1.2.3',
+  });
+  return { code, out, err };
+}
+
+async function graph(
+  files: Readonly<Record<string, string>>,
+  args: readonly string[] = [],
+  cwd = '/shop',
+): Promise<readonly GraphProject[]> {
+  const { out, code } = await cli(files, ['graph', '--json', ...args], cwd);
+  expect(code).toBe(0);
+  return (JSON.parse(out) as { projects: readonly GraphProject[] }).projects;
+}
+
+describe('history, heads and branches', () => {
+  it('print what Alembic prints', async () => {
+    expect(await cli(SHOP, ['history'])).toEqual({
+      code: 0,
+      err: '',
+      out: 'aaaa (lab) -> cccc (head), right\naaaa -> bbbb (lab) (effective head), left\n<base> -> aaaa (branchpoint), first\n',
+    });
+    expect((await cli(SHOP, ['heads'])).out).toBe('bbbb (lab) (effective head)\ncccc (head)\n');
+    expect((await cli(SHOP, ['heads', '--resolve-dependencies'])).out).toBe('cccc (head)\n');
+    expect((await cli(SHOP, ['branches'])).out).toBe(
+      'aaaa (branchpoint)\n     -> bbbb (lab) (effective head)\n     -> cccc (head)\n\n',
+    );
+    expect((await cli(SHOP, ['history', '-r', 'aaaa:lab'])).out).toBe(
+      'aaaa -> bbbb (lab) (effective head), left\n<base> -> aaaa (branchpoint), first\n',
+    );
+  });
+
+  it('read bare folders', async () => {
+    expect((await cli(SHOP, ['heads', '--versions', 'migrations/versions'])).out).toBe(
+      'bbbb (lab) (effective head)\ncccc (head)\n',
+    );
+  });
+
+  it('give Alembic’s own error', async () => {
+    expect(await cli(SHOP, ['history', '-r', 'zzzz:'])).toEqual({
+      code: 1,
+      out: '',
+      err: "error: Can't locate revision identified by 'zzzz'\n",
+    });
+    expect((await cli(SHOP, ['history', '-r', 'zzzz'])).code).toBe(2);
+    expect((await cli(SHOP, ['history', '-r', 'current:'])).err).toMatch(/alembic-workbench current/);
+  });
+
+  it('say why a chain does not load, and where', async () => {
+    const files = { ...SHOP, '/shop/migrations/versions/d.py': revisionText({ id: 'dddd', down: "'gone'" }) };
+    const { code, out, err } = await cli(files, ['heads']);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/^migrations[\\/]versions[\\/]d\.py:4:\d+: error: .*\[unknown-down-revision\]$/m);
+    expect(err).toMatch(/^error: Alembic cannot load the revisions: KeyError: 'gone'$/m);
+  });
+
+  it('claim nothing when a file’s revision is not known', async () => {
+    const files = { ...SHOP, '/shop/migrations/versions/d.py': 'revision = make()\ndown_revision = None\n' };
+    const { code, out, err } = await cli(files, ['heads']);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toContain('d.py');
+  });
+
+  it('never choose among several projects', async () => {
+    const files = Object.fromEntries(
+      ['/one', '/two'].flatMap((root) =>
+        Object.entries(SHOP).map(([path, text]) => [`/all${path.replace('/shop', root)}`, text]),
+      ),
+    );
+    const { code, err } = await cli(files, ['heads'], '/all');
+    expect(code).toBe(2);
+    expect(err).toContain(`--config ${resolve('/all/one/alembic.ini')}`);
+    expect(err).toContain(`--config ${resolve('/all/two/alembic.ini')}`);
+    expect((await cli(files, ['heads', '--project', 'two'], '/all')).code).toBe(0);
+    expect((await cli(files, ['heads', '-c', 'one/alembic.ini'], '/all')).code).toBe(0);
+    expect((await graph(files, [], '/all')).map(({ root }) => root)).toEqual([
+      resolve('/all/one'),
+      resolve('/all/two'),
+    ]);
+  });
+
+  it('read the section that is named', async () => {
+    const files = { ...SHOP, '/shop/alembic.ini': '[other]\nscript_location = %(here)s/migrations\n' };
+    expect((await cli(files, ['heads', '-n', 'other'])).code).toBe(0);
+  });
+
+  it.each([
+    [['heads', '--project', 'nowhere'], /nowhere is not there/],
+    [['heads', '-c', 'nowhere.ini'], /nowhere\.ini is not there/],
+    [['heads', '--versions', 'nowhere'], /nowhere is not a folder/],
+    [['heads', '--project', 'alembic.ini'], /is not a directory/],
+    [['heads', '--project', 'migrations/versions'], /No Alembic project is found below/],
+  ])('refuse %j', async (args, message) => {
+    const { code, out, err } = await cli(SHOP, args);
+    expect([code, out]).toEqual([2, '']);
+    expect(err).toMatch(message);
+  });
+});
+
+describe('graph', () => {
+  it('has the documented shape', async () => {
+    const versions = resolve('/shop/migrations/versions');
+    const [project, ...more] = await graph(SHOP);
+    expect(more).toEqual([]);
+    const { revisions, problems, ...rest } = project ?? expect.fail('no project');
+    expect(rest).toEqual({
+      root: resolve('/shop'),
+      config: resolve('/shop/alembic.ini'),
+      versionLocations: [versions],
+      heads: ['bbbb', 'cccc'],
+      effectiveHeads: ['bbbb'],
+      bases: ['aaaa'],
+      history: ['cccc', 'bbbb', 'aaaa'],
+    });
+    expect(revisions.map(({ id }) => id)).toEqual(['aaaa', 'bbbb', 'cccc']);
+    expect(revisions[2]).toEqual({
+      id: 'cccc',
+      file: resolve(versions, 'c.py'),
+      downRevision: ['aaaa'],
+      dependsOn: ['lab'],
+      branchLabels: [],
+      message: 'right',
+      isHead: true,
+      isBase: false,
+      isBranchPoint: false,
+      isMergePoint: false,
+    });
+    expect(revisions[0]).toMatchObject({ isHead: false, isBase: true, isBranchPoint: true, downRevision: [] });
+    expect(problems.map(({ code }) => code)).toContain('multiple-heads');
+    expect(Object.keys(problems[0] ?? {}).sort()).toEqual(['code', 'file', 'message', 'range', 'severity']);
+  });
+
+  it('goes on with what is known of a chain that does not load', async () => {
+    const files = { ...SHOP, '/shop/migrations/versions/d.py': revisionText({ id: 'dddd', down: "'gone'" }) };
+    const [project] = await graph(files);
+    expect(project?.revisions.map(({ id }) => id)).toEqual(['aaaa', 'bbbb', 'cccc', 'dddd']);
+    expect(project?.problems.map(({ code }) => code)).toContain('unknown-down-revision');
+    expect((await cli(files, ['graph'])).out).toContain("KeyError: 'gone'");
+  });
+
+  it('is empty where there is nothing', async () => {
+    const { code, out, err } = await cli({ '/empty/x.txt': '' }, ['graph', '--json'], '/empty');
+    expect([code, JSON.parse(out)]).toEqual([0, { projects: [] }]);
+    expect(err).toMatch(/No Alembic project/);
+  });
+});
+
+describe('lint', () => {
+  it('ends with 1 when there are errors, and with 0 when there are none', async () => {
+    const broken = { ...SHOP, '/shop/migrations/versions/d.py': revisionText({ id: 'aaaa' }) };
+    const found = await cli(broken, ['lint']);
+    expect(found.code).toBe(1);
+    expect(found.out).toMatch(/error: .*\[duplicate-revision-id\]/);
+    expect(found.out).toMatch(/\d+ errors?/);
+    expect((await cli(SHOP, ['lint'])).code).toBe(0);
+    const json = await cli(broken, ['lint', '--json']);
+    expect(json.code).toBe(1);
+    expect(json.out).toContain('"duplicate-revision-id"');
+  });
+});
+
+describe('runs', () => {
+  it('name the interpreter that is not there', async () => {
+    const { code, err } = await cli(SHOP, ['upgrade', 'head', '--yes', '--python', 'nowhere']);
+    expect([code, err]).toEqual([2, 'error: --python names nowhere, which is not there.\n']);
+  });
+});
+
+it('tells help and version', async () => {
+  expect(await cli(SHOP, ['--version'])).toEqual({ code: 0, out: '1.2.3\n', err: '' });
+  expect((await cli(SHOP, ['--help'])).out).toMatch(/^Usage: alembic-workbench/);
+});
