@@ -81,7 +81,7 @@ export async function startBrowserEditor(options: BrowserEditorOptions): Promise
   const program = join(editorFolder, 'out', 'server-main.js');
   const environment = { ...environmentWithout(['VSCODE_', 'ELECTRON_']), ...options.environment };
   if (options.vsix !== undefined) {
-    await run(process.execPath, [program, '--install-extension', options.vsix, '--server-data-dir', data], {
+    await run(process.execPath, [program, '--install-extension', options.vsix, '--force', '--server-data-dir', data], {
       env: environment,
     });
   }
