@@ -22,7 +22,10 @@ export function buildChain(scripts: readonly Script[], leftOut: ReadonlySet<stri
   const followed = leftOut.size === 0 ? scripts : withoutEdgesTo(scripts, leftOut);
   const strict = buildRevisionMap(followed);
   const { defects, scripts: repairedScripts } = repair(followed);
-  if (strict.ok && defects.length === 0) return { map: strict.value, error: null, defects: [], leftOut };
+  // A duplicate stops no command: Alembic's own map, with the copies it counts among the heads. A cycle that Alembic does
+  // not notice is taken out all the same: its commands run round in it for ever.
+  const loads = strict.ok && !defects.some(({ kind }) => kind === 'cycle');
+  if (loads) return { map: strict.value, error: null, defects, leftOut };
   const repaired = buildRevisionMap(repairedScripts);
   if (!repaired.ok) throw new Error(`The repaired chain does not load: ${repaired.error.message}`);
   return { map: repaired.value, error: strict.ok ? null : strict.error, defects, leftOut };
