@@ -24,6 +24,7 @@ export interface FileStat {
  */
 export interface FileSystem {
   stat(path: string): FileStat;
+  /** Of a regular file only, so that it never waits: `EFTYPE` for pipes and devices. */
   readFile(path: string): Uint8Array;
   /** In no particular order. */
   readDirectory(path: string): readonly DirectoryEntry[];

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { type DirectoryEntry, type FileStat, type FileSystem, FileSystemError } from './fileSystem';
 
@@ -8,7 +8,7 @@ export const nodeFileSystem: FileSystem = {
     const stats = guarded(path, () => statSync(path));
     return { kind: kindOf(stats), size: stats.size, mtimeMs: stats.mtimeMs, ctimeMs: stats.ctimeMs };
   },
-  readFile: (path) => guarded(path, () => readFileSync(path)),
+  readFile: (path) => guarded(path, () => readRegularFile(path)),
   readDirectory: (path) =>
     guarded(path, () => readdirSync(path, { withFileTypes: true })).map((entry): DirectoryEntry => {
       if (entry.isSymbolicLink()) return { name: entry.name, kind: linkKind(join(path, entry.name)), isLink: true };
@@ -16,6 +16,20 @@ export const nodeFileSystem: FileSystem = {
     }),
   realPath: (path) => guarded(path, () => realpathSync.native(path)),
 };
+
+/** Windows has no such flag, and no pipes among its files. */
+const WITHOUT_WAITING = constants.O_RDONLY | ((constants.O_NONBLOCK as number | undefined) ?? 0);
+
+/** Anything but a regular file is refused: a named pipe would keep us waiting for its writer, a device never ends. */
+function readRegularFile(path: string): Uint8Array {
+  const file = openSync(path, WITHOUT_WAITING);
+  try {
+    if (!fstatSync(file).isFile()) throw new FileSystemError('EFTYPE', path);
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
 
 function kindOf(entry: { isFile(): boolean; isDirectory(): boolean }): FileStat['kind'] {
   return entry.isFile() ? 'file' : entry.isDirectory() ? 'directory' : 'other';
@@ -34,6 +48,7 @@ function guarded<T>(path: string, read: () => T): T {
   try {
     return read();
   } catch (error) {
+    if (error instanceof FileSystemError) throw error;
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
     // Node's own errors for arguments (a NUL in a path) are the caller's bad input too.
     if (typeof code === 'string') throw new FileSystemError(code, path, { cause: error });

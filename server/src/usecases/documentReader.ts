@@ -55,6 +55,7 @@ export class DocumentReader {
     const stat = this.fs.stat(path);
     const cached = this.cache?.lookup(path, stat);
     if (cached !== undefined) return cached;
+    if (stat.kind !== 'file') return unreadable(path, '(it is not a regular file)');
     if (stat.size > LARGEST_FILE) return unreadable(path, `(${Math.round(stat.size / 2 ** 20)} MB are too many)`);
     const bytes = this.fs.readFile(path);
     const contentKey = keyOf(bytes);
