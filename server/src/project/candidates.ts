@@ -1,6 +1,6 @@
 import { dirname, join } from 'node:path';
 import type { FileSystem } from '../common/fileSystem';
-import { parseIni } from './ini';
+import { type IniSection, parseIni } from './ini';
 import { readText } from './textFile';
 import { parseToml } from './toml';
 
@@ -27,12 +27,18 @@ export function readCandidate(
   const sections: string[] = [];
   // An unreadable file of that very name is told of, and so is one too broken to say what it holds.
   const broken = files.ini !== undefined && document?.error !== null;
-  if (broken || document?.sections.has(ALEMBIC) === true || toml !== undefined) sections.push(ALEMBIC);
+  const main = document?.sections.get(ALEMBIC);
+  if (broken || (main !== undefined && !isTemplate(main)) || toml !== undefined) sections.push(ALEMBIC);
   for (const section of document?.sections.values() ?? []) {
-    if (section.name !== ALEMBIC && section.entries.has('script_location')) sections.push(section.name);
+    if (section !== main && section.entries.has('script_location') && !isTemplate(section)) sections.push(section.name);
   }
   if (sections.length === 0) return null;
   return { ...(files.ini !== undefined && { ini: files.ini }), ...(toml !== undefined && { toml }), sections };
+}
+
+/** `{alembic_dir}` and `${DIR}`: a program fills them in and gives Alembic another file. */
+function isTemplate({ entries }: IniSection): boolean {
+  return /[{$]/.test(entries.get('script_location')?.value ?? '');
 }
 
 /** Whether the configuration itself says where the scripts are. */

@@ -1,76 +1,70 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { FileSystemError } from '../../../server/src/common/fileSystem';
+import { afterAll, describe, expect, it } from 'vitest';
+import { type FileSystem, FileSystemError } from '../../../server/src/common/fileSystem';
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
-import { discoverProjects } from '../../../server/src/project/discover';
-import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
-import { loadProject } from '../../../server/src/usecases/loadProject';
+import { memoryFileSystem } from '../../support/memoryFileSystem';
 
-let folder: string;
-const at = (name: string): string => join(folder, name);
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'aw-fs-'));
-});
+const root = realpathSync(mkdtempSync(join(tmpdir(), 'aw-fs-')));
+mkdirSync(join(root, 'folder'));
+writeFileSync(join(root, 'folder/file'), 'text');
+const links = { file: 'folder/file', folder: 'folder', nowhere: 'gone', loop: 'link-loop' };
+for (const [name, target] of Object.entries(links)) symlinkSync(target, join(root, `link-${name}`));
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  rmSync(root, { recursive: true, force: true });
 });
 
-function codeOf(read: () => unknown): string {
+const memory = memoryFileSystem({
+  [join(root, 'folder/file')]: 'text',
+  ...Object.fromEntries(Object.entries(links).map(([name, link]) => [join(root, `link-${name}`), { link }])),
+});
+
+/** The code of the error a call fails with. */
+function codeOf(call: () => unknown): string {
   try {
-    read();
+    call();
   } catch (error) {
     if (error instanceof FileSystemError) return error.code;
     throw error;
   }
-  return 'read';
+  return 'none';
 }
 
-describe('reading a file', () => {
-  it('gives its bytes, through links too', () => {
-    writeFileSync(at('text'), 'añb');
-    symlinkSync('text', at('link'));
-    writeFileSync(at('empty'), '');
-    expect(Buffer.from(nodeFileSystem.readFile(at('link'))).toString()).toBe('añb');
-    expect(nodeFileSystem.readFile(at('empty'))).toHaveLength(0);
+describe.each<[string, FileSystem]>([
+  ['the disk', nodeFileSystem],
+  ['memory', memory],
+])('%s', (_, fs) => {
+  it('reads files and folders, through links too', () => {
+    expect(fs.stat(join(root, 'link-file'))).toMatchObject({ kind: 'file', size: 4 });
+    expect(fs.stat(join(root, 'folder')).kind).toBe('directory');
+    expect(new TextDecoder().decode(fs.readFile(join(root, 'link-folder/file')))).toBe('text');
+    expect(fs.readDirectory(join(root, 'link-folder'))).toMatchObject([{ name: 'file', kind: 'file' }]);
+    expect(fs.realPath(join(root, 'link-folder/file'))).toBe(join(root, 'folder/file'));
   });
 
-  it('says why it cannot', () => {
-    mkdirSync(at('folder'));
-    symlinkSync('circle', at('circle'));
-    expect(codeOf(() => nodeFileSystem.readFile(at('nothing')))).toBe('ENOENT');
-    expect(codeOf(() => nodeFileSystem.readFile(at('circle')))).toBe('ELOOP');
-    expect(codeOf(() => nodeFileSystem.readFile('\0'))).toBe('ERR_INVALID_ARG_VALUE');
-    expect(['EFTYPE', 'EISDIR', 'EPERM']).toContain(codeOf(() => nodeFileSystem.readFile(at('folder'))));
-  });
-
-  describe.skipIf(process.platform === 'win32')('of pipes and devices', () => {
-    it('refuses instead of waiting for a writer or an end', () => {
-      execFileSync('mkfifo', [at('pipe')]);
-      expect(codeOf(() => nodeFileSystem.readFile(at('pipe')))).toBe('EFTYPE');
-      expect(codeOf(() => nodeFileSystem.readFile('/dev/zero'))).toBe('EFTYPE');
-    });
-
-    it('reports a pipe among the revisions, and goes on with the others', async () => {
-      const versions = at('project/migrations/versions');
-      mkdirSync(versions, { recursive: true });
-      writeFileSync(at('project/alembic.ini'), '[alembic]\nscript_location = migrations\n');
-      writeFileSync(at('project/migrations/env.py'), '');
-      writeFileSync(join(versions, 'a.py'), "revision = 'a1'\ndown_revision = None\n");
-      execFileSync('mkfifo', [join(versions, 'b.py')]);
-      const [config] = discoverProjects(nodeFileSystem, [at('project')], DEFAULT_SETTINGS).projects;
-      if (config === undefined) throw new Error('no project');
-      const project = await loadProject(config, { fs: nodeFileSystem });
-      expect(project.chain.map.heads).toEqual(['a1']);
-      expect(project.readProblems.map(({ file, message }) => [file, message])).toEqual([
-        [
-          join(versions, 'b.py'),
-          'This revision file cannot be read (it is not a regular file). Alembic stops at it too: make it readable, or move it away.',
-        ],
-      ]);
+  it('says of links what they lead to', () => {
+    const kinds = fs.readDirectory(root).map(({ name, kind }) => [name, kind] as const);
+    expect(Object.fromEntries(kinds)).toEqual({
+      folder: 'directory',
+      'link-file': 'file',
+      'link-folder': 'directory',
+      'link-nowhere': 'other',
+      'link-loop': 'other',
     });
   });
+
+  it('fails with the code of the system', () => {
+    expect(codeOf(() => fs.stat(join(root, 'gone')))).toBe('ENOENT');
+    expect(codeOf(() => fs.realPath(join(root, 'link-nowhere')))).toBe('ENOENT');
+    expect(codeOf(() => fs.stat(join(root, 'link-loop')))).toBe('ELOOP');
+    expect(codeOf(() => fs.readFile(join(root, 'folder')))).toBe('EISDIR');
+    expect(codeOf(() => fs.readDirectory(join(root, 'folder/file')))).toBe('ENOTDIR');
+    expect(codeOf(() => fs.readFile(join(root, 'folder\0')))).not.toBe('none');
+  });
+});
+
+it('tells links from what they lead to', () => {
+  const entries = nodeFileSystem.readDirectory(root).map(({ name, isLink }) => [name, isLink] as const);
+  expect(Object.fromEntries(entries)).toMatchObject({ folder: false, 'link-file': true, 'link-nowhere': true });
 });

@@ -122,6 +122,13 @@ describe('finds', () => {
     expect(problems).toEqual([]);
   });
 
+  it('the folder itself where the ini is a template that a program fills in', () => {
+    const ini = '[alembic]\nscript_location = {alembic_dir}\n';
+    expect(shown({ 'hub/alembic.ini': ini, ...scripts('hub/alembic') })).toMatchObject([
+      { name: 'hub/alembic', scripts: join('hub', 'alembic'), cwd: 'hub' },
+    ]);
+  });
+
   it('env.py and versions without any configuration', () => {
     expect(shown({ 'db/env.py': ENV, 'db/versions': FOLDER })).toMatchObject([{ name: 'db', scripts: 'db' }]);
   });
