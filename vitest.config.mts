@@ -6,10 +6,12 @@ interface Kind {
   readonly postgres?: boolean;
   /** Whether its tests take the packaged extension (test/support/packages.ts). */
   readonly vsix?: boolean;
+  /** Whether its tests run in an editor (test/support/editor/). */
+  readonly editor?: boolean;
 }
 
 // One project a folder of test/, so that `npx vitest run --project unit` runs one kind of test alone.
-const project = (name: string, { timeout = 10_000, postgres = false, vsix = false }: Kind = {}) => ({
+const project = (name: string, { timeout = 10_000, postgres = false, vsix = false, editor = false }: Kind = {}) => ({
   test: {
     name,
     include: [`test/${name}/**/*.test.ts`],
@@ -18,6 +20,7 @@ const project = (name: string, { timeout = 10_000, postgres = false, vsix = fals
     globalSetup: [
       ...(postgres ? ['test/support/postgresSetup.ts'] : []),
       ...(vsix ? ['test/support/vsixSetup.ts'] : []),
+      ...(editor ? ['test/support/editorSetup.ts'] : []),
     ],
   },
 });
@@ -31,7 +34,7 @@ export default defineConfig({
       project('database', { timeout: 120_000, postgres: true }),
       project('lsp', { timeout: 60_000 }),
       project('package', { timeout: 300_000, vsix: true }),
-      project('vscode', { timeout: 120_000, vsix: true }),
+      project('vscode', { timeout: 120_000, vsix: true, editor: true }),
     ],
   },
 });

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import { repositoryRoot } from '../repository';
 import { RESULTS_VARIABLE, SUITE_VARIABLE, type ApiTestResult } from './apiTests';
 import { findChromium, launchChromium } from './chromium';
-import { installCodeServer, startBrowserEditor } from './codeServer';
+import { startBrowserEditor } from './codeServer';
 import { findDesktopEditor } from './desktop';
 
 /** `browser`: VS Code's server with the workbench in a Chromium; `desktop`: an installed VS Code. */
@@ -80,7 +80,6 @@ export async function runApiTests(options: ApiRunOptions): Promise<readonly ApiT
 async function runInBrowser(options: ApiRunOptions, environment: Readonly<Record<string, string>>): Promise<string> {
   const chromium = findChromium();
   if (chromium === undefined) throw new Error(whyNoEditor('browser'));
-  await installCodeServer(console.log);
   const editor = await startBrowserEditor({ ...options, environment, development: true });
   const browser = await launchChromium(chromium);
   const log: string[] = [];

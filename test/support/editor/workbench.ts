@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { resultsFolder } from '../repository';
 import { findChromium, launchChromium } from './chromium';
-import { installCodeServer, startBrowserEditor } from './codeServer';
+import { startBrowserEditor } from './codeServer';
 import { whyNoEditor, type EditorOptions } from './runInEditor';
 
 export const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' } as const;
@@ -49,7 +49,6 @@ export interface Workbench {
 export async function openWorkbench(options: ScreenOptions): Promise<Workbench> {
   const chromium = findChromium();
   if (chromium === undefined) throw new Error(whyNoEditor('browser'));
-  await installCodeServer(console.log);
   const editor = await startBrowserEditor({
     ...options,
     development: false,
