@@ -51,7 +51,7 @@ export function statusText(project: ProjectInfo, named: boolean): StatusText {
 
 function bodyText({ state, heads }: ProjectInfo, headsShown: string): string {
   if (state.kind === 'running' || state.kind === 'reading') return `→ ${headsShown}`;
-  if (state.kind !== 'known') return headsShown;
+  if (state.kind !== 'known') return heads.length === 1 ? `head ${headsShown}` : headsShown;
   const atHeads = state.pendingCount === 0 && state.unknownRows.length === 0;
   if (atHeads && heads.length > 0) return `${headsShown} up to date`;
   return `${currentText(state.current)} → ${headsShown}`;

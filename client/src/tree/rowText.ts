@@ -41,7 +41,8 @@ export function rowText(row: RevisionRow, short: (id: string) => string): RowTex
   const message = messageOf(row);
   const date = row.createDate === undefined ? undefined : shortDate(row.createDate);
   const marks = [...(row.isHead ? ['head'] : []), ...(row.isMerge ? ['merge'] : []), ...row.labels];
-  const parts = [short(row.id), date, look.word, ...marks].filter((part) => part !== undefined && part !== null);
+  // A narrow side bar cuts the end off: what the order of the rows tells anyway comes last.
+  const parts = [short(row.id), ...marks, look.word, date].filter((part) => part !== undefined && part !== null);
   const spoken = [
     message,
     look.spoken,

@@ -11,7 +11,7 @@ describe('the status bar', () => {
     ['nothing applied', known({ current: [], pendingCount: 3 }), '$(database) base → 9bc1'],
     ['up to date', known(), '$(database) 9bc1 up to date'],
     ['several rows', known({ current: ['a', 'b'], pendingCount: 1 }), '$(database) 2 current → 9bc1'],
-    ['not read', { kind: 'unknown' }, '$(database) 9bc1'],
+    ['not read', { kind: 'unknown' }, '$(database) head 9bc1'],
     ['reading', { kind: 'reading' }, '$(sync~spin) → 9bc1'],
     ['running', { kind: 'running', command: 'upgrade' }, '$(sync~spin) → 9bc1'],
   ] as const)('%s', (_name, state, expected) => {
@@ -26,13 +26,13 @@ describe('the status bar', () => {
       { state: known({ current: ['zzzz'], unknownRows: ['zzzz'] }) },
       '$(warning) zzzz → 9bc1',
     ],
-    ['a failure', { state: failed('connectionFailed') }, '$(warning) 9bc1'],
+    ['a failure', { state: failed('connectionFailed') }, '$(warning) head 9bc1'],
     [
       'heads nobody meant',
       { heads: ['a', 'b'], headsUnresolved: true, state: known() },
       '$(warning) 2 heads up to date',
     ],
-    ['a chain Alembic cannot load', { chainError: 'CycleDetected: x' }, '$(warning) 9bc1'],
+    ['a chain Alembic cannot load', { chainError: 'CycleDetected: x' }, '$(warning) head 9bc1'],
   ] as const)('warns of %s', (_name, over, expected) => {
     const shown = text(over);
     expect(shown.text).toBe(expected);

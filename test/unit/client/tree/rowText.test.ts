@@ -16,7 +16,7 @@ describe('the text of a row', () => {
       labels: ['stock'],
     });
     expect(shown.label).toBe('create stock levels');
-    expect(shown.description).toBe('f47e9120 · 2025-04-08 · pending · head · stock');
+    expect(shown.description).toBe('f47e9120 · head · stock · pending · 2025-04-08');
     expect(shown.accessibilityLabel).toBe(
       'create stock levels, pending, revision f47e9120d6ba, created 2025-04-08, head, branch labels stock',
     );
@@ -49,7 +49,7 @@ describe('the text of a row', () => {
     const merge = text({ id: 'a', isMerge: true, status: 'pending', parents: ['b', 'c'] });
     expect(merge.icon).toBe('git-merge');
     expect(merge.color).toBe(text({ id: 'a', status: 'pending' }).color);
-    expect(merge.description).toBe('a · pending · merge');
+    expect(merge.description).toBe('a · merge · pending');
     expect(merge.contextValue).toContain('.parents.');
     expect(text({ id: 'a', isMerge: true, status: 'broken' }).icon).toBe('error');
     expect(text({ id: 'a', isMerge: true, status: 'current' }).icon).toBe('pass-filled');
