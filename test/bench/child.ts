@@ -4,13 +4,12 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { nodeFileSystem } from '../../server/src/common/nodeFileSystem';
-import { discoverProjects } from '../../server/src/project/discover';
 import type { ProjectConfig } from '../../server/src/project/model';
-import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings';
 import { CacheFolder } from '../../server/src/usecases/cacheFolder';
 import { readSource } from '../../server/src/usecases/documentReader';
 import { loadProject, readBodies } from '../../server/src/usecases/loadProject';
 import { milliseconds, sideBySide } from './measure';
+import { generatedConfig } from './projects';
 
 /** What is measured in a process of its own, where nothing is warm. */
 interface Tasks {
@@ -36,8 +35,7 @@ const TASKS: { readonly [T in Task]: (input: Tasks[T]['input']) => Promise<Tasks
   },
 
   async size(root) {
-    const [config] = discoverProjects(nodeFileSystem, [root], DEFAULT_SETTINGS).projects;
-    if (config === undefined) throw new Error(`no project in ${root}`);
+    const config = generatedConfig(root);
     setFlagsFromString('--expose_gc');
     const collect = runInNewContext('gc') as () => void;
     collect();

@@ -1,5 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { nodeFileSystem } from '../../server/src/common/nodeFileSystem';
+import { discoverProjects } from '../../server/src/project/discover';
+import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings';
 import type { ProjectConfig } from '../../server/src/project/model';
 import { chainConfig, unpackedPackage } from '../oracle/realProjects/fetch';
 import { type RealChain, REAL_PACKAGES } from '../oracle/realProjects/projects';
@@ -87,6 +90,13 @@ def downgrade() -> None:
     op.drop_column('item', 'c${index}')
 `;
   return { name: `${id(index)}_change_number_${index}.py`, text };
+}
+
+/** The configuration of a generated project. */
+export function generatedConfig(root: string): ProjectConfig {
+  const [config] = discoverProjects(nodeFileSystem, [root], DEFAULT_SETTINGS).projects;
+  if (config === undefined) throw new Error(`no project in ${root}`);
+  return config;
 }
 
 /** Writes a project of `count` revisions; returns its folder. */
