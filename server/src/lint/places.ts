@@ -46,6 +46,37 @@ export function documentOf(input: ChainInput, script: Script): LintDocument {
   return document;
 }
 
+/** Whether every id is known: one that only running its file would tell may be the one that seems to be missing. */
+export function idsAreKnown({ documents }: ChainInput): boolean {
+  // The head is looked at last: most were not read.
+  return [...documents.values()].every((one) => one.script !== null || one.head.revision.kind !== 'unknown');
+}
+
+/**
+ * Whether the chain's heads and bases are those the files mean. What a left-out revision follows, and where an edge leads
+ * that was taken out because it names nothing or closes a cycle, may join what looks apart.
+ */
+export function endsAreKnown(input: ChainInput): boolean {
+  const { leftOut, defects } = input.chain;
+  return (
+    leftOut.size === 0 &&
+    idsAreKnown(input) &&
+    defects.every((defect) => {
+      switch (defect.kind) {
+        case 'unknownParent':
+        case 'illegalId':
+          return false;
+        case 'cycle':
+          return !defect.through.includes('down');
+        case 'duplicateId':
+        case 'unknownDependency':
+        case 'labelConflict':
+          return true;
+      }
+    })
+  );
+}
+
 /** The place where a script states its own id. */
 export function idPlace(input: ChainInput, script: Script, message: string): RelatedPlace {
   return { file: script.path, range: factRange(documentOf(input, script).head.revision), message };

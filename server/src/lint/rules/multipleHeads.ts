@@ -1,7 +1,7 @@
 import type { Chain } from '../../revision/model';
 import { exampleRevision } from '../example';
 import type { ChainInput } from '../input';
-import { describe, documentOf, factRange, idPlace, listIds } from '../places';
+import { describe, documentOf, endsAreKnown, factRange, idPlace, listIds } from '../places';
 import type { Rule } from '../rule';
 
 /** True when every head has a branch label or a base that no other head has: separate branches by design. */
@@ -42,6 +42,21 @@ export const multipleHeads: Rule<ChainInput> = {
           'd.py': exampleRevision({ id: 'dddd', down: '("bbbb", "cccc")' }),
         },
       },
+      // 'bbb' may be 'bbbb': whether there are two heads is known once it is mended.
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa' }),
+          'b.py': exampleRevision({ id: 'bbbb', down: '"aaaa"' }),
+          'c.py': exampleRevision({ id: 'cccc', down: '"bbb"' }),
+        },
+      },
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa' }),
+          'b.py': exampleRevision({ id: 'bbbb', down: '"cccc"' }),
+          'c.py': exampleRevision({ id: 'cccc', down: '"bbbb"' }),
+        },
+      },
     ],
     invalid: [
       {
@@ -70,8 +85,7 @@ export const multipleHeads: Rule<ChainInput> = {
   check(input) {
     const { chain } = input;
     const heads = [...new Set(chain.map.heads)];
-    // What a revision that is left out follows may be one of them.
-    if (heads.length < 2 || chain.leftOut.size > 0) return [];
+    if (heads.length < 2 || !endsAreKnown(input)) return [];
     const meant = branchesAreMeant(chain, heads);
     const message = meant
       ? `${heads.length} heads, each on a branch of its own: ${listIds(heads)}. Upgrade with 'heads' or '<label>@head'.`

@@ -33,12 +33,11 @@ export const nonLiteralRevision: Rule<FileInput> = {
     return (['revision', 'downRevision', 'branchLabels', 'dependsOn'] as const).flatMap((attribute): Finding[] => {
       const fact = head[attribute];
       if (fact.kind !== 'unknown') return [];
-      const effect = attribute === 'revision' ? 'This revision is left out of the chain' : 'It is taken as empty';
       return [
         {
           file: path,
           range: fact.range,
-          message: `${PYTHON_NAME[attribute]} can't be known without running the file: ${fact.reason} ${effect} here.`,
+          message: `${PYTHON_NAME[attribute]} can't be known without running the file: ${fact.reason} This revision is left out of the chain here.`,
         },
       ];
     });

@@ -1,7 +1,7 @@
 import type { RevisionMap } from '../../revision/model';
 import { exampleRevision } from '../example';
 import type { ChainInput } from '../input';
-import { describe, documentOf, factRange, idPlace, referenceRange } from '../places';
+import { describe, documentOf, endsAreKnown, factRange, idPlace, referenceRange } from '../places';
 import type { Finding, Rule } from '../rule';
 
 type Heights = ReadonlyMap<string, number>;
@@ -77,7 +77,7 @@ function extraBases(input: ChainInput): readonly Finding[] {
   const { map } = input.chain;
   const bases = [...new Set(map.bases)].flatMap((id) => map.revisions.get(id) ?? []);
   const [first] = bases;
-  if (!first || bases.length < 2 || input.chain.leftOut.size > 0) return [];
+  if (!first || bases.length < 2 || !endsAreKnown(input)) return [];
   const folder = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
   const folders = new Set([folder(first.script.path)]);
   return bases.slice(1).flatMap((base) => {
@@ -109,6 +109,20 @@ export const suspiciousTopology: Rule<ChainInput> = {
           'a.py': exampleRevision({ id: 'aaaa' }),
           'b.py': exampleRevision({ id: 'bbbb', labels: '("orders",)' }),
           'c.py': exampleRevision({ id: 'cccc', down: '("aaaa", "bbbb")' }),
+        },
+      },
+      // The second one says that it follows another.
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa' }),
+          'b.py': exampleRevision({ id: 'bbbb', down: '"aaa1"' }),
+        },
+      },
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa' }),
+          'b.py': exampleRevision({ id: 'bbbb', down: '"cccc"' }),
+          'c.py': exampleRevision({ id: 'cccc', down: '"bbbb"' }),
         },
       },
     ],

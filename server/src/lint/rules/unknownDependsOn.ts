@@ -1,6 +1,6 @@
 import { exampleRevision } from '../example';
 import type { ChainInput } from '../input';
-import { documentOf } from '../places';
+import { documentOf, idsAreKnown } from '../places';
 import type { Rule } from '../rule';
 import { unknownReference } from './unknownDownRevision';
 
@@ -39,6 +39,7 @@ export const unknownDependsOn: Rule<ChainInput> = {
     ],
   },
   check(input) {
+    if (!idsAreKnown(input)) return [];
     const { map, defects } = input.chain;
     return defects.flatMap((defect) =>
       defect.kind === 'unknownDependency'

@@ -2,7 +2,14 @@ import { nearest } from '../../common/nearest';
 import type { ProblemFix } from '../../common/problem';
 import { exampleRevision } from '../example';
 import type { ChainInput, LintDocument } from '../input';
-import { documentOf, findReference, type ReferenceAttribute, referenceRange, replaceString } from '../places';
+import {
+  documentOf,
+  findReference,
+  idsAreKnown,
+  type ReferenceAttribute,
+  referenceRange,
+  replaceString,
+} from '../places';
 import type { Finding, Rule } from '../rule';
 
 /**
@@ -46,6 +53,13 @@ export const unknownDownRevision: Rule<ChainInput> = {
           '2_orders.py': exampleRevision({ id: 'ae1027a6acf0', down: '"1975ea83b712"' }),
         },
       },
+      // The first one may have that id.
+      {
+        files: {
+          '1_users.py': `import ids\n\n${exampleRevision({ id: '' }).replace('""', 'ids.USERS')}`,
+          '2_orders.py': exampleRevision({ id: 'ae1027a6acf0', down: '"1975ea83b712"' }),
+        },
+      },
     ],
     invalid: [
       {
@@ -69,6 +83,7 @@ export const unknownDownRevision: Rule<ChainInput> = {
     ],
   },
   check(input) {
+    if (!idsAreKnown(input)) return [];
     return input.chain.defects.flatMap((defect) =>
       defect.kind === 'unknownParent' && defect.id !== ''
         ? [
