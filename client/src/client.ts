@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  type HandleDiagnosticsSignature,
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
@@ -42,7 +43,10 @@ export async function startClient({ context, log, parts, projectsChanged }: Clie
   };
   const module = context.asAbsolutePath('dist/server.js');
   const server = { module, transport: TransportKind.ipc };
-  const client = new LanguageClient(SECTION, 'Alembic Workbench', server, clientOptions(options, log, parts));
+  const client = new LanguageClient(SECTION, 'Alembic Workbench', server, {
+    ...clientOptions(options, log, parts),
+    middleware: { handleDiagnostics: linkToRules(context.extensionUri) },
+  });
   client.onNotification(ProjectsChanged, projectsChanged);
   client.onNotification(RunOutput, ({ text }) => {
     for (const line of text.trimEnd().split('\n')) log.info(line.trimEnd());
@@ -64,6 +68,22 @@ export async function startClient({ context, log, parts, projectsChanged }: Clie
   // Trust that came while the server was starting was reported to nobody.
   if (vscode.workspace.isTrusted) await grant();
   return client;
+}
+
+/** Makes the rule's id behind a problem a link to the page about the rule. */
+function linkToRules(
+  extension: vscode.Uri,
+): (uri: vscode.Uri, diagnostics: vscode.Diagnostic[], next: HandleDiagnosticsSignature) => void {
+  const pages = vscode.Uri.joinPath(extension, 'docs', 'rules');
+  return (uri, diagnostics, next) => {
+    for (const diagnostic of diagnostics) {
+      if (typeof diagnostic.code !== 'string') continue;
+      // The one check that is no rule is told of on the first page.
+      const page = diagnostic.code === 'unused-suppression' ? 'README' : diagnostic.code;
+      diagnostic.code = { value: diagnostic.code, target: vscode.Uri.joinPath(pages, `${page}.md`) };
+    }
+    next(uri, diagnostics);
+  };
 }
 
 /** Document filters are matched against whole paths, a setting's patterns against those below a folder. */

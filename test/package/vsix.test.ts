@@ -50,7 +50,7 @@ test('it holds the four bundles, the bridge, and nothing of the sources, tests o
   expect(files.filter((file) => file.startsWith('dist/') && file.endsWith('.js')).sort()).toEqual(bundles);
   expect(files.filter((file) => file.startsWith('dist/bridge/'))).not.toEqual([]);
   const folders = new Set(files.filter((file) => file.includes('/')).map((file) => file.split('/', 1)[0]));
-  expect([...folders].sort()).toEqual(['dist', 'media', 'node_modules', 'snippets', 'syntaxes']);
+  expect([...folders].sort()).toEqual(['dist', 'docs', 'media', 'node_modules', 'snippets', 'syntaxes']);
   expect(files.filter((file) => file.startsWith('node_modules/') && !file.startsWith(SQLITE))).toEqual([]);
   expect(files.filter((file) => /\.(map|ts|vsix|tgz|log)$/.test(file))).toEqual([]);
 });

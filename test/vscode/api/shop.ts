@@ -73,6 +73,9 @@ export const shop: readonly ApiTest[] = [
       const problem = await unknownParent(uri);
       equal(editor.document.getText(problem.range).replaceAll('"', ''), '4f1c2a9be07x');
       match(problem.message, /4f1c2a9be07x/);
+      ok(typeof problem.code === 'object', 'the rule is a link');
+      const page = await vscode.workspace.openTextDocument(problem.code.target);
+      match(page.getText(), /^# unknown-down-revision\n/);
       await vscode.commands.executeCommand('undo');
       equal(editor.document.isDirty, false);
       await until(
