@@ -13,7 +13,8 @@ down_revision = "ae10"  # alembic-lint: ignore[unknown-down-revision]
 \`\`\`
 
 Behind code it speaks of its own line, alone on a line of the next one, and alone before the first statement of the whole
-file. \`ignore\` without brackets silences every rule. A comment that silences nothing is shown as \`unused-suppression\`.
+file. In \`alembic.ini\` it stands alone on the line before, or before the first section. \`ignore\` without brackets
+silences every rule. A comment that silences nothing is shown as \`unused-suppression\`.
 `;
 
 function example({ files, messages }: RuleExample): string {

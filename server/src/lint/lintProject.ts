@@ -1,6 +1,8 @@
 import { groupBy } from '../common/collections';
 import type { Problem, Severity } from '../common/problem';
+import type { Suppression } from '../revision/facts';
 import type { ConfigInput } from './configInput';
+import { configSuppressions } from './configSuppressions';
 import type { ChainInput, LintDocument } from './input';
 import { RULE_IDS, RULES, UNUSED_SUPPRESSION } from './registry';
 import type { Rule } from './rule';
@@ -38,14 +40,18 @@ export function lintConfig(input: ConfigInput): readonly Problem[] {
   return run(RULES.config, input);
 }
 
-function unusedSuppressions(document: LintDocument, found: readonly Problem[]): readonly Problem[] {
-  return suppress(found, document.body().suppressions).unused.map((comment) => {
+function unusedSuppressions(
+  file: string,
+  found: readonly Problem[],
+  suppressions: readonly Suppression[],
+): readonly Problem[] {
+  return suppress(found, suppressions).unused.map((comment) => {
     const unknown = comment.rules.filter((rule) => !RULE_IDS.includes(rule.value));
     const first = unknown[0];
     return {
       code: UNUSED_SUPPRESSION,
       severity: 'hint' as const,
-      file: document.path,
+      file,
       range: first?.range ?? comment.range,
       message: first
         ? `There is no rule '${first.value}'.`
@@ -64,14 +70,31 @@ function withSetting(problem: Problem, settings: SeveritySettings): readonly Pro
  * What remains of the problems shown in one file once its suppression comments and the settings are applied,
  * plus a hint for each comment that silenced nothing.
  */
-export function finishFile(
-  document: LintDocument | undefined,
+function finishFile(
+  file: string,
   problems: readonly Problem[],
+  suppressions: readonly Suppression[],
   settings: SeveritySettings,
 ): readonly Problem[] {
-  if (!document) return problems.flatMap((problem) => withSetting(problem, settings));
-  const { kept } = suppress(problems, document.body().suppressions);
-  return [...kept, ...unusedSuppressions(document, problems)].flatMap((problem) => withSetting(problem, settings));
+  const { kept } = suppress(problems, suppressions);
+  return [...kept, ...unusedSuppressions(file, problems, suppressions)].flatMap((problem) =>
+    withSetting(problem, settings),
+  );
+}
+
+/** The suppression comments of the files a project consists of, by path. */
+function suppressionsOf(
+  input: ChainInput,
+  configInput: ConfigInput | null,
+): ReadonlyMap<string, readonly Suppression[]> {
+  const found = new Map<string, readonly Suppression[]>();
+  for (const language of ['ini', 'toml'] as const) {
+    const file = configInput?.config.source[language];
+    const text = file === undefined ? null : configInput?.text(file);
+    if (file !== undefined && typeof text === 'string') found.set(file, configSuppressions(text, language));
+  }
+  for (const document of input.documents.values()) found.set(document.path, document.body().suppressions);
+  return found;
 }
 
 /**
@@ -97,15 +120,15 @@ export function lintProject(
     ofChain.delete(document.path);
   }
   for (const problems of ofChain.values()) problems.forEach(add);
+  const suppressions = suppressionsOf(input, configInput);
   const finished = new Map<string, readonly Problem[]>();
   for (const [file, problems] of byFile) {
-    finished.set(file, finishFile(input.documents.get(file), problems, settings));
+    finished.set(file, finishFile(file, problems, suppressions.get(file) ?? [], settings));
   }
-  for (const document of input.documents.values()) {
-    if (!finished.has(document.path)) {
-      const hints = finishFile(document, [], settings);
-      if (hints.length > 0) finished.set(document.path, hints);
-    }
+  for (const [file, comments] of suppressions) {
+    if (finished.has(file) || comments.length === 0) continue;
+    const hints = finishFile(file, [], comments, settings);
+    if (hints.length > 0) finished.set(file, hints);
   }
   return finished;
 }

@@ -15,6 +15,8 @@ export interface ConfigInput {
   isDirectory(path: string): boolean;
   /** Folders below the configuration's own that hold env.py beside `versions` or script.py.mako, the nearest first. */
   scriptFolders(): readonly string[];
+  /** The text of one of the configuration files; null when it cannot be read. */
+  text(path: string): string | null;
   /** The text of env.py; null when there is none. */
   envPy(): string | null;
 }
@@ -39,12 +41,15 @@ export function configInput(fs: FileSystem, config: ProjectConfig): ConfigInput 
 }
 
 function read(fs: FileSystem, config: ProjectConfig): ConfigInput {
+  const files = [config.source.ini, config.source.toml].filter((path) => path !== undefined);
+  const texts = new Map(files.map((path) => [path, readText(fs, path)]));
   return {
     config,
     options: new AlembicOptions(config.source, readDocuments(fs, config.source)),
     resolve: ({ value }) => resolveLocation(fs, value, config.workingDirectory, config.prependSysPath),
     isDirectory: (path) => isDirectory(fs, path),
     scriptFolders: () => scriptFolders(fs, config.root),
+    text: (path) => texts.get(path) ?? null,
     envPy: () => (config.envPy === null ? null : readText(fs, config.envPy)),
   };
 }

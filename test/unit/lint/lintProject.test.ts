@@ -38,6 +38,36 @@ describe('suppression comments', () => {
   });
 });
 
+describe('suppression comments of the configuration', () => {
+  const ini = async (text: string): Promise<readonly string[]> =>
+    (await lintExample({ files: { 'alembic.ini': text } })).map(({ code, range }) => `${code} ${range.start.line}`);
+
+  it('silence the next line of alembic.ini', async () => {
+    const legacy = (comment: string): string =>
+      `[alembic]\nscript_location = migrations\n${comment}version_path_separator = os\n`;
+    expect(await ini(legacy(''))).toEqual(['config-legacy-key 2']);
+    expect(await ini(legacy('# alembic-lint: ignore[config-legacy-key]\n'))).toEqual([]);
+    expect(await ini(legacy('# alembic-lint: ignore[config-unknown-key]\n'))).toEqual([
+      'config-legacy-key 3',
+      'unused-suppression 2',
+    ]);
+  });
+
+  it('silence all of alembic.ini before its first section, and nothing where they are part of a value', async () => {
+    const text = '[alembic]\nscript_location = migrations\nfile_templat = x\n';
+    expect(await ini(`# Ours.\n# alembic-lint: ignore[config-unknown-key]\n${text}`)).toEqual([]);
+    expect(await ini(text.replace('= x', '= x # alembic-lint: ignore'))).toContain('config-unknown-key 2');
+  });
+
+  it('silence their own line of pyproject.toml', async () => {
+    const text = '[tool.alembic]\nscript_location = "migrations"\nfile_templat = "x"\n';
+    const toml = (files: Record<string, string>) => lintExample({ files });
+    expect((await toml({ 'pyproject.toml': text })).map(({ code }) => code)).toEqual(['config-unknown-key']);
+    const silenced = text.replace('"x"', '"x" # alembic-lint: ignore[config-unknown-key]');
+    expect(await toml({ 'pyproject.toml': silenced })).toEqual([]);
+  });
+});
+
 describe('severity settings', () => {
   it('change a rule or switch it off', async () => {
     expect(await codes(orphan(''), { 'unknown-down-revision': 'hint' })).toEqual(['unknown-down-revision hint']);
