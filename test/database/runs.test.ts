@@ -8,6 +8,7 @@ import type { RunnerClient } from '../../server/src/engine/runnerClient';
 import { believedDatabase } from '../../server/src/usecases/believedDatabase';
 import type { EngineContext } from '../../server/src/usecases/engineContext';
 import { executeRun, type RunOutcome } from '../../server/src/usecases/executeRun';
+import { loadProject } from '../../server/src/usecases/loadProject';
 import { planRun, type PlannedRun, type RunQuestion } from '../../server/src/usecases/planRun';
 import { readState } from '../../server/src/usecases/readState';
 import { oraclePython } from '../oracle/support/venv';
@@ -71,9 +72,10 @@ class Bench {
     return readState(config, believedDatabase(nodeFileSystem, config), this.context, new AbortController().signal);
   }
 
-  plan(question: RunQuestion): ReturnType<typeof planRun> {
-    const { project } = this;
-    return planRun(project.config(), project.chainOfFiles(), question, this.context, new AbortController().signal);
+  async plan(question: RunQuestion): ReturnType<typeof planRun> {
+    const config = this.project.config();
+    const project = await loadProject(config, { fs: nodeFileSystem });
+    return planRun(config, project, question, this.context, new AbortController().signal);
   }
 
   async planned(command: RunQuestion['command'], ...targets: string[]): Promise<PlannedRun> {
@@ -149,6 +151,21 @@ describe.each(Object.entries(DATABASES))('on %s', (kind, open) => {
     const stamped = await bench.execute(await bench.planned('stamp', 'left1', 'right1'));
     expect(stamped.error).toBeNull();
     expect([...(stamped.state.kind === 'known' ? stamped.state.rows : [])].sort()).toEqual(['left1', 'right1']);
+  });
+
+  it('refuses a plan with a revision that lacks the function, as Alembic does', async () => {
+    const bench = new Bench(await open());
+    bench.project.envText(STOCK_ENV);
+    bench.project.chain('a', 'b');
+    bench.project.write(
+      'migrations/versions/b.py',
+      'revision = "b"\ndown_revision = "a"\n\ndef upgrade():\n    pass\n',
+    );
+    await bench.execute(await bench.planned('upgrade', 'head'));
+    expect(await bench.plan({ command: 'downgrade', targets: ['base'] })).toMatchObject({
+      ok: false,
+      error: { code: 'commandFailed', message: expect.stringContaining("'b' has no function 'downgrade'") as unknown },
+    });
   });
 
   it('shows the truth after a failure in the third of five', async () => {

@@ -67,11 +67,11 @@ export async function run(
   invocation: Invocation,
   host: CliHost,
 ): Promise<ExitCode> {
-  const { config, chain } = project;
+  const { config } = project;
   const missing = missingPython(invocation, host);
   if (missing !== null) return missing;
   const context = contextOf(host, invocation);
-  const planned = await planRun(config, chain, { command, targets: invocation.targets }, context, host.signal);
+  const planned = await planRun(config, project, { command, targets: invocation.targets }, context, host.signal);
   if (!planned.ok) return failWith(host, planned.error);
   const plan = planned.value;
   host.out(planText(plan, project));

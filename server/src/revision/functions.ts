@@ -2,7 +2,7 @@ import type { LineIndex } from '../common/lineIndex';
 import type { FunctionDefinition, Statement } from '../python/ast';
 import type { Chunk } from '../python/layout';
 import { docstringLiterals } from './docstring';
-import type { FunctionFacts } from './facts';
+import type { BodyFacts, FunctionFacts } from './facts';
 
 const HEADER = /(async\b[ \t\\\r\n]*)?def[ \t\\\r\n]+([A-Za-z_\u0080-\uffff][\w\u0080-\uffff]*)/y;
 
@@ -77,4 +77,9 @@ function trimEnd(text: string, from: number, to: number): number {
   let end = to;
   while (end > from && /\s/.test(text.charAt(end - 1))) end--;
   return end;
+}
+
+/** True when the module may get `name` in a way we do not follow: nothing is claimed about it then. */
+export function mayDefine({ boundNames }: Pick<BodyFacts, 'boundNames'>, name: string): boolean {
+  return boundNames.includes(name) || boundNames.includes('*');
 }

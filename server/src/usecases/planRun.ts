@@ -1,9 +1,11 @@
 import { err, ok, type Result } from '../common/result';
 import type { DatabaseIdentity, DatabaseState, EngineError, OpenedDatabase, RunStep } from '../engine/engine';
 import type { ProjectConfig } from '../project/model';
+import { mayDefine } from '../revision/functions';
 import type { Chain, RevisionError, Step } from '../revision/model';
 import { planDowngrade, planStamp, planUpgrade } from '../revision/plans';
 import { rowsAfter } from '../revision/versionRows';
+import type { ProjectSnapshot } from '../workspace/snapshot';
 import { openEngine, type EngineContext } from './engineContext';
 
 export interface RunQuestion {
@@ -38,7 +40,7 @@ export interface PlanFailure extends EngineError {
  */
 export async function planRun(
   config: ProjectConfig,
-  chain: Chain,
+  { chain, documents }: Pick<ProjectSnapshot, 'chain' | 'documents'>,
   question: RunQuestion,
   context: EngineContext,
   signal: AbortSignal,
@@ -74,6 +76,14 @@ export async function planRun(
 
   const planned = plan(chain, command, targets, rows);
   if (!planned.ok) return err(refused(planned.error.message));
+  const lacking = planned.value.find((step) => lacksFunction(chain, documents, step));
+  if (lacking) {
+    return err(
+      refused(
+        `Revision '${lacking.revision ?? ''}' has no function '${lacking.kind}': Alembic would stop before the first step. Write it first.`,
+      ),
+    );
+  }
   let after = rows;
   for (const step of planned.value) {
     const changed = rowsAfter(chain.map, after, step);
@@ -104,6 +114,14 @@ function plan(
   }
   if (target.includes(':')) return err({ exception: 'CommandError', message: 'Range revision not allowed' });
   return command === 'upgrade' ? planUpgrade(map, rows, target) : planDowngrade(map, rows, target);
+}
+
+/** Alembic looks for the functions of all steps before it runs the first (runtime/migration.py, `RevisionStep`). */
+function lacksFunction({ map }: Chain, documents: ProjectSnapshot['documents'], { kind, revision }: Step): boolean {
+  if (kind === 'stamp' || revision === null) return false;
+  const body = documents.get(map.revisions.get(revision)?.script.path ?? '')?.body();
+  if (!body || body.faults.length > 0 || mayDefine(body, kind)) return false;
+  return !body.functions.some(({ name }) => name === kind);
 }
 
 /** As the bridge names the steps (`step_of` of alembicBridge.py). */

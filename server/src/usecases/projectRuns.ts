@@ -68,7 +68,7 @@ export class ProjectRuns {
     const shown = before?.kind === 'read' && before.state.kind === 'known' ? before.state.database : undefined;
     const planned = await planRun(
       project.config,
-      project.chain,
+      project,
       {
         command: params.command,
         targets: params.target.split(/\s+/).filter((target) => target !== ''),

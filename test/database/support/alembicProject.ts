@@ -1,12 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { FILE_START } from '../../../server/src/common/range';
 import type { ProjectConfig } from '../../../server/src/project/model';
-import { buildChain } from '../../../server/src/revision/chain';
-import { readHead } from '../../../server/src/revision/file';
-import type { Chain } from '../../../server/src/revision/model';
-import { toScript } from '../../../server/src/revision/toScript';
 
 /** What env.py does around Alembic's usual lines. */
 export interface EnvPy {
@@ -103,16 +99,6 @@ export class AlembicProject {
       const down = ids[index - 1];
       this.revision(down === undefined ? { id } : { id, down });
     });
-  }
-
-  /** The chain of the files as they are now. */
-  chainOfFiles(): Chain {
-    const folder = join(this.root, 'migrations/versions');
-    const scripts = readdirSync(folder)
-      .filter((name) => name.endsWith('.py'))
-      .sort()
-      .map((name) => toScript(readHead(readFileSync(join(folder, name), 'utf8')), join(folder, name)));
-    return buildChain(scripts.flatMap((script) => (script.ok ? [script.value] : [])));
   }
 
   config(changes: Partial<ProjectConfig> = {}): ProjectConfig {

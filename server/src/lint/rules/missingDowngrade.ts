@@ -1,7 +1,7 @@
+import { mayDefine } from '../../revision/functions';
 import { exampleRevision } from '../example';
 import type { FileInput } from '../input';
 import type { Rule } from '../rule';
-import { mayDefine } from './missingRevisionAttrs';
 
 export const missingDowngrade: Rule<FileInput> = {
   id: 'missing-downgrade',
@@ -24,7 +24,7 @@ export const missingDowngrade: Rule<FileInput> = {
     const body = document.body();
     const upgrade = body.functions.findLast((one) => one.name === 'upgrade');
     // A file without upgrade() is no finished revision; a file that does not parse may hold the function all the same.
-    if (!upgrade || body.faults.length > 0 || mayDefine(body.boundNames, 'downgrade')) return [];
+    if (!upgrade || body.faults.length > 0 || mayDefine(body, 'downgrade')) return [];
     if (body.functions.some((one) => one.name === 'downgrade')) return [];
     return [
       {

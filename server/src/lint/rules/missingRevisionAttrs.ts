@@ -1,12 +1,8 @@
+import { mayDefine } from '../../revision/functions';
 import type { FileInput } from '../input';
 import { baseName } from '../places';
 import type { Finding, Rule } from '../rule';
 import { exampleRevision } from '../example';
-
-/** True when the module may get `name` in a way we do not follow. */
-export function mayDefine(boundNames: readonly string[], name: string): boolean {
-  return boundNames.includes(name) || boundNames.includes('*');
-}
 
 export const missingRevisionAttrs: Rule<FileInput> = {
   id: 'missing-revision-attrs',
@@ -40,14 +36,14 @@ export const missingRevisionAttrs: Rule<FileInput> = {
     const findings: Finding[] = [];
     const place = { file: path, range: head.insertPosition };
     const insert = (text: string) => [{ file: path, range: head.insertPosition, newText: text }];
-    if (head.revision.kind === 'absent' && script === null && !mayDefine(body.boundNames, 'revision')) {
+    if (head.revision.kind === 'absent' && script === null && !mayDefine(body, 'revision')) {
       findings.push({
         ...place,
         subCode: 'revision',
         message: `No 'revision' in ${baseName(path)}, and its name holds no id: every Alembic command fails. Add it, or move the file out of the versions folder.`,
       });
     }
-    if (head.downRevision.kind === 'absent' && !mayDefine(body.boundNames, 'down_revision')) {
+    if (head.downRevision.kind === 'absent' && !mayDefine(body, 'down_revision')) {
       findings.push({
         ...place,
         subCode: 'down-revision',
@@ -56,7 +52,7 @@ export const missingRevisionAttrs: Rule<FileInput> = {
       });
     }
     const upgrade = body.functions.findLast((one) => one.name === 'upgrade');
-    if (!upgrade && body.faults.length === 0 && !mayDefine(body.boundNames, 'upgrade')) {
+    if (!upgrade && body.faults.length === 0 && !mayDefine(body, 'upgrade')) {
       findings.push({ ...place, subCode: 'upgrade', message: "No function 'upgrade': running this revision fails." });
     }
     for (const one of body.functions) {
