@@ -10,7 +10,7 @@ import { problemsOf, summary } from './lint';
 import { findProjects, type FoundProjects, nothingFound, onlyProject } from './projects';
 import { problemLine } from './problemText';
 import { current, run } from './run';
-import { chainText, readRange, textOptions, whyNotLoaded } from './texts';
+import { chainText, readRange, textOptions, whyNotLoaded, whyRefused } from './texts';
 
 /**
  * The terminal command: reads `args` (without program and script), writes the answer to `host.out` and everything else to
@@ -53,9 +53,12 @@ function load(config: ProjectConfig, { fs, signal }: CliHost): Promise<ProjectSn
 function print(project: ProjectSnapshot, invocation: Invocation, host: CliHost): ExitCode {
   const range = readRange(invocation.range);
   if (!range.ok) return misuse(host, range.error);
-  const broken = whyNotLoaded(project);
+  const refused = whyRefused(project, host.fs);
+  const broken = refused ?? whyNotLoaded(project);
   if (broken !== null) {
-    const errors = problemsOf(project, host.fs).filter(({ severity }) => severity === 'error');
+    const errors = problemsOf(project, host.fs).filter(
+      ({ severity, code }) => severity === 'error' || (refused !== null && code === 'config-unreadable'),
+    );
     for (const problem of errors) host.err(problemLine(problem, host.cwd));
     host.err(`error: ${broken}\n`);
     return EXIT.failed;
@@ -93,7 +96,7 @@ async function describe(
     host.out(`${JSON.stringify(answer, null, 2)}\n`);
   } else {
     for (const { project, problems } of projects) {
-      if (command === 'graph') host.out(graphText(project, problems, host.cwd));
+      if (command === 'graph') host.out(graphText(project, problems, host));
       else for (const problem of problems) host.out(problemLine(problem, host.cwd));
     }
   }
@@ -106,11 +109,11 @@ async function describe(
 }
 
 /** Where the project is, its revisions as `history` lists them, and its problems. */
-function graphText(project: ProjectSnapshot, problems: readonly Problem[], cwd: string): string {
+function graphText(project: ProjectSnapshot, problems: readonly Problem[], { fs, cwd }: CliHost): string {
   const { config, chain } = project;
   const title = config.source.ini ?? config.source.toml ?? config.root;
   const listed = historyText(chain.map, {}, textOptions(project, false));
-  const broken = whyNotLoaded(project);
+  const broken = whyRefused(project, fs) ?? whyNotLoaded(project);
   return [
     `${title}\n`,
     ...config.versionLocations.map((location) => `  versions: ${location}\n`),

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { type FileSystem, FileSystemError } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { err, ok, type Result } from '../common/result';
 import type { HistoryRange } from '../revision/history';
@@ -34,6 +35,24 @@ export function readRange(text: string | undefined): Result<HistoryRange, string
     return err("'current' stands in the database, which 'history' does not open. See 'alembic-workbench current'.");
   }
   return ok({ base, head });
+}
+
+/**
+ * Why Alembic refuses the configuration before it looks at a revision file (`ScriptDirectory.from_config`); null when it
+ * takes it. Folders named by `--versions` have none.
+ */
+export function whyRefused({ config }: ProjectSnapshot, fs: FileSystem): string | null {
+  const refused = config.problems.find(({ severity }) => severity === 'error');
+  if (refused !== undefined) return `Alembic refuses ${refused.file}: ${refused.message}`;
+  if (config.source.bare) return null;
+  const { scriptLocation } = config;
+  if (scriptLocation === null) return "Where the revision files are is not known without 'script_location'.";
+  try {
+    if (fs.stat(scriptLocation).kind === 'directory') return null;
+  } catch (error) {
+    if (!(error instanceof FileSystemError)) throw error;
+  }
+  return `There is no folder ${scriptLocation}, which 'script_location' names.`;
 }
 
 /**

@@ -94,6 +94,19 @@ describe('history, heads and branches', () => {
     expect(err).toMatch(/^error: Alembic cannot load the revisions: KeyError: 'gone'$/m);
   });
 
+  it.each([
+    ['[alembic]\nscript_location = nowhere\n', 'There is no folder '],
+    [`${INI}truncate_slug_length = forty\n`, 'Alembic refuses '],
+    ['[alembic]\nscript_location = nowhere:scripts\n', 'Where the revision files are is not known'],
+    ['script_location = migrations\n', 'Alembic refuses '],
+  ])('say why Alembic refuses the configuration %j', async (ini, why) => {
+    const { code, out, err } = await cli({ ...SHOP, '/shop/alembic.ini': ini }, ['history']);
+    expect({ code, out }).toEqual({ code: 1, out: '' });
+    expect(err).toContain(`error: ${why}`);
+    expect(err).toMatch(/^alembic\.ini:\d+:\d+: /);
+    expect((await cli({ ...SHOP, '/shop/alembic.ini': ini }, ['graph'])).out).toContain(why);
+  });
+
   it('claim nothing when a file’s revision is not known', async () => {
     const files = { ...SHOP, '/shop/migrations/versions/d.py': 'revision = make()\ndown_revision = None\n' };
     const { code, out, err } = await cli(files, ['heads']);

@@ -73,7 +73,7 @@ describe('fixes', () => {
 });
 
 it('finds exactly three things in the alembic.ini of a tutorial, whose comment says where the values come from', () => {
-  const text = readFileSync(new URL('tutorial.ini', import.meta.url), 'utf8');
+  const text = readFileSync(new URL('../../projects/copied-ini/alembic.ini', import.meta.url), 'utf8');
   const found = lint({ 'alembic.ini': text });
   expect(found.map(({ code }) => code).sort()).toEqual([
     'config-inline-comment',

@@ -1,0 +1,2 @@
+FIRST = "a01"
+SECOND = "a02"
