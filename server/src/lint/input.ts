@@ -1,3 +1,4 @@
+import type { Problem } from '../common/problem';
 import type { ProjectConfig, UnloadedFile } from '../project/model';
 import type { BodyFacts, HeadFacts } from '../revision/facts';
 import type { Chain } from '../revision/model';
@@ -23,6 +24,8 @@ export interface ChainInput {
   readonly config: ProjectConfig;
   /** By path, in the order Alembic loads them. */
   readonly documents: ReadonlyMap<string, LintDocument>;
+  /** What Alembic would load and we could not read. */
+  readonly readProblems: readonly Problem[];
   readonly unloaded: readonly UnloadedFile[];
   readonly chain: Chain;
 }

@@ -46,8 +46,12 @@ export function documentOf(input: ChainInput, script: Script): LintDocument {
   return document;
 }
 
-/** Whether every id is known: one that only running its file would tell may be the one that seems to be missing. */
-export function idsAreKnown({ documents }: ChainInput): boolean {
+/**
+ * Whether every id is known: one that only running its file would tell, or that stands in a file we cannot read, may be the
+ * one that seems to be missing.
+ */
+export function idsAreKnown({ documents, readProblems }: ChainInput): boolean {
+  if (readProblems.some(({ code }) => code === 'unloadable-revision')) return false;
   // The head is looked at last: most were not read.
   return [...documents.values()].every((one) => one.script !== null || one.head.revision.kind !== 'unknown');
 }

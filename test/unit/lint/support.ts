@@ -25,12 +25,13 @@ export function exampleFiles(example: Pick<RuleExample, 'files'>): Record<string
   return files;
 }
 
-/** Every problem of an example's project, as the editor would show them, in the order of the files. */
+/** Every problem of an example's project, as the editor would show them, in the order of the files; `others` are beside its files. */
 export async function lintExample(
   example: Pick<RuleExample, 'files'>,
   settings: SeveritySettings = {},
+  others: Readonly<Record<string, MemoryEntry>> = {},
 ): Promise<readonly Problem[]> {
-  const fs = memoryFileSystem(exampleFiles(example));
+  const fs = memoryFileSystem({ ...exampleFiles(example), ...others });
   const { projects, problems } = discoverProjects(fs, [root], DEFAULT_SETTINGS);
   const found: Problem[] = [...problems];
   for (const config of projects) {

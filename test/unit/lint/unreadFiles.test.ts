@@ -1,0 +1,37 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { exampleRevision } from '../../../server/src/lint/example';
+import type { MemoryEntry } from '../../support/memoryFileSystem';
+import { lintExample, root, versions } from './support';
+
+const files = {
+  'a.py': exampleRevision({ id: 'aaaa' }),
+  'b.py': exampleRevision({ id: 'bbbb', down: '"aaaa"' }),
+  'c.py': exampleRevision({ id: 'cccc', down: '"gone"', dependsOn: '"gone"' }),
+};
+const codes = async (others: Readonly<Record<string, MemoryEntry>>, known: Record<string, string> = files) =>
+  (await lintExample({ files: known }, {}, others)).map(({ code }) => code);
+
+describe('a revision that cannot be read', () => {
+  it('may be the one that seems to be missing', async () => {
+    expect(await codes({})).toEqual(['unknown-down-revision', 'unknown-depends-on']);
+    expect(await codes({ [join(versions, 'x.py')]: { error: 'EACCES', kind: 'file' } })).toEqual([
+      'unloadable-revision',
+    ]);
+    expect(await codes({ [join(versions, 'x.py')]: { link: 'x.py' } })).toEqual(['unloadable-revision']);
+  });
+
+  it('may be there in compiled form only', async () => {
+    const ini = '[alembic]\nscript_location = migrations\nsourceless = true\npath_separator = os\n';
+    const compiled = { [join(root, 'alembic.ini')]: ini, [join(versions, 'x.pyc')]: new Uint8Array() };
+    expect(await codes(compiled)).toEqual(['unloadable-revision']);
+  });
+
+  it('may merge the heads and join the bases', async () => {
+    const apart = { 'a.py': exampleRevision({ id: 'aaaa' }), 'b.py': exampleRevision({ id: 'bbbb' }) };
+    expect(await codes({}, apart)).toContain('multiple-heads');
+    expect(await codes({ [join(versions, 'x.py')]: { error: 'EACCES', kind: 'file' } }, apart)).toEqual([
+      'unloadable-revision',
+    ]);
+  });
+});
