@@ -4,6 +4,7 @@ import type { Problem } from '../common/problem';
 import { err, ok, type Result } from '../common/result';
 import type { HistoryRange } from '../revision/history';
 import { branchesText, headsText, historyText, type Text, type TextOptions } from '../revision/text';
+import { loadFailure } from '../workspace/loadFailure';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import type { Invocation } from './invocation';
 
@@ -59,9 +60,10 @@ export function whyRefused({ config }: ProjectSnapshot, fs: FileSystem): string 
  * Why Alembic cannot load the revisions, or why we do not know what it would load; null when it loads them.
  * `alembic` would stop before it prints anything.
  */
-export function whyNotLoaded({ chain, documents, readProblems, config }: ProjectSnapshot): string | null {
-  const { error } = chain;
-  if (error !== null) return `Alembic cannot load the revisions: ${error.exception}: ${error.message}`;
+export function whyNotLoaded(project: ProjectSnapshot): string | null {
+  const { documents, readProblems, config } = project;
+  const failure = loadFailure(project);
+  if (failure !== null) return `Alembic cannot load the revisions: ${failure}`;
   const nameless = [...documents.values()].find(({ script }) => script === null);
   if (nameless !== undefined) return `What ${nameless.path} says of its revision is not known.`;
   const unread = readProblems.find(({ severity }: Problem) => severity === 'error');

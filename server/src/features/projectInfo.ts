@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import { pathToUri } from '../common/fileUri';
 import type { Problem } from '../common/problem';
 import type { ProjectInfo, StateInfo } from '../protocol/data';
+import { loadFailure } from '../workspace/loadFailure';
 import type { ProjectSnapshot, ProjectState } from '../workspace/snapshot';
 import { appliedOf } from './support/status';
 
@@ -12,6 +14,7 @@ export function projectInfo(
 ): ProjectInfo {
   const { config, chain } = project;
   const configFile = config.source.ini ?? config.source.toml;
+  const failure = loadFailure(project) ?? fatalProblem(problems);
   const count = (severity: Problem['severity']): number => problems.filter((p) => p.severity === severity).length;
   return {
     id: config.id,
@@ -23,11 +26,20 @@ export function projectInfo(
     revisionCount: project.documents.size,
     heads: chain.map.heads,
     headsUnresolved: problems.some(({ code, severity }) => code === 'multiple-heads' && severity !== 'hint'),
-    ...(chain.error && { chainError: `${chain.error.exception}: ${chain.error.message}` }),
+    ...(failure !== null && { chainError: failure }),
     errorCount: count('error'),
     warningCount: count('warning'),
     state: stateInfo(project, state),
   };
+}
+
+/** What else stops every command: a file Python cannot read, or no folder of scripts. */
+function fatalProblem(problems: readonly Problem[]): string | null {
+  const fatal = problems.find(
+    ({ code, severity }) =>
+      severity === 'error' && (code === 'unloadable-revision' || code === 'config-missing-folder'),
+  );
+  return fatal === undefined ? null : `${basename(fatal.file)}: ${fatal.message}`;
 }
 
 /** The state of a project's database in the client's words. Nothing is pending for sure while a row is unknown. */

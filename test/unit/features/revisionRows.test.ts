@@ -129,4 +129,21 @@ describe('projectInfo', () => {
     const { project } = await projectOf({ 'a.py': revisionText({ id: 'aaaa', down: "'gone'" }) });
     expect(projectInfo(project, undefined, []).chainError).toMatch(/^KeyError: /);
   });
+
+  it.each([
+    [{ 'a.py': 'revision = "aaaa"\n' }, "a.py: AttributeError: module 'a_py' has no attribute 'down_revision'"],
+    [{ '/project/alembic.ini': '[alembic]\nscript_location = x\n[alembic]\n' }, 'alembic.ini: Alembic cannot read'],
+  ])('says that a file or the configuration is refused', async (files, expected) => {
+    const { project } = await projectOf(files);
+    expect(projectInfo(project, undefined, []).chainError).toContain(expected);
+  });
+
+  it('says that Python cannot read a file', async () => {
+    const { project } = await projectOf(CHAIN);
+    const range = { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } };
+    const fault = { severity: 'error', message: "'(' is never closed.", range, file: '/project/a.py' } as const;
+    const chainErrorOf = (code: string) => projectInfo(project, undefined, [{ ...fault, code }]).chainError;
+    expect(chainErrorOf('unloadable-revision')).toBe("a.py: '(' is never closed.");
+    expect(chainErrorOf('missing-revision-attrs')).toBeUndefined();
+  });
 });
