@@ -8,7 +8,7 @@ import { type Chunk, layOut } from '../python/layout';
 import { readTopLevel } from '../python/module';
 import { parseChunks } from '../python/parse';
 import { describe, docstringLiterals, readDocstring } from './docstring';
-import type { BodyFacts, DocstringFacts, Fact, FunctionFacts, HeadFacts, Suppression } from './facts';
+import type { BodyFacts, DocstringFacts, Fact, FunctionFacts, HeadFacts, Suppression, SyntaxFault } from './facts';
 import { brokenFunctionFacts, functionFacts } from './functions';
 import { identifiersFact, stringFact } from './identifiers';
 import { mentionsSuppression, readSuppression } from './suppressions';
@@ -23,6 +23,8 @@ export interface HeadOptions {
 const NOTHING_KNOWN: Library['importName'] = () => undefined;
 
 const NAMES = ['revision', 'down_revision', 'branch_labels', 'depends_on', '__doc__'] as const;
+
+const NUL = 'A NUL character: Python cannot read this file. Remove it, or save the file as UTF-8 if it is UTF-16.';
 
 /** What Alembic must find in every file. */
 const REQUIRED = ['revision', 'down_revision'] as const;
@@ -62,15 +64,22 @@ export function readBody(text: string): BodyFacts {
   const listen = (from: number, to: number, alone: boolean): void => {
     comments.push({ from, to, alone });
   };
-  const { chunks, faults } = layOut(text, mentionsSuppression(text) ? listen : undefined);
+  const { chunks, faults: scanned } = layOut(text, mentionsSuppression(text) ? listen : undefined);
   const lines = new LineIndex(text);
+  const faults: SyntaxFault[] = scanned.map(({ kind, from, to, message }) => ({
+    kind,
+    message,
+    range: lines.range(from, to),
+  }));
+  const nul = text.indexOf('\0');
+  if (nul >= 0) faults.unshift({ kind: 'encoding', message: NUL, range: lines.range(nul, nul + 1) });
   const statements = parseChunks(text, chunks);
   const functions = readFunctions(text, chunks, statements, lines);
   const others = statements.filter(({ kind }) => kind !== 'function');
   const begin = firstStatement(statements);
   return {
     functions,
-    faults: faults.map(({ kind, from, to, message }) => ({ kind, message, range: lines.range(from, to) })),
+    faults,
     boundNames: [...new Set(boundNames(others).map(({ name }) => name))],
     mentionsVersionTable: text.includes('alembic_version'),
     suppressions: comments.flatMap(({ from, to, alone }): Suppression[] => {
@@ -109,7 +118,7 @@ function moduleDocstring(
   return { range: lines.range(doc.source.from, doc.source.to), ...describe(doc.value.value) };
 }
 
-/** The start of the line after the docstring and the imports that follow it. */
+/** The start of the line after the docstring and the imports that follow it; the end of a text that breaks off there. */
 function insertOffset(text: string, statements: readonly Statement[]): number {
   let after = 0;
   for (const [index, { kind, to }] of statements.entries()) {
@@ -117,7 +126,8 @@ function insertOffset(text: string, statements: readonly Statement[]): number {
     if (!isDocstring && kind !== 'import' && kind !== 'importFrom') break;
     after = to;
   }
-  if (after === 0) return 0;
+  // Not before the comments at the top: an encoding declared there must stay in the first two lines.
+  if (after === 0) return statements[0]?.from ?? text.length;
   const newline = /\r\n|\r|\n/g;
   newline.lastIndex = after;
   return newline.test(text) ? newline.lastIndex : text.length;

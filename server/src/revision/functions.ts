@@ -18,7 +18,8 @@ export function functionFacts(
   const to = trimEnd(text, definition.from, definition.to);
   const [first] = statements;
   const last = statements.at(-1);
-  const kind = classify(statements);
+  // Half typed: not even the docstring that a body may be.
+  const kind = body.length === 0 ? 'unknown' : classify(statements);
   return {
     name: name.name,
     nameRange: lines.range(name.from, name.to),

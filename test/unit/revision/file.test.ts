@@ -77,6 +77,17 @@ describe('readHead', () => {
     expect(docstring?.createDate).toBeUndefined();
   });
 
+  it.each([
+    ['# coding\n# coding: latin-1\nx = 1\n', 2, 0],
+    ['"""doc"""', 0, 9],
+    ['import a\r\n\r\nx = 1', 1, 0],
+    ['', 0, 0],
+    ['# nothing', 0, 9],
+    ['# nothing\n', 1, 0],
+  ])('says where a missing attribute of %j would stand', (text, line, character) => {
+    expect(readHead(text).insertPosition.start).toEqual({ line, character });
+  });
+
   it('marks what is computed, and says why something is not known', () => {
     const head = readHead(
       'revision = "a" "1"\ndown_revision = f"b{1}"\nbranch_labels = make()\ndepends_on = ["c", 5]\n',
@@ -174,6 +185,9 @@ describe('readBody', () => {
     ['def f():\n    x 2', 'unknown'],
     ['def f():\n    op.x(', 'code'],
     ['def f(', 'unknown'],
+    ['def f', 'unknown'],
+    ['def f()', 'unknown'],
+    ['def f():', 'unknown'],
     ['def f():\n    op.x()\n    x = (1 2)', 'code'],
   ])('%j is %s', (text, body) => {
     expect(readBody(`${text}\n\ndef g():\n    pass\n`).functions.map((one) => [one.name, one.body])).toEqual([
@@ -226,6 +240,11 @@ y = "# alembic-lint: ignore[in-a-string]"
       ['line', ['rule-b', 'rule-c'], '# alembic-lint: ignore[rule-b, rule-c]'],
       ['nextLine', [], '# alembic-lint: ignore'],
     ]);
+  });
+
+  it('finds NUL characters, which Python reads nowhere', () => {
+    const { faults } = readBody(`${REVISION}# \0\n`);
+    expect(faults).toMatchObject([{ kind: 'encoding', range: { start: { line: 23, character: 2 } } }]);
   });
 
   it('sees the version table named', () => {

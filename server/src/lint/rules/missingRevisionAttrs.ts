@@ -33,9 +33,12 @@ export const missingRevisionAttrs: Rule<FileInput> = {
   check({ document }) {
     const { head, path, script } = document;
     const body = document.body();
+    // Bytes that were read in the wrong encoding say nothing.
+    if (body.faults.some(({ kind }) => kind === 'encoding')) return [];
     const findings: Finding[] = [];
     const place = { file: path, range: head.insertPosition };
-    const insert = (text: string) => [{ file: path, range: head.insertPosition, newText: text }];
+    const newLine = head.insertPosition.start.character === 0 ? '' : '\n';
+    const insert = (text: string) => [{ file: path, range: head.insertPosition, newText: newLine + text }];
     if (head.revision.kind === 'absent' && script === null && !mayDefine(body, 'revision')) {
       findings.push({
         ...place,
