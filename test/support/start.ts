@@ -7,6 +7,7 @@ import { installCodeServer, startBrowserEditor } from './editor/codeServer';
 import { findCodeCommand, hasDisplay } from './editor/desktop';
 import { packageVsix } from './packages';
 import { run } from './processes';
+import { findPython, makeVenv, venvProgram } from './python';
 import { cacheFolder, repositoryRoot } from './repository';
 
 // `npm start`: opens an editor with the extension on a copy of examples/shop.
@@ -22,6 +23,24 @@ async function shopFolder(): Promise<string> {
   await cp(join(repositoryRoot, 'examples', 'shop'), folder, { recursive: true });
   console.log(`Copied examples/shop to ${folder}`);
   return folder;
+}
+
+/** Gives the shop the `.venv` that upgrades run with. Everything else works without it, so a failure only says so. */
+function installAlembic(folder: string): void {
+  const venv = join(folder, '.venv');
+  if (existsSync(venvProgram(venv, 'alembic'))) return;
+  const python = findPython(8);
+  if (python === undefined) {
+    console.log('There is no Python 3 with venv here: the revisions are shown, but no upgrade can run.');
+    return;
+  }
+  console.log(`Installing Alembic into ${venv}`);
+  try {
+    makeVenv(python, venv, join(folder, 'requirements.txt'));
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
+    console.log(`That failed, so no upgrade can run there until Alembic is installed into it: ${why}`);
+  }
 }
 
 async function startDesktop(code: string, folder: string): Promise<void> {
@@ -65,10 +84,7 @@ function openUrl(url: string): void {
 }
 
 const folder = await shopFolder();
-if (!existsSync(join(folder, '.venv'))) {
-  const python = process.platform === 'win32' ? ['py', '.venv\\Scripts\\pip'] : ['python3', '.venv/bin/pip'];
-  console.log(`To run upgrades there: ${python[0]} -m venv .venv && ${python[1]} install -r requirements.txt`);
-}
+installAlembic(folder);
 const code = hasDisplay() ? findCodeCommand() : undefined;
 try {
   if (code !== undefined) await startDesktop(code, folder);

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { findPython, makeVenv, venvProgram } from '../../support/python';
 import { repositoryRoot } from '../../support/repository';
 
 /** The machine has no Python that can hold the reference: tests that need it are skipped, with this as the reason. */
@@ -10,13 +10,6 @@ export class NoPythonError extends Error {
 }
 
 const requirements = join(repositoryRoot, 'test/oracle/requirements.txt');
-
-/** The first interpreter of the PATH that is new enough for the pinned Alembic (3.10), or undefined. */
-function basePython(): string | undefined {
-  const candidates = process.platform === 'win32' ? ['py', 'python'] : ['python3', 'python'];
-  const check = 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))';
-  return candidates.find((name) => spawnSync(name, ['-c', check], { stdio: 'ignore' }).status === 0);
-}
 
 function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
@@ -38,7 +31,7 @@ function findOrMake(): string {
   const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const cache = join(repositoryRoot, '.cache');
   const folder = join(cache, `oracle-venv-${key}`);
-  const interpreter = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
+  const interpreter = venvProgram(folder, 'python');
   const ready = join(folder, 'ready');
   const lock = `${folder}.lock`;
   mkdirSync(cache, { recursive: true });
@@ -48,7 +41,7 @@ function findOrMake(): string {
     sleep(200);
   }
   try {
-    if (!existsSync(ready)) make(folder, interpreter, ready);
+    if (!existsSync(ready)) make(folder, ready);
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
@@ -82,14 +75,11 @@ function takeLock(lock: string): boolean {
   }
 }
 
-function make(folder: string, interpreter: string, ready: string): void {
-  const python = basePython();
+function make(folder: string, ready: string): void {
+  const python = findPython(10);
   if (python === undefined) throw new NoPythonError('needs Python 3.10 or later with venv, for the real Alembic');
   rmSync(folder, { recursive: true, force: true });
-  execFileSync(python, ['-m', 'venv', folder], { stdio: 'inherit' });
-  execFileSync(interpreter, ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '-r', requirements], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  makeVenv(python, folder, requirements);
   writeFileSync(ready, '');
 }
 
