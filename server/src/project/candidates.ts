@@ -12,6 +12,8 @@ export interface ConfigCandidate {
 }
 
 const ALEMBIC = 'alembic';
+/** The header of `[tool.alembic]` or of a table below it, its bracket perhaps not closed yet. */
+const ALEMBIC_TABLE = /^[ \t]*\[{1,2}[ \t]*tool[ \t]*\.[ \t]*alembic[ \t]*(?:[.\]]|$)/m;
 
 /**
  * What a pair of files in one folder configures: the section `alembic`, and every other section that itself says where its
@@ -60,7 +62,7 @@ export function isScriptFolder(fs: FileSystem, folder: string, files: readonly s
 function holdsAlembic(text: string | null): boolean {
   if (text?.includes(ALEMBIC) !== true) return false;
   const { table, error } = parseToml(text);
-  return table !== null || (error !== null && /^\s*\[{1,2}\s*tool\s*\.\s*alembic\s*[.\]]/m.test(text));
+  return table !== null || (error !== null && ALEMBIC_TABLE.test(text));
 }
 
 /** The folder and those above it, the nearest first. */

@@ -210,6 +210,14 @@ describe('finds', () => {
     });
   });
 
+  it('a project whose TOML header is not closed, and says what is wrong', () => {
+    const fs = memoryFileSystem({ '/p/pyproject.toml': '[tool.alembic\nscript_location = "migrations"\n' });
+    const { projects } = discoverProjects(fs, [resolve('/p')], DEFAULT_SETTINGS);
+    expect(projects.map(({ problems }) => problems.map(({ code, range }) => [code, range.start.line]))).toEqual([
+      [['config-unreadable', 0]],
+    ]);
+  });
+
   it('a project whose script folder is not there, and not its real folder besides', () => {
     const files = { 'alembic.ini': '[alembic]\nscript_location = alembic\n', ...scripts('migrations') };
     expect(shown(files)).toMatchObject([{ name: 'work space', scripts: 'alembic' }]);
