@@ -133,7 +133,10 @@ function isCommand(word: string): word is Command {
 
 /** Node's words without its advice, which speaks of an option that is none. */
 function complaint(message: string): string {
-  return message.replace(/\. To specify a positional[^]*|\n[^]*/, '.').replaceAll(MARK, '');
+  const dash = /^Option '(-[^']+)' argument is ambiguous/.exec(message)?.[1];
+  if (dash !== undefined) return `A value that begins with a dash follows '=', as in ${dash}=-2:.`;
+  const sentence = message.replace(/\. To specify a positional[^]*|\n[^]*/, '').replaceAll(MARK, '');
+  return `${sentence.replace(/\.$/, '')}.`;
 }
 
 export const HELP = `Usage: alembic-workbench COMMAND [OPTIONS]

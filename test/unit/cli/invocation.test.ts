@@ -62,6 +62,11 @@ describe('readArguments', () => {
     expect(read('heads', '--project')).toMatch(/--project/);
   });
 
+  it('says how a value that begins with a dash is written', () => {
+    expect(read('history', '-r', '-2:')).toBe("A value that begins with a dash follows '=', as in -r=-2:.");
+    expect(read('history', '-r=-2:')).toMatchObject({ range: '-2:' });
+  });
+
   it('knows help and version without a command', () => {
     expect([read('--help'), read('-h'), read('heads', '--help'), read('--version')]).toEqual([
       'help',
@@ -79,7 +84,7 @@ describe('readArguments', () => {
     fc.assert(
       fc.property(fc.array(word), (args) => {
         const result = readArguments(args);
-        if (!result.ok) expect(result.error).not.toMatch(/[\0\n]/);
+        if (!result.ok) expect(result.error).toMatch(/^[^\0\n]*[^.\n]\.$/);
       }),
     );
   });
