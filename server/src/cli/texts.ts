@@ -61,9 +61,14 @@ export function whyRefused({ config }: ProjectSnapshot, fs: FileSystem): string 
  * `alembic` would stop before it prints anything.
  */
 export function whyNotLoaded(project: ProjectSnapshot): string | null {
-  const { documents, readProblems, config } = project;
+  const { chain, documents, readProblems, config } = project;
   const failure = loadFailure(project);
   if (failure !== null) return `Alembic cannot load the revisions: ${failure}`;
+  const cycle = chain.defects.find((defect) => defect.kind === 'cycle');
+  if (cycle !== undefined) {
+    const ids = cycle.scripts.map(({ id }) => id).join(', ');
+    return `The revisions ${ids} follow one another in a cycle, which Alembic does not notice when it loads them: what it would answer cannot be said.`;
+  }
   const nameless = [...documents.values()].find(({ script }) => script === null);
   if (nameless !== undefined) return `What ${nameless.path} says of its revision is not known.`;
   const unread = readProblems.find(({ severity }: Problem) => severity === 'error');

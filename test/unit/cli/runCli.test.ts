@@ -114,6 +114,18 @@ describe('history, heads and branches', () => {
     expect(err).toContain('d.py');
   });
 
+  it('claim nothing over a cycle that Alembic does not notice', async () => {
+    const files = {
+      ...SHOP,
+      '/shop/migrations/versions/d.py': revisionText({ id: 'dddd', down: "('aaaa', 'eeee')" }),
+      '/shop/migrations/versions/e.py': revisionText({ id: 'eeee', down: "'dddd'" }),
+      '/shop/migrations/versions/f.py': revisionText({ id: 'ffff', down: "'eeee'" }),
+    };
+    const { code, out, err } = await cli(files, ['heads']);
+    expect([code, out]).toEqual([1, '']);
+    expect(err).toMatch(/error: The revisions .*(dddd.*eeee|eeee.*dddd).* cycle, which Alembic does not notice/);
+  });
+
   it('never choose among several projects', async () => {
     const files = Object.fromEntries(
       ['/one', '/two'].flatMap((root) =>

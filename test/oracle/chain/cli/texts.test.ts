@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildChain } from '../../../../server/src/revision/chain';
 import type { Script } from '../../../../server/src/revision/script';
 import { repositoryRoot } from '../../../support/repository';
 import { oraclePython, skipReason } from '../../support/venv';
@@ -115,6 +116,7 @@ describe.skipIf(skipReason() !== null)('the terminal command', () => {
     let compared = 0;
     let failed = 0;
     let unstable = 0;
+    let cycles = 0;
     const project = graph.chain(({ scripts, questions }) =>
       fc.tuple(
         fc.constant(scripts),
@@ -147,11 +149,19 @@ describe.skipIf(skipReason() !== null)('the terminal command', () => {
           ['branches', '-v'],
           ...ranges.slice(0, 4).map((range) => ['history', ...range]),
         ];
-        const theirs = await alembic(0).ask(root, commands);
+        // A cycle Alembic does not notice: some of its commands never end, ours refuse them all.
+        const { error, defects } = buildChain(scripts);
+        const unnoticed = error === null && defects.some(({ kind }) => kind === 'cycle');
+        if (unnoticed) cycles++;
+        const theirs = unnoticed ? [] : await alembic(0).ask(root, commands);
         for (const [index, command] of commands.entries()) {
           const ours = await terminal(command, root);
           const same = (their: Printed | undefined): boolean =>
             their !== undefined && shown(their) === shown({ out: ours.out, failed: ours.code === 0 ? null : ours.err });
+          if (unnoticed) {
+            expect(ours.code, ours.err).toBe(1);
+            continue;
+          }
           compared++;
           if (ours.code !== 0) failed++;
           if (same(theirs[index])) continue;
@@ -170,14 +180,16 @@ describe.skipIf(skipReason() !== null)('the terminal command', () => {
         }
         rmSync(root, { recursive: true });
       }),
-      { numRuns: COUNT, seed: SEED },
+      // Shrinking would ask Alembic again hundreds of times; the graphs are small enough to read.
+      { numRuns: COUNT, seed: SEED, endOnFailure: true },
     );
     console.log(
       `terminal oracle: ${number} projects, ${compared} commands, ${failed} of them refused by both, ` +
-        `${unstable} unstable in Alembic and ours none of its answers, seed ${SEED}`,
+        `${cycles} projects with a cycle it does not notice, ${unstable} unstable in Alembic and ours none of its answers, seed ${SEED}`,
     );
     expect(failed).toBeGreaterThan(0);
     expect(unstable).toBeLessThan(compared / 50);
+    expect(cycles).toBeLessThan(number / 20);
     expect(compared - failed).toBeGreaterThan(compared / 3);
   });
 });
