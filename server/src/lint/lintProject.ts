@@ -82,18 +82,28 @@ function finishFile(
   );
 }
 
-/** The suppression comments of the files a project consists of, by path. */
-function suppressionsOf(
-  input: ChainInput,
-  configInput: ConfigInput | null,
-): ReadonlyMap<string, readonly Suppression[]> {
+/** Finished findings of the file rules, by document: what most files show, as most have no other problems. */
+const finishedAlone = new WeakMap<
+  LintDocument,
+  { readonly settings: SeveritySettings; readonly problems: readonly Problem[] }
+>();
+
+function finishAlone(document: LintDocument, settings: SeveritySettings): readonly Problem[] {
+  const known = finishedAlone.get(document);
+  if (known?.settings === settings) return known.problems;
+  const problems = finishFile(document.path, lintDocument(document), document.body().suppressions, settings);
+  finishedAlone.set(document, { settings, problems });
+  return problems;
+}
+
+/** The suppression comments of the configuration files, by path. */
+function configComments(input: ConfigInput): ReadonlyMap<string, readonly Suppression[]> {
   const found = new Map<string, readonly Suppression[]>();
   for (const language of ['ini', 'toml'] as const) {
-    const file = configInput?.config.source[language];
-    const text = file === undefined ? null : configInput?.text(file);
-    if (file !== undefined && typeof text === 'string') found.set(file, configSuppressions(text, language));
+    const file = input.config.source[language];
+    const content = file === undefined ? null : input.text(file);
+    if (file !== undefined && content !== null) found.set(file, configSuppressions(content, language));
   }
-  for (const document of input.documents.values()) found.set(document.path, document.body().suppressions);
   return found;
 }
 
@@ -106,29 +116,29 @@ export function lintProject(
   configInput: ConfigInput | null,
   settings: SeveritySettings,
 ): ReadonlyMap<string, readonly Problem[]> {
-  const byFile = new Map<string, Problem[]>();
-  const add = (problem: Problem): void => {
-    const list = byFile.get(problem.file);
-    if (list) list.push(problem);
-    else byFile.set(problem.file, [problem]);
-  };
-  if (configInput) lintConfig(configInput).forEach(add);
-  const ofChain = groupBy(lintChain(input), (problem) => problem.file);
-  for (const document of input.documents.values()) {
-    lintDocument(document).forEach(add);
-    ofChain.get(document.path)?.forEach(add);
-    ofChain.delete(document.path);
-  }
-  for (const problems of ofChain.values()) problems.forEach(add);
-  const suppressions = suppressionsOf(input, configInput);
   const finished = new Map<string, readonly Problem[]>();
-  for (const [file, problems] of byFile) {
-    finished.set(file, finishFile(file, problems, suppressions.get(file) ?? [], settings));
+  const ofChain = groupBy(lintChain(input), (problem) => problem.file);
+  const finish = (file: string, own: readonly Problem[], comments: readonly Suppression[]): void => {
+    const problems = finishFile(file, [...own, ...(ofChain.get(file) ?? [])], comments, settings);
+    ofChain.delete(file);
+    if (problems.length > 0) finished.set(file, problems);
+  };
+  if (configInput) {
+    const ofConfig = groupBy(lintConfig(configInput), (problem) => problem.file);
+    const comments = configComments(configInput);
+    for (const file of new Set([...ofConfig.keys(), ...comments.keys()])) {
+      finish(file, ofConfig.get(file) ?? [], comments.get(file) ?? []);
+    }
   }
-  for (const [file, comments] of suppressions) {
-    if (finished.has(file) || comments.length === 0) continue;
-    const hints = finishFile(file, [], comments, settings);
-    if (hints.length > 0) finished.set(file, hints);
+  // A keystroke is behind this loop.
+  for (const document of input.documents.values()) {
+    if (ofChain.has(document.path)) {
+      finish(document.path, lintDocument(document), document.body().suppressions);
+      continue;
+    }
+    const problems = finishAlone(document, settings);
+    if (problems.length > 0) finished.set(document.path, problems);
   }
+  for (const file of [...ofChain.keys()]) finish(file, [], []);
   return finished;
 }

@@ -53,7 +53,10 @@ export function documentOf(input: ChainInput, script: Script): LintDocument {
 export function idsAreKnown({ documents, readProblems }: ChainInput): boolean {
   if (readProblems.some(({ code }) => code === 'unloadable-revision')) return false;
   // The head is looked at last: most were not read.
-  return [...documents.values()].every((one) => one.script !== null || one.head.revision.kind !== 'unknown');
+  for (const one of documents.values()) {
+    if (one.script === null && one.head.revision.kind === 'unknown') return false;
+  }
+  return true;
 }
 
 /**

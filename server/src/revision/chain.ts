@@ -1,6 +1,6 @@
 import { groupBy } from '../common/collections';
 import { buildRevisionMap, illegalCharacters } from './revisionMap';
-import type { Chain, ChainDefect } from './model';
+import type { Chain, ChainDefect, RevisionMap } from './model';
 import type { Script } from './script';
 
 type Through = 'down' | 'dependsOn';
@@ -21,14 +21,25 @@ const NONE: ReadonlySet<string> = new Set();
 export function buildChain(scripts: readonly Script[], leftOut: ReadonlySet<string> = NONE): Chain {
   const followed = leftOut.size === 0 ? scripts : withoutEdgesTo(scripts, leftOut);
   const strict = buildRevisionMap(followed);
-  const { defects, scripts: repairedScripts } = repair(followed);
+  if (strict.ok && strict.value.warnings.length === 0 && isAcyclic(strict.value)) {
+    return { map: strict.value, error: null, defects: [], leftOut };
+  }
+  const repair = new Repair(followed);
   // A duplicate stops no command: Alembic's own map, with the copies it counts among the heads. A cycle that Alembic does
   // not notice is taken out all the same: its commands run round in it for ever.
-  const loads = strict.ok && !defects.some(({ kind }) => kind === 'cycle');
-  if (loads) return { map: strict.value, error: null, defects, leftOut };
-  const repaired = buildRevisionMap(repairedScripts);
+  if (strict.ok && isAcyclic(strict.value)) return { map: strict.value, error: null, defects: repair.defects, leftOut };
+  let repaired = buildRevisionMap(repair.scripts());
+  if (!repaired.ok || !isAcyclic(repaired.value)) {
+    repair.takeOutCycles();
+    repaired = buildRevisionMap(repair.scripts());
+  }
   if (!repaired.ok) throw new Error(`The repaired chain does not load: ${repaired.error.message}`);
-  return { map: repaired.value, error: strict.ok ? null : strict.error, defects, leftOut };
+  return { map: repaired.value, error: strict.ok ? null : strict.error, defects: repair.defects, leftOut };
+}
+
+function isAcyclic({ revisions }: RevisionMap): boolean {
+  for (const { depth } of revisions.values()) if (depth === Infinity) return false;
+  return true;
 }
 
 function withoutEdgesTo(scripts: readonly Script[], leftOut: ReadonlySet<string>): readonly Script[] {
@@ -41,22 +52,17 @@ function withoutEdgesTo(scripts: readonly Script[], leftOut: ReadonlySet<string>
   }));
 }
 
-/** Finds what is wrong with a list of scripts and takes it out, one kind of defect after the other. */
-function repair(scripts: readonly Script[]): Pick<Repair, 'defects'> & { readonly scripts: readonly Script[] } {
-  const done = new Repair(scripts);
-  return { defects: done.defects, scripts: done.scripts() };
-}
-
+/** Finds what is wrong with a list of scripts and takes it out, one kind of defect after the other; cycles when asked. */
 class Repair {
   readonly defects: ChainDefect[] = [];
   readonly #kept = new Map<string, Script>();
+  readonly #labels: ReadonlyMap<string, string>;
 
   constructor(scripts: readonly Script[]) {
     this.#takeOutDuplicates(scripts);
     this.#takeOutIllegalIds();
-    const labels = this.#takeOutLabels();
-    this.#takeOutUnknown(labels);
-    this.#takeOutCycles(labels);
+    this.#labels = this.#takeOutLabels();
+    this.#takeOutUnknown(this.#labels);
   }
 
   scripts(): readonly Script[] {
@@ -127,8 +133,9 @@ class Repair {
     return others.length === 0 ? only : undefined;
   }
 
-  #takeOutCycles(labels: ReadonlyMap<string, string>): void {
-    while (hasCycle(this.#kept, labels)) {
+  takeOutCycles(): void {
+    const labels = this.#labels;
+    for (;;) {
       const edges = new Map(
         Array.from(this.#kept.values(), (script): [string, readonly Edge[]] => [
           script.id,
@@ -163,30 +170,6 @@ class Repair {
   #replace(script: Script, change: Partial<Script>): void {
     this.#kept.set(script.id, { ...this.#kept.get(script.id), ...script, ...change });
   }
-}
-
-/** Takes away what nothing leads to, again and again: what is left goes round in circles, or hangs below one. */
-function hasCycle(scripts: ReadonlyMap<string, Script>, labels: ReadonlyMap<string, string>): boolean {
-  const edgesTo = new Map<string, number>();
-  const each = (script: Script, visit: (id: string) => void): void => {
-    for (const id of script.downRevision) visit(id);
-    for (const name of script.dependsOn) visit(labels.get(name) ?? name);
-  };
-  for (const script of scripts.values()) {
-    each(script, (id) => edgesTo.set(id, (edgesTo.get(id) ?? 0) + 1));
-  }
-  const free = Array.from(scripts.values()).filter(({ id }) => !edgesTo.has(id));
-  let taken = 0;
-  for (let script = free.pop(); script; script = free.pop()) {
-    taken++;
-    each(script, (id) => {
-      const left = (edgesTo.get(id) ?? 0) - 1;
-      edgesTo.set(id, left);
-      const next = left === 0 ? scripts.get(id) : undefined;
-      if (next) free.push(next);
-    });
-  }
-  return taken < scripts.size;
 }
 
 interface CycleStep {

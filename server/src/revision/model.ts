@@ -12,6 +12,11 @@ export interface Revision {
   readonly normalizedDependencies: readonly string[];
   /** `down` and the normalized dependencies, each once: what order, merges and version rows go by. */
   readonly normalizedDown: readonly string[];
+  /**
+   * Steps of the longest way down by parents and dependencies: 0 for who has neither, more than every ancestor's.
+   * Infinity for revisions of a cycle and who follows one; a `Chain` has none.
+   */
+  readonly depth: number;
   /** Ids of revisions whose `down` names this one. */
   readonly children: ReadonlySet<string>;
   /** `children` and the revisions that depend on this one. */

@@ -6,28 +6,45 @@ import type { Script } from './script';
 /** Characters that have a meaning in revision arguments (script/revision.py, `verify_rev_id`). */
 const ILLEGAL = /[-+:@]/g;
 
-/** A revision while its map is being built. */
-class Node {
-  readonly id: string;
-  readonly down: readonly string[];
-  resolved: readonly string[] = [];
-  normalized: readonly string[] = [];
-  readonly children = new Set<string>();
-  readonly allChildren = new Set<string>();
-  readonly labels: Set<string>;
+/** Shared by all that have none: nothing is ever added to it. */
+const NOBODY = new Set<string>();
 
-  constructor(readonly script: Script) {
-    this.id = script.id;
-    this.down = script.downRevision;
-    this.labels = new Set(script.branchLabels);
-  }
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** A revision while its map is being built. Chains are long and rebuilt while the user types: what is made is kept. */
+interface Node extends Mutable<Revision> {
+  children: Set<string>;
+  allChildren: Set<string>;
+  branchLabels: Set<string>;
+}
+
+function createNode(script: Script): Node {
+  const { id, downRevision, branchLabels } = script;
+  return {
+    id,
+    script,
+    down: downRevision,
+    resolvedDependencies: [],
+    normalizedDependencies: [],
+    normalizedDown: downRevision.length < 2 ? downRevision : [...new Set(downRevision)],
+    depth: 0,
+    children: NOBODY,
+    allChildren: NOBODY,
+    branchLabels: branchLabels.length === 0 ? NOBODY : new Set(branchLabels),
+    isBranchPoint: false,
+    isMergePoint: downRevision.length > 1,
+    isHead: true,
+    isRealHead: true,
+    isBase: downRevision.length === 0,
+  };
 }
 
 type Nodes = ReadonlyMap<string, Node>;
 type Step = (node: Node) => Iterable<string>;
 
 const down: Step = (node) => node.down;
-const allDown: Step = (node) => (node.resolved.length === 0 ? node.down : unique(node.down, node.resolved));
+const allDown: Step = ({ down, resolvedDependencies }) =>
+  resolvedDependencies.length === 0 ? down : unique(down, resolvedDependencies);
 
 function unique(first: readonly string[], second: readonly string[]): readonly string[] {
   return [...new Set([...first, ...second])];
@@ -35,7 +52,8 @@ function unique(first: readonly string[], second: readonly string[]): readonly s
 
 /** The characters of an id that Alembic refuses, each once, sorted; empty for a lawful id. */
 export function illegalCharacters(id: string): readonly string[] {
-  return [...new Set(id.match(ILLEGAL) ?? [])].sort();
+  const found = id.match(ILLEGAL);
+  return found === null ? [] : [...new Set(found)].sort();
 }
 
 /**
@@ -53,56 +71,40 @@ function build(scripts: readonly Script[]): RevisionMap {
   const byId = new Map<string, Node>();
   for (const script of scripts) {
     verify(script);
-    const node = new Node(script);
+    const node = createNode(script);
     all.push(node);
     if (byId.has(node.id)) warnings.push(`Revision ${node.id} is present more than once`);
     byId.set(node.id, node);
   }
   const labels = mapLabels(all, byId);
-  const map = new Map(byId);
-  for (const [label, node] of labels) map.set(label, node);
-  resolveDependencies(all, map);
-  const { heads, realHeads } = link(all, map, warnings);
-  normalizeDependencies(all, map);
-  const bases = all.filter((node) => node.down.length === 0);
+  const map = labels.size === 0 ? byId : new Map([...byId, ...labels]);
+  const declarers = resolveDependencies(all, map);
+  const named = link(byId, map, declarers, warnings);
+  const isAcyclic = measureDepths(byId);
+  // A graph without cycles, in which every edge names one revision by its id, passes every test that follows.
+  const isSound = isAcyclic && named && all.length === byId.size;
+  normalizeDependencies(all, map, declarers, isSound);
+  const heads = all.filter((node) => node.isHead);
+  const realHeads = all.filter((node) => node.isRealHead);
+  const bases = all.filter((node) => node.isBase);
   const realBases = bases.filter((node) => node.script.dependsOn.length === 0);
-  if (byId.size > 0) {
+  if (byId.size > 0 && !isSound) {
     detectCycle(byId, heads, bases, 'Cycle', down, (node) => node.children);
     // Without dependencies the second question is the first one again.
-    if (all.some((node) => node.resolved.length > 0)) {
+    if (declarers.size > 0) {
       detectCycle(byId, realHeads, realBases, 'Dependency cycle', allDown, (node) => node.allChildren);
     }
   }
   propagateLabels(all, map);
   const ids = (nodes: Iterable<Node>): readonly string[] => Array.from(nodes, (node) => node.id);
   return {
-    revisions: new Map(Array.from(byId, ([id, node]) => [id, freeze(node)])),
+    revisions: byId,
     labels: new Map(Array.from(labels, ([label, node]) => [label, node.id])),
     heads: ids(heads),
     realHeads: ids(realHeads),
     bases: ids(bases),
     realBases: ids(realBases),
     warnings,
-  };
-}
-
-function freeze(node: Node): Revision {
-  return {
-    id: node.id,
-    script: node.script,
-    down: node.down,
-    resolvedDependencies: node.resolved,
-    normalizedDependencies: node.normalized,
-    normalizedDown:
-      node.normalized.length === 0 && node.down.length < 2 ? node.down : unique(node.down, node.normalized),
-    children: node.children,
-    allChildren: node.allChildren,
-    branchLabels: node.labels,
-    isBranchPoint: node.children.size > 1,
-    isMergePoint: node.down.length > 1,
-    isHead: node.children.size === 0,
-    isRealHead: node.allChildren.size === 0,
-    isBase: node.down.length === 0,
   };
 }
 
@@ -133,52 +135,112 @@ function mapLabels(all: readonly Node[], byId: Nodes): ReadonlyMap<string, Node>
   return labels;
 }
 
-function resolveDependencies(all: readonly Node[], map: Nodes): void {
+/** Who depends on a revision, by its id. */
+type Declarers = ReadonlyMap<string, readonly Node[]>;
+
+function resolveDependencies(all: readonly Node[], map: Nodes): Declarers {
+  const declarers = new Map<string, Node[]>();
   for (const node of all) {
-    node.resolved = node.script.dependsOn.map((name) => {
+    if (node.script.dependsOn.length === 0) continue;
+    node.resolvedDependencies = node.script.dependsOn.map((name) => {
       const found = map.get(name);
       if (!found) throw keyError(name);
       return found.id;
     });
+    for (const id of new Set(node.resolvedDependencies)) {
+      const others = declarers.get(id);
+      if (others) others.push(node);
+      else declarers.set(id, [node]);
+    }
   }
+  return declarers;
 }
 
-/** Tells every revision its children. A replaced duplicate keeps its place among the heads but has no say here. */
-function link(all: readonly Node[], map: Nodes, warnings: string[]): { heads: Set<Node>; realHeads: Set<Node> } {
-  const heads = new Set(all);
-  const realHeads = new Set(all);
-  for (const node of map.values()) {
+/**
+ * Tells every revision its children; who has some is no head. A replaced duplicate stays a head, and has no say here.
+ * Leaves the number of parents in `depth`, below zero. False when a parent is named by its label.
+ */
+function link(byId: Nodes, map: Nodes, declarers: Declarers, warnings: string[]): boolean {
+  let named = true;
+  for (const node of byId.values()) {
     for (const id of allDown(node)) {
       const parent = map.get(id);
       if (!parent) {
         warnings.push(`Revision ${id} referenced from ${node.id} is not present`);
         throw keyError(id);
       }
-      parent.allChildren.add(node.id);
-      if (node.down.includes(parent.id)) parent.children.add(node.id);
-      if (node.down.includes(id)) heads.delete(parent);
-      realHeads.delete(parent);
+      if (parent.id !== id) named = false;
+      const isDown = node.down.includes(parent.id);
+      if (parent.allChildren === NOBODY) {
+        parent.allChildren = new Set();
+        // Where nobody depends on it, its children are all its children.
+        parent.children = declarers.has(parent.id) ? new Set() : parent.allChildren;
+      }
+      if (!parent.allChildren.has(node.id)) {
+        parent.allChildren.add(node.id);
+        node.depth--;
+      }
+      if (isDown) {
+        parent.children.add(node.id);
+        parent.isBranchPoint = parent.children.size > 1;
+      }
+      if (node.down.includes(id)) parent.isHead = false;
+      parent.isRealHead = false;
     }
   }
-  return { heads, realHeads };
+  return named;
+}
+
+/** Sets `depth`, parents first; it says how many parents are still to come as long as it is below zero. */
+function measureDepths(byId: Nodes): boolean {
+  const open: Node[] = [];
+  for (const node of byId.values()) if (node.depth === 0) open.push(node);
+  let measured = 0;
+  for (let node = open.pop(); node; node = open.pop()) {
+    measured++;
+    for (const id of node.allChildren) {
+      const child = byId.get(id);
+      if (!child || ++child.depth < 0) continue;
+      for (const parent of allDown(child)) child.depth = Math.max(child.depth, (byId.get(parent)?.depth ?? 0) + 1);
+      open.push(child);
+    }
+  }
+  if (measured === byId.size) return true;
+  for (const node of byId.values()) if (node.depth < 0) node.depth = Infinity;
+  return false;
 }
 
 /** Leaves out the dependencies that a version-ancestor declares already. */
-function normalizeDependencies(all: readonly Node[], map: Nodes): void {
-  const declarers = new Map<string, number>();
+function normalizeDependencies(all: readonly Node[], map: Nodes, declarers: Declarers, isSound: boolean): void {
+  if (declarers.size === 0) return;
   for (const node of all) {
-    for (const id of new Set(node.resolved)) declarers.set(id, (declarers.get(id) ?? 0) + 1);
-  }
-  for (const node of all) {
-    if (node.resolved.length === 0) continue;
-    const own = new Set(node.resolved);
+    if (node.resolvedDependencies.length === 0) continue;
+    const own = new Set(node.resolvedDependencies);
     // Only another declarer can make one needless; without any, the walk over the ancestors would change nothing.
-    if (node.resolved.some((id) => (declarers.get(id) ?? 0) > 1)) {
-      for (const ancestor of reach([node], down, map)) {
-        if (ancestor !== node) for (const id of ancestor.resolved) own.delete(id);
-      }
+    const rivals = [...own].flatMap((id) => declarers.get(id) ?? []).filter((rival) => rival !== node);
+    if (rivals.length > 0) leaveOutDeclared(node, own, map, isSound ? rivals : null);
+    node.normalizedDependencies = [...own];
+    node.normalizedDown = unique(node.down, node.normalizedDependencies);
+  }
+}
+
+/** `rivals`: the only ones that can matter; null: every ancestor is walked, because the walk itself may fail. */
+function leaveOutDeclared(node: Node, own: Set<string>, map: Nodes, rivals: readonly Node[] | null): void {
+  if (rivals === null) {
+    for (const ancestor of reach([node], down, map)) {
+      if (ancestor !== node) for (const id of ancestor.resolvedDependencies) own.delete(id);
     }
-    node.normalized = [...own];
+    return;
+  }
+  const floor = rivals.reduce((lowest, { depth }) => Math.min(lowest, depth), Infinity);
+  const seen = new Set<string>();
+  const open = [...node.down];
+  for (let id = open.pop(); id !== undefined && own.size > 0; id = open.pop()) {
+    const ancestor = map.get(id);
+    if (!ancestor || ancestor.depth < floor || seen.has(id)) continue;
+    seen.add(id);
+    for (const dependency of ancestor.resolvedDependencies) own.delete(dependency);
+    open.push(...ancestor.down);
   }
 }
 
@@ -212,13 +274,13 @@ function reached(start: Iterable<Node>, next: Step, byId: Nodes): (node: Node) =
 /** A reachability test, as Alembic's: a cycle that hangs on a node with another way in and out passes it. */
 function detectCycle(
   byId: Nodes,
-  heads: ReadonlySet<Node>,
+  heads: readonly Node[],
   bases: readonly Node[],
   kind: 'Cycle' | 'Dependency cycle',
   below: Step,
   above: Step,
 ): void {
-  if (heads.size === 0 || bases.length === 0) throw cycleError(kind, [...byId.keys()]);
+  if (heads.length === 0 || bases.length === 0) throw cycleError(kind, [...byId.keys()]);
   const down = reached(heads, below, byId);
   const up = reached(bases, above, byId);
   const lost = Array.from(byId.values())
@@ -245,11 +307,11 @@ function propagateLabels(all: readonly Node[], map: Nodes): void {
     if (node.script.branchLabels.length === 0) continue;
     let last = node;
     for (const descendant of descendantsInYieldOrder(node, map)) {
-      for (const label of node.labels) descendant.labels.add(label);
+      addLabels(descendant, node.branchLabels);
       last = descendant;
     }
     for (let parent = last; parent.allChildren.size <= 1 && parent.down.length <= 1;) {
-      for (const label of node.labels) parent.labels.add(label);
+      addLabels(parent, node.branchLabels);
       const above = parent.down[0];
       if (above === undefined) break;
       const next = map.get(above);
@@ -257,6 +319,11 @@ function propagateLabels(all: readonly Node[], map: Nodes): void {
       parent = next;
     }
   }
+}
+
+function addLabels(node: Node, labels: ReadonlySet<string>): void {
+  if (node.branchLabels === NOBODY) node.branchLabels = new Set();
+  for (const label of labels) node.branchLabels.add(label);
 }
 
 function descendantsInYieldOrder(node: Node, map: Nodes): Iterable<Node> {

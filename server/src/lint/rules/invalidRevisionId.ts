@@ -1,7 +1,10 @@
+import type { Fact } from '../../revision/facts';
 import { exampleRevision } from '../example';
 import type { ChainInput } from '../input';
 import { documentOf, factRange, PYTHON_NAME, referenceRange, findReference } from '../places';
 import type { Finding, Rule } from '../rule';
+
+type InvalidFact = Extract<Fact<unknown>, { kind: 'invalid' }>;
 
 /** Names Alembic reads as something else than an id (script/revision.py, symbolic names). */
 const SYMBOLIC = new Set(['head', 'heads', 'base', 'current']);
@@ -47,27 +50,26 @@ function ofChain(input: ChainInput): readonly Finding[] {
 function ofFiles(input: ChainInput): readonly Finding[] {
   const findings: Finding[] = [];
   for (const { path, head } of input.documents.values()) {
-    for (const attribute of ['revision', 'downRevision'] as const) {
-      const fact = head[attribute];
-      if (fact.kind !== 'invalid') continue;
+    const { revision, downRevision } = head;
+    if (revision.kind === 'invalid') findings.push(ofType(path, 'revision', revision));
+    if (downRevision.kind === 'invalid') findings.push(ofType(path, 'downRevision', downRevision));
+    if (revision.kind === 'known' && SYMBOLIC.has(revision.value)) {
       findings.push({
         file: path,
-        range: fact.range,
-        subCode: 'type',
-        message: `${PYTHON_NAME[attribute]} is ${fact.repr}, of type ${fact.typeName}; Alembic needs a string${attribute === 'downRevision' ? ', a tuple of strings or None' : ''}.`,
-      });
-    }
-    if (head.revision.kind === 'known' && SYMBOLIC.has(head.revision.value)) {
-      findings.push({
-        file: path,
-        range: head.revision.range,
+        range: revision.range,
         subCode: 'symbolic',
-        message: `'${head.revision.value}' has a meaning of its own on the command line: this revision can't be named there.`,
-        data: { id: head.revision.value },
+        message: `'${revision.value}' has a meaning of its own on the command line: this revision can't be named there.`,
+        data: { id: revision.value },
       });
     }
   }
   return findings;
+}
+
+function ofType(file: string, attribute: 'revision' | 'downRevision', { range, repr, typeName }: InvalidFact): Finding {
+  const others = attribute === 'downRevision' ? ', a tuple of strings or None' : '';
+  const message = `${PYTHON_NAME[attribute]} is ${repr}, of type ${typeName}; Alembic needs a string${others}.`;
+  return { file, range, subCode: 'type', message };
 }
 
 export const invalidRevisionId: Rule<ChainInput> = {

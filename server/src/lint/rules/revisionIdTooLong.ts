@@ -1,6 +1,9 @@
+import type { Fact } from '../../revision/facts';
 import { exampleRevision } from '../example';
 import type { ChainInput } from '../input';
 import type { Rule } from '../rule';
+
+type KnownId = Extract<Fact<string>, { kind: 'known' }>;
 
 /** `version_num` is VARCHAR(32) (alembic/ddl/impl.py, `version_table_impl`). */
 const LIMIT = 32;
@@ -35,17 +38,19 @@ export const revisionIdTooLong: Rule<ChainInput> = {
     ],
   },
   check({ documents, config }) {
-    const long = [...documents.values()].flatMap((document) => {
-      const fact = document.head.revision;
+    const long: { readonly file: string; readonly fact: KnownId; readonly length: number }[] = [];
+    for (const { path, head } of documents.values()) {
+      const fact = head.revision;
+      if (fact.kind !== 'known' || fact.value.length <= LIMIT) continue;
       // The database counts characters, not UTF-16 units.
-      const length = fact.kind === 'known' ? [...fact.value].length : 0;
-      return fact.kind === 'known' && length > LIMIT ? [{ document, fact, length }] : [];
-    });
+      const length = [...fact.value].length;
+      if (length > LIMIT) long.push({ file: path, fact, length });
+    }
     if (long.length === 0 || config.versionTableCustomized) return [];
     if ([...documents.values()].some((document) => document.body().mentionsVersionTable)) return [];
     const sqliteOnly = config.url?.value.startsWith('sqlite') ?? false;
-    return long.map(({ document, fact, length }) => ({
-      file: document.path,
+    return long.map(({ file, fact, length }) => ({
+      file,
       range: fact.range,
       message: `Revision id '${fact.value}' has ${length} characters; alembic_version.version_num holds ${LIMIT}.`,
       ...(sqliteOnly ? { severity: 'warning' as const } : {}),

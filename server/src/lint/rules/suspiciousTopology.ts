@@ -1,65 +1,31 @@
-import type { RevisionMap } from '../../revision/model';
+import type { Revision, RevisionMap } from '../../revision/model';
 import { exampleRevision } from '../example';
 import type { ChainInput } from '../input';
 import { describe, documentOf, endsAreKnown, factRange, idPlace, referenceRange } from '../places';
 import type { Finding, Rule } from '../rule';
 
-type Heights = ReadonlyMap<string, number>;
-
-/** A keystroke in a function's body leaves the map as it is. */
-const known = new WeakMap<RevisionMap, Heights>();
-
-/** Longest way down to a base by `down_revision`; none for revisions of a cycle and what follows one. */
-function heightsOf(map: RevisionMap): Heights {
-  let heights = known.get(map);
-  if (!heights) {
-    heights = measureHeights(map);
-    known.set(map, heights);
-  }
-  return heights;
-}
-
-function measureHeights({ revisions }: RevisionMap): Heights {
-  const heights = new Map<string, number>();
-  const parentsLeft = new Map(Array.from(revisions.values(), ({ id, down }) => [id, new Set(down).size]));
-  const ready = [...revisions.values()].filter(({ id }) => parentsLeft.get(id) === 0);
-  for (let one = ready.pop(); one !== undefined; one = ready.pop()) {
-    heights.set(one.id, Math.max(-1, ...one.down.map((id) => heights.get(id) ?? -1)) + 1);
-    for (const id of one.children) {
-      const left = (parentsLeft.get(id) ?? 0) - 1;
-      parentsLeft.set(id, left);
-      const child = revisions.get(id);
-      if (left === 0 && child) ready.push(child);
-    }
-  }
-  return heights;
-}
-
-/**
- * True when `ancestor` is reached from `from` by way of `down_revision`, without counting `from` itself. Looks no
- * further down than `ancestor` stands.
- */
-function isAncestor({ revisions }: RevisionMap, heights: Heights, ancestor: string, from: string): boolean {
-  const floor = heights.get(ancestor) ?? -1;
+/** True when `ancestor` is an ancestor of `from` by `down_revision`. Looks no further down than `ancestor` stands. */
+function isAncestor({ revisions }: RevisionMap, ancestor: string, from: string): boolean {
+  const floor = revisions.get(ancestor)?.depth ?? 0;
   const seen = new Set<string>();
   const open = [...(revisions.get(from)?.down ?? [])];
   for (let id = open.pop(); id !== undefined; id = open.pop()) {
     if (id === ancestor) return true;
-    if (seen.has(id) || (heights.get(id) ?? Infinity) <= floor) continue;
+    const revision = revisions.get(id);
+    if (!revision || revision.depth <= floor || seen.has(id)) continue;
     seen.add(id);
-    open.push(...(revisions.get(id)?.down ?? []));
+    open.push(...revision.down);
   }
   return false;
 }
 
 function redundantParents(input: ChainInput): readonly Finding[] {
   const { map } = input.chain;
-  const merges = [...map.revisions.values()].filter(({ down }) => down.length > 1);
-  if (merges.length === 0) return [];
-  const heights = heightsOf(map);
+  const merges: Revision[] = [];
+  for (const revision of map.revisions.values()) if (revision.isMergePoint) merges.push(revision);
   return merges.flatMap(({ down, script }) => {
     const redundant = down.flatMap((id, index) => {
-      const below = down.find((other) => other !== id && isAncestor(map, heights, id, other));
+      const below = down.find((other) => other !== id && isAncestor(map, id, other));
       if (below !== undefined) return [{ id, reason: `is already an ancestor of '${below}'` }];
       return down.indexOf(id) < index ? [{ id, reason: 'is named twice' }] : [];
     });
