@@ -32,6 +32,8 @@ export class ProjectRuns {
   readonly #readings = new Map<string, Promise<void>>();
   readonly #plans = new Map<string, { readonly projectId: string; readonly plan: PlannedRun }>();
   readonly #running = new Set<string>();
+  /** Runs begun, by project: a reading that a run has overtaken tells what was before it. */
+  readonly #begun = new Map<string, number>();
 
   constructor(private readonly host: RunsHost) {}
 
@@ -53,10 +55,11 @@ export class ProjectRuns {
   async #read(project: ProjectSnapshot, signal: AbortSignal): Promise<void> {
     const { id } = project.config;
     const before = this.host.state(id);
+    const begun = this.#begun.get(id);
     // A known state stays in sight while it is read again.
     if (before?.kind !== 'read' || before.state.kind !== 'known') this.host.setState(id, { kind: 'reading' });
     const state = await readState(project.config, this.host.believed(project), this.host.context(project), signal);
-    if (this.#running.has(id)) return;
+    if (this.#begun.get(id) !== begun) return;
     this.host.setState(id, wasCancelled(state) ? (before ?? { kind: 'unknown' }) : { kind: 'read', state });
   }
 
@@ -64,6 +67,7 @@ export class ProjectRuns {
   async plan(params: PlanParams, signal: AbortSignal): Promise<Outcome<{ readonly plan: RunPlan }>> {
     const project = this.host.project(params.projectId);
     if (project === undefined) return { ok: false, failure: GONE };
+    if (this.#running.has(params.projectId)) return { ok: false, failure: busy(project) };
     const before = this.host.state(params.projectId);
     const shown = before?.kind === 'read' && before.state.kind === 'known' ? before.state.database : undefined;
     const planned = await planRun(
@@ -79,7 +83,9 @@ export class ProjectRuns {
     );
     if (!planned.ok) {
       const { state } = planned.error;
-      if (state !== undefined) this.host.setState(params.projectId, { kind: 'read', state });
+      if (state !== undefined && !this.#running.has(params.projectId)) {
+        this.host.setState(params.projectId, { kind: 'read', state });
+      }
       return { ok: false, failure: failureOf(planned.error) };
     }
     const planId = randomUUID();
@@ -101,13 +107,11 @@ export class ProjectRuns {
       const message = 'This plan is not valid any more. Start the command again.';
       return { ok: false, failure: { code: 'planGone', message } };
     }
-    const { id, name } = project.config;
-    if (this.#running.has(id)) {
-      const message = `Another run of ${name} has not ended yet. Wait for it, or cancel it.`;
-      return { ok: false, failure: { code: 'busy', message } };
-    }
+    const { id } = project.config;
+    if (this.#running.has(id)) return { ok: false, failure: busy(project) };
     this.#plans.delete(planId);
     this.#running.add(id);
+    this.#begun.set(id, (this.#begun.get(id) ?? 0) + 1);
     const { command } = known.plan;
     let state: ProjectState = { kind: 'unknown' };
     try {
@@ -155,6 +159,11 @@ function runPlan(planId: string, plan: PlannedRun, project: ProjectSnapshot): Ru
     from: plan.database.rows,
     to: plan.rowsAfter,
   };
+}
+
+function busy({ config }: ProjectSnapshot): Failure {
+  const message = `Another run of ${config.name} has not ended yet. Wait for it, or cancel it.`;
+  return { code: 'busy', message };
 }
 
 function messageOf(project: ProjectSnapshot, id: string): string {

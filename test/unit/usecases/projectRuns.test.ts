@@ -1,0 +1,114 @@
+import { spawn } from 'node:child_process';
+import { describe, expect, it } from 'vitest';
+import type { EngineResult } from '../../../server/src/engine/engine';
+import type { BridgeDatabase } from '../../../server/src/engine/alembic/bridgeMessages';
+import type { StateReading } from '../../../server/src/dialect/liveDialect';
+import { ProjectRuns } from '../../../server/src/usecases/projectRuns';
+import type { EngineContext } from '../../../server/src/usecases/engineContext';
+import type { ProjectState } from '../../../server/src/workspace/snapshot';
+import { memoryFileSystem } from '../../support/memoryFileSystem';
+import { PROJECT_ROOT, projectOf, revisionText } from '../../support/project';
+
+const FILE = '/somewhere/shop.db';
+const DATABASE: BridgeDatabase = {
+  dialect: 'sqlite',
+  url: 'sqlite:///shop.db',
+  host: null,
+  port: null,
+  database: 'shop.db',
+  file: FILE,
+  fileMissing: false,
+  versionTable: 'alembic_version',
+  versionTableSchema: null,
+  versionTableExists: true,
+  rows: [],
+  inTransaction: false,
+  transactionalDdl: false,
+  live: null,
+};
+const END = { kind: 'end', error: null, stopped: null, cancelled: false, contexts: 1, done: 0 };
+/** Stands for Python: an env.py that opens the database and ends well, whatever it is asked. */
+const PYTHON = [{ kind: 'database', database: DATABASE }, END]
+  .map((message) => `console.log(${JSON.stringify(JSON.stringify(message))})`)
+  .join(';');
+
+/** Runs over a project with one revision. Each reading of the database waits until the test answers it. */
+async function bench() {
+  const { project } = await projectOf({ 'a.py': revisionText({ id: 'aaaa' }) });
+  const { id } = project.config;
+  const states = new Map<string, ProjectState>();
+  const readings: ((rows: readonly string[]) => void)[] = [];
+  const context: EngineContext = {
+    host: {
+      spawn: (_command, _args, { env }) => spawn(process.execPath, ['-e', PYTHON], { env }),
+      fs: memoryFileSystem({ '/python': '' }),
+      environment: {},
+      platform: process.platform,
+      bridgeProgram: '',
+    },
+    runner: {
+      request: () =>
+        new Promise<EngineResult<StateReading>>((resolve) => {
+          readings.push((rows) => {
+            const database = { dialect: 'sqlite', url: DATABASE.url, label: 'shop.db', key: `sqlite:${FILE}` };
+            resolve({ ok: true, value: { database, rows, versionTableExists: true } });
+          });
+        }),
+    },
+    trusted: true,
+    interpreter: '/python',
+    workspaceFolder: PROJECT_ROOT,
+    output: () => undefined,
+  };
+  const runs = new ProjectRuns({
+    project: () => project,
+    state: (of) => states.get(of),
+    setState: (of, state) => states.set(of, state),
+    context: () => context,
+    believed: () => ({ url: 'sqlite:///shop.db', versionTable: { name: 'alembic_version', schema: null } }),
+    stateInfo: () => ({ kind: 'unknown' }),
+  });
+  const signal = new AbortController().signal;
+  const answer = async (index: number, ...rows: string[]): Promise<void> => {
+    await expect.poll(() => readings.length).toBeGreaterThan(index);
+    readings[index]?.(rows);
+  };
+  const plan = () => runs.plan({ projectId: id, command: 'upgrade', target: 'head' }, signal);
+  const rows = (): readonly string[] | string => {
+    const state = states.get(id);
+    return state?.kind === 'read' && state.state.kind === 'known' ? state.state.rows : (state?.kind ?? 'none');
+  };
+  return { runs, id, signal, answer, plan, rows };
+}
+
+async function planId(plan: Awaited<ReturnType<typeof bench>>['plan']): Promise<string> {
+  const planned = await plan();
+  if (!planned.ok) throw new Error(planned.failure.message);
+  return planned.plan.planId;
+}
+
+describe('ProjectRuns', () => {
+  it('does not let a reading that began before a run have the last word', async () => {
+    const { runs, id, signal, answer, plan, rows } = await bench();
+    const reading = runs.refresh(id, signal);
+    const run = runs.execute(await planId(plan), () => undefined, signal);
+    await answer(1, 'aaaa');
+    expect((await run).ok).toBe(true);
+    expect(rows()).toEqual(['aaaa']);
+    await answer(0);
+    await reading;
+    expect(rows()).toEqual(['aaaa']);
+  });
+
+  it('plans nothing and starts nothing while a run of the project has not ended', async () => {
+    const { runs, signal, answer, plan, rows } = await bench();
+    const id = await planId(plan);
+    const run = runs.execute(id, () => undefined, signal);
+    expect(rows()).toBe('running');
+    expect(await plan()).toMatchObject({ ok: false, failure: { code: 'busy' } });
+    expect(await runs.execute(id, () => undefined, signal)).toMatchObject({ ok: false, failure: { code: 'planGone' } });
+    await answer(0, 'aaaa');
+    await run;
+    expect((await plan()).ok).toBe(true);
+  });
+});
