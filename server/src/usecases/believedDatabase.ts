@@ -1,7 +1,9 @@
 import { type FileSystem, FileSystemError } from '../common/fileSystem';
 import type { VersionTable } from '../dialect/versionTable';
 import { envDatabase } from '../engine/alembic/envDatabase';
+import { readDocuments } from '../project/documents';
 import type { ProjectConfig } from '../project/model';
+import { AlembicOptions } from '../project/options';
 import { decodePython } from '../python/decode';
 
 /** A database that the project's files are known to name. May hold a password: never log it. */
@@ -12,12 +14,14 @@ export interface BelievedDatabase {
 
 /**
  * The database of the configuration's `sqlalchemy.url`, if its env.py surely opens that one.
+ * @param fs The disk: Alembic reads no buffers, and a URL that is being typed names databases nobody meant.
  * @returns null when only env.py itself can say.
  */
-export function believedDatabase(fs: Pick<FileSystem, 'readFile'>, config: ProjectConfig): BelievedDatabase | null {
+export function believedDatabase(fs: FileSystem, config: ProjectConfig): BelievedDatabase | null {
   // `get_section` and `get_main_option` read the INI file; a version table of the project's own making is read by env.py.
-  if (config.url === null || config.envPy === null || config.versionTableCustomized) return null;
-  if (config.url.file !== config.source.ini) return null;
+  if (config.envPy === null || config.versionTableCustomized) return null;
+  const url = new AlembicOptions(config.source, readDocuments(fs, config.source)).iniString('sqlalchemy.url');
+  if (url === null) return null;
   let text: string;
   try {
     ({ text } = decodePython(fs.readFile(config.envPy)));
@@ -26,5 +30,5 @@ export function believedDatabase(fs: Pick<FileSystem, 'readFile'>, config: Proje
     throw error;
   }
   const versionTable = envDatabase(text);
-  return versionTable === null ? null : { url: config.url.value, versionTable };
+  return versionTable === null ? null : { url: url.value, versionTable };
 }

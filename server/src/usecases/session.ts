@@ -161,6 +161,18 @@ export class Session {
     this.options.changed();
   }
 
+  /** Whether the configuration files are on disk as the editor shows them. */
+  isSaved({ config: { source } }: ProjectSnapshot): boolean {
+    const { open } = this.snapshot;
+    return [source.ini, source.toml].every((path) => {
+      const buffer = path === undefined ? undefined : open.get(path);
+      if (path === undefined || buffer === undefined) return true;
+      // The editor gives all lines of a file the same end.
+      const saved = readSource(this.options.fs, path)?.text.replace(/\r\n?/g, '\n');
+      return saved === buffer.text.replace(/\r\n?/g, '\n');
+    });
+  }
+
   /** The text of a file as the editor shows it; null when there is none. */
   readText(path: string): string | null {
     return this.snapshot.open.get(path)?.text ?? readSource(this.options.fs, path)?.text ?? null;

@@ -10,15 +10,16 @@ export interface Permission {
 
 /**
  * Reads the state of each project's database by itself: once the workspace is trusted, the view was opened and the
- * setting allows it; again when the project comes to name another database.
+ * setting allows it; again when the project comes to name another database. Never while somebody types in the
+ * configuration: Alembic reads what is on disk.
  */
 export class StateKeeper {
   /** What each project named when it was read. */
   readonly #read = new Map<string, string>();
 
   constructor(
-    private readonly session: Session,
-    private readonly runs: ProjectRuns,
+    private readonly session: Pick<Session, 'settled' | 'settingsOf' | 'isSaved'>,
+    private readonly runs: Pick<ProjectRuns, 'refresh'>,
     private readonly permission: Readonly<Permission>,
     private readonly onError: (error: unknown) => void,
   ) {}
@@ -30,7 +31,7 @@ export class StateKeeper {
       const { id } = project.config;
       const { connect, interpreter } = this.session.settingsOf(project);
       const key = databaseKey(project, interpreter);
-      if (connect !== 'onView' || this.#read.get(id) === key) continue;
+      if (connect !== 'onView' || this.#read.get(id) === key || !this.session.isSaved(project)) continue;
       this.#read.set(id, key);
       this.runs.refresh(id, new AbortController().signal).catch(this.onError);
     }

@@ -65,6 +65,21 @@ describe('Session', () => {
     expect(codes(session)).toEqual([]);
   });
 
+  it('knows whether the configuration is saved, whatever the ends of its lines', async () => {
+    const { session } = await open();
+    const [project] = session.snapshot.projects;
+    if (project === undefined) throw new Error('no project was found');
+    const path = '/one/alembic.ini';
+    expect(session.isSaved(project)).toBe(true);
+    session.edit({ path, version: 1, text: INI.replaceAll('\n', '\r\n') });
+    expect(session.isSaved(project)).toBe(true);
+    session.edit({ path, version: 2, text: `${INI}sqlalchemy.url = sqlite:///sh` });
+    expect(session.isSaved(project)).toBe(false);
+    session.close(path);
+    expect(session.isSaved(project)).toBe(true);
+    session.dispose();
+  });
+
   it('gives the text of a buffer before that of the file', async () => {
     const { session } = await open();
     const path = '/one/migrations/versions/a.py';
