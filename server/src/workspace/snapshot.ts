@@ -43,7 +43,7 @@ export interface OpenDocument {
   readonly text: string;
 }
 
-/** What is known of a project's database. `known` and `failed` are what the last reading said. */
+/** What is known of a project's database. `read`: what the last reading said. */
 export type ProjectState =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'reading' }

@@ -97,7 +97,7 @@ export class Workspace {
   refresh(scope: 'all' | readonly string[]): Promise<void> {
     if (scope === 'all') this.#scope.discover = true;
     else for (const id of scope) this.#scope.projects.add(id);
-    this.#running ??= this.#refreshUntilDone().finally(() => (this.#running = null));
+    this.#running ??= this.#refreshUntilDone();
     return this.#running;
   }
 
@@ -109,18 +109,23 @@ export class Workspace {
     const { signal } = this.#stop;
     // The callers' changes of this turn belong to one look.
     await Promise.resolve();
-    while (!signal.aborted && (this.#scope.discover || this.#scope.projects.size > 0)) {
-      const scope = this.#scope;
-      this.#scope = { discover: false, projects: new Set() };
-      const found = scope.discover ? await this.services.discover(new Map(this.#open), signal) : null;
-      if (found !== null) this.#adopt(found.projects, found.problems);
-      for (const { config } of this.#snapshot.projects) {
-        if (scope.discover || scope.projects.has(config.id)) {
-          await this.#load(config, signal).catch((error: unknown) => {
-            if (!signal.aborted) this.services.failed(error);
-          });
+    try {
+      while (!signal.aborted && (this.#scope.discover || this.#scope.projects.size > 0)) {
+        const scope = this.#scope;
+        this.#scope = { discover: false, projects: new Set() };
+        const found = scope.discover ? await this.services.discover(new Map(this.#open), signal) : null;
+        if (found !== null) this.#adopt(found.projects, found.problems);
+        for (const { config } of this.#snapshot.projects) {
+          if (scope.discover || scope.projects.has(config.id)) {
+            await this.#load(config, signal).catch((error: unknown) => {
+              if (!signal.aborted) this.services.failed(error);
+            });
+          }
         }
       }
+    } finally {
+      // In the turn of the last look at `#scope`: a question that comes later finds nobody under way.
+      this.#running = null;
     }
   }
 

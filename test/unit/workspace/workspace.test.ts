@@ -4,7 +4,7 @@ import type { ProjectConfig } from '../../../server/src/project/model';
 import { createDocument } from '../../../server/src/workspace/revisionDocument';
 import type { OpenDocument, ProjectSnapshot, RevisionDocument } from '../../../server/src/workspace/snapshot';
 import { Workspace, type WorkspaceServices } from '../../../server/src/workspace/workspace';
-import { projectOf, revisionText, VERSIONS } from '../../support/project';
+import { PROJECT_ROOT, projectOf, revisionText, VERSIONS } from '../../support/project';
 import { DocumentReader } from '../../../server/src/usecases/documentReader';
 import { memoryFileSystem } from '../../support/memoryFileSystem';
 
@@ -51,6 +51,18 @@ async function setUp(overrides: Partial<WorkspaceServices> = {}): Promise<{
 const chainOf = (workspace: Workspace): ProjectSnapshot['chain'] | undefined => workspace.snapshot.projects[0]?.chain;
 
 describe('Workspace', () => {
+  it('answers a question that comes in the moment the last look ends', async () => {
+    for (let wait = 0; wait < 12; wait++) {
+      const { workspace, log } = await setUp();
+      const id = join(PROJECT_ROOT, 'alembic.ini');
+      const first = workspace.refresh('all');
+      while (!workspace.isPrepared(id)) await Promise.resolve();
+      for (let turn = 0; turn < wait; turn++) await Promise.resolve();
+      await Promise.all([first, workspace.refresh('all')]);
+      expect(log.filter((one) => one === 'discover')).toHaveLength(2);
+    }
+  });
+
   it('keeps the chain for a keystroke in a body, and builds it anew for one in the head', async () => {
     const { workspace } = await setUp();
     await workspace.refresh('all');
