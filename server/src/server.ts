@@ -84,7 +84,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
     interpreters = options?.pythonExtensionInterpreters ?? {};
     const opened = new Session({
       fs: host.fs,
-      folders: foldersOf(params),
+      folders: pathsOf(params.workspaceFolders),
       settings: options?.settings ?? DEFAULT_SETTINGS,
       ...(options?.storagePath !== undefined && { storagePath: options.storagePath }),
       buildVersion: host.buildVersion,
@@ -140,9 +140,12 @@ export function startServer(connection: Connection, host: ServerHost): void {
       log(String(error));
     });
     connection.workspace.onDidChangeWorkspaceFolders(() => {
-      void connection.workspace.getWorkspaceFolders().then((folders) => {
-        session?.setFolders((folders ?? []).flatMap(({ uri }) => uriToPath(uri) ?? []));
-      });
+      connection.workspace
+        .getWorkspaceFolders()
+        .then((folders) => session?.setFolders(pathsOf(folders)))
+        .catch((error: unknown) => {
+          log(String(error));
+        });
     });
   });
   connection.onShutdown(() => {
@@ -290,8 +293,8 @@ function withoutRepetition(actions: readonly CodeAction[]): CodeAction[] {
   return [...new Map(actions.map((action) => [JSON.stringify([action.title, action.edit]), action])).values()];
 }
 
-function foldersOf({ workspaceFolders }: InitializeParams): string[] {
-  return (workspaceFolders ?? []).flatMap(({ uri }) => uriToPath(uri) ?? []);
+function pathsOf(folders: readonly { readonly uri: string }[] | null | undefined): string[] {
+  return (folders ?? []).flatMap(({ uri }) => uriToPath(uri) ?? []);
 }
 
 /** The projects a file is a revision of: usually one. */
