@@ -3,30 +3,48 @@
  * `limit`.
  */
 export function editDistance(a: string, b: string, limit: number): number {
-  if (Math.abs(a.length - b.length) > limit) return limit + 1;
-  let beforePrevious: number[] = [];
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  const tooFar = limit + 1;
+  if (Math.abs(a.length - b.length) > limit) return tooFar;
+  let beforePrevious = new Array<number>(b.length + 2).fill(tooFar);
+  let previous = Array.from({ length: b.length + 2 }, (_, column) => Math.min(column, tooFar));
+  let current = new Array<number>(b.length + 2).fill(tooFar);
   for (let row = 1; row <= a.length; row++) {
-    const current = [row];
-    let best = row;
-    for (let column = 1; column <= b.length; column++) {
+    // Further from the diagonal the distance exceeds the limit.
+    const first = Math.max(1, row - limit);
+    const last = Math.min(b.length, row + limit);
+    current[first - 1] = first === 1 ? row : tooFar;
+    let best = first === 1 ? row : tooFar;
+    for (let column = first; column <= last; column++) {
       const cost = a[row - 1] === b[column - 1] ? 0 : 1;
       let distance = Math.min(
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (previous[column - 1] ?? 0) + cost,
+        (previous[column] ?? tooFar) + 1,
+        (current[column - 1] ?? tooFar) + 1,
+        (previous[column - 1] ?? tooFar) + cost,
       );
       if (row > 1 && column > 1 && a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1]) {
-        distance = Math.min(distance, (beforePrevious[column - 2] ?? 0) + 1);
+        distance = Math.min(distance, (beforePrevious[column - 2] ?? tooFar) + 1);
       }
-      current.push(distance);
+      current[column] = distance;
       if (distance < best) best = distance;
     }
-    if (best > limit) return limit + 1;
-    beforePrevious = previous;
-    previous = current;
+    current[last + 1] = tooFar;
+    if (best > limit) return tooFar;
+    [beforePrevious, previous, current] = [previous, current, beforePrevious];
   }
-  return previous[b.length] ?? limit + 1;
+  return Math.min(previous[b.length] ?? tooFar, tooFar);
+}
+
+/** Which characters occur, as bits; several characters share one. */
+function letters(text: string): number {
+  let bits = 0;
+  for (let index = 0; index < text.length; index++) bits |= 1 << (text.charCodeAt(index) & 31);
+  return bits;
+}
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let left = bits; left !== 0; left &= left - 1) count++;
+  return count;
 }
 
 /**
@@ -36,8 +54,11 @@ export function editDistance(a: string, b: string, limit: number): number {
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   let limit = Math.min(3, Math.max(1, Math.floor(word.length / 4)));
   let found: string | undefined;
+  const own = letters(word);
   for (const candidate of candidates) {
-    if (candidate === word) continue;
+    if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;
+    // A character that the other word does not have costs an edit: enough to pass over most of thousands.
+    if (countBits(own & ~letters(candidate)) > limit) continue;
     const distance = editDistance(word, candidate, limit);
     if (distance <= limit) {
       found = candidate;

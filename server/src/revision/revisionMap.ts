@@ -73,14 +73,17 @@ function build(scripts: readonly Script[]): RevisionMap {
     verify(script);
     const node = createNode(script);
     all.push(node);
-    if (byId.has(node.id)) warnings.push(`Revision ${node.id} is present more than once`);
     byId.set(node.id, node);
+    if (byId.size + warnings.length < all.length) warnings.push(`Revision ${node.id} is present more than once`);
   }
   const labels = mapLabels(all, byId);
   const map = labels.size === 0 ? byId : new Map([...byId, ...labels]);
   const declarers = resolveDependencies(all, map);
-  const named = link(byId, map, declarers, warnings);
+  const named = link(byId.values(), map, declarers, warnings);
   const isAcyclic = measureDepths(byId);
+  // A replaced duplicate has no say, unless a label still leads to it: Alembic walks the keys of its map.
+  const labelled = [...labels.values()].filter((node) => byId.get(node.id) !== node);
+  link(labelled, map, declarers, warnings);
   // A graph without cycles, in which every edge names one revision by its id, passes every test that follows.
   const isSound = isAcyclic && named && all.length === byId.size;
   normalizeDependencies(all, map, declarers, isSound);
@@ -157,12 +160,12 @@ function resolveDependencies(all: readonly Node[], map: Nodes): Declarers {
 }
 
 /**
- * Tells every revision its children; who has some is no head. A replaced duplicate stays a head, and has no say here.
+ * Tells the parents of `nodes` their children; who has some is no head. A replaced duplicate stays a head.
  * Leaves the number of parents in `depth`, below zero. False when a parent is named by its label.
  */
-function link(byId: Nodes, map: Nodes, declarers: Declarers, warnings: string[]): boolean {
+function link(nodes: Iterable<Node>, map: Nodes, declarers: Declarers, warnings: string[]): boolean {
   let named = true;
-  for (const node of byId.values()) {
+  for (const node of nodes) {
     for (const id of allDown(node)) {
       const parent = map.get(id);
       if (!parent) {
