@@ -1,11 +1,11 @@
 /** What stands where a secret stood, in SQLAlchemy's own spelling. */
 export const MASK = '***';
 
-// `scheme://user:password@`: a password may hold anything but white space, an `@` that was not encoded included.
-const URL_PASSWORD = /(:\/\/[^\s:/?#@]*):\S*@/g;
+const WORD = /\S+/g;
+const BEFORE_PASSWORD = /:\/\/[^:/?#@]*:/;
 // `password=x`, `'password': 'x'`, `PGPASSWORD: "x"`, `?password=x&...`.
 const NAMED_SECRET =
-  /(\w*(?:password|passwd|pwd|secret)\w*["']?\s*[=:]\s*)('(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*"|[^\s&;,)}\]]+)/gi;
+  /((?:password|passwd|pwd|secret)\w{0,40}["']?\s*[=:]\s*)('[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*"|[^\s&;,)}\]]+)/gi;
 
 /** Secrets of fewer characters are only masked where their place gives them away: they would be found in every word. */
 const SHORTEST_SEARCHED = 4;
@@ -19,7 +19,17 @@ export function maskSecrets(text: string, secrets: Iterable<string> = []): strin
   // The longest first: one may be a part of another.
   const searched = [...secrets].filter((secret) => secret.trim().length >= SHORTEST_SEARCHED);
   for (const secret of searched.sort((a, b) => b.length - a.length)) masked = maskEvery(masked, secret);
-  return masked.replace(URL_PASSWORD, `$1:${MASK}@`).replace(NAMED_SECRET, `$1${MASK}`);
+  return masked.replace(WORD, maskUrl).replace(NAMED_SECRET, `$1${MASK}`);
+}
+
+/**
+ * `scheme://user:password@`: a password may hold anything but white space, an `@` that was not encoded included. No one
+ * pattern, because that would look from each `://` to the end of a word without an `@`: a line may be many megabytes long.
+ */
+function maskUrl(word: string): string {
+  const end = word.lastIndexOf('@');
+  const before = end < 0 ? null : BEFORE_PASSWORD.exec(word.slice(0, end));
+  return before === null ? word : word.slice(0, before.index + before[0].length) + MASK + word.slice(end);
 }
 
 /** One way to write one character; `anyCase`: its hexadecimal digits may be upper or lower case. */

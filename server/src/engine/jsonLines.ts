@@ -13,9 +13,13 @@ export class LineReader {
   constructor(private readonly onLine: (line: string) => void) {}
 
   push(chunk: Uint8Array): void {
-    const lines = (this.#rest + this.#decoder.write(Buffer.from(chunk))).split('\n');
-    this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.onLine(line.endsWith('\r') ? line.slice(0, -1) : line);
+    // What is there already is not searched again: a line may come in thousands of chunks.
+    const [first = '', ...more] = this.#decoder.write(Buffer.from(chunk)).split('\n');
+    this.#rest += first;
+    for (const next of more) {
+      this.onLine(this.#rest.endsWith('\r') ? this.#rest.slice(0, -1) : this.#rest);
+      this.#rest = next;
+    }
   }
 
   /** Hands over what stands behind the last line feed. */

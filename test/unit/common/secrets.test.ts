@@ -12,6 +12,9 @@ describe('maskSecrets', () => {
     ['host=h password=secret dbname=d', 'host=h password=*** dbname=d'],
     ["{'password': 'it\\'s', 'port': 1}", "{'password': ***, 'port': 1}"],
     ['PGPASSWORD="a b"', 'PGPASSWORD=***'],
+    ['DB_PASSWORD_PROD = x, y', 'DB_PASSWORD_PROD = ***, y'],
+    ['://a@b://u:p@h', '://a@b://u:***@h'],
+    ['a@b ://u:p', 'a@b ://u:p'],
     ['?user=u&password=x&sslmode=require', '?user=u&password=***&sslmode=require'],
     ['password authentication failed for user "u"', 'password authentication failed for user "u"'],
   ])('%s', (text, masked) => {
@@ -25,6 +28,17 @@ describe('maskSecrets', () => {
   it('does not search for what is in every word', () => {
     expect(maskSecrets('a banana', ['a'])).toBe('a banana');
   });
+
+  it.each([['x'], ['passwd'], ['://:'], ['://'], ["password='"], ["\\'password="], ['password '], ['pwd=\\']])(
+    'reads megabytes of %j in a line',
+    (part) => {
+      const started = performance.now();
+      maskSecrets(part.repeat(2_000_000 / part.length), ['known secret']);
+      maskSecrets(`password='${part.repeat(2_000_000 / part.length)}`);
+      // A pattern that looks from each place to the end would take minutes.
+      expect(performance.now() - started).toBeLessThan(8_000);
+    },
+  );
 
   const secret = fc
     .string({ minLength: 4, maxLength: 20, unit: 'grapheme' })
