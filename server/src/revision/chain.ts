@@ -150,11 +150,11 @@ class Repair {
       const scripts = cycle.flatMap(({ from }) => this.#kept.get(from) ?? []);
       this.defects.push({ kind: 'cycle', scripts, through: cycle.map(({ edge }) => edge.through) });
       // A dependency is given up before a parent; of several the last loaded.
-      const order = [...this.#kept.keys()];
+      const position = new Map(Array.from(this.#kept.keys(), (id, index) => [id, index]));
       const [closing] = cycle.toSorted(
         (a, b) =>
           Number(b.edge.through === 'dependsOn') - Number(a.edge.through === 'dependsOn') ||
-          order.indexOf(b.from) - order.indexOf(a.from),
+          (position.get(b.from) ?? 0) - (position.get(a.from) ?? 0),
       );
       const script = closing && this.#kept.get(closing.from);
       if (!script) return;

@@ -1,11 +1,11 @@
 import { AlembicError, assertionError } from './alembicError';
 import type { Revision, RevisionMap } from './model';
-import { related, revisionOf } from './traverse';
+import { revisionOf } from './traverse';
 
-/** One line being walked down, and what is below it. */
+/** One line being walked down, and what is below it: null until somebody asks. */
 interface Line {
   head: Revision;
-  below: Set<string> | null;
+  below: Below | null;
 }
 
 /**
@@ -49,8 +49,8 @@ export function topologicalOrder(
       continue;
     }
     const plain = candidate.normalizedDependencies.length === 0 && candidate.down.length === 1;
-    if (plain) line.below?.delete(candidate.id);
-    else line.below = null;
+    // Plainly one down: the same ancestors without the candidate, which nobody asks for again.
+    if (!plain) line.below = null;
     line.head = revisionOf(map, first);
     active.add(first);
     for (const id of others) {
@@ -64,6 +64,46 @@ export function topologicalOrder(
 
 /** Whether `revision` is an ancestor of a line's head, or the head; what is below the line is found when first asked. */
 function isBelow(map: RevisionMap, line: Line, revision: Revision): boolean {
-  line.below ??= new Set(Array.from(related(map, 'ancestors', [line.head]), (one) => one.id));
-  return line.below.has(revision.id);
+  line.below ??= new Below(map, line.head);
+  return line.below.has(revision);
+}
+
+/**
+ * The ancestors of a revision, itself included, walked only as deep as is asked: an ancestor is less deep than who has it.
+ * Merges are many and their branches short; walking to the base for each would take quadratic time.
+ */
+class Below {
+  readonly #seen: Set<Revision>;
+  /** Seen, and what they follow not yet. */
+  #open: Revision[];
+
+  constructor(
+    private readonly map: RevisionMap,
+    head: Revision,
+  ) {
+    this.#seen = new Set([head]);
+    this.#open = [head];
+  }
+
+  has(revision: Revision): boolean {
+    // The depth of who hangs on a cycle is Infinity: only what is deeper than a finite depth can be left for later.
+    const floor = revision.depth === Infinity ? -1 : revision.depth;
+    const later: Revision[] = [];
+    const open = this.#open;
+    for (let one = open.pop(); one; one = open.pop()) {
+      if (one.depth <= floor) later.push(one);
+      else this.#follow(one, open);
+    }
+    this.#open = later;
+    return this.#seen.has(revision);
+  }
+
+  #follow({ normalizedDown }: Revision, open: Revision[]): void {
+    for (const id of normalizedDown) {
+      const below = revisionOf(this.map, id);
+      if (this.#seen.has(below)) continue;
+      this.#seen.add(below);
+      open.push(below);
+    }
+  }
 }
