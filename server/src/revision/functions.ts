@@ -15,7 +15,7 @@ export function functionFacts(
 ): FunctionFacts {
   const { name, isAsync, parameters, body } = definition;
   const statements = docstringLiterals(body[0]).length > 0 ? body.slice(1) : body;
-  const to = trimEnd(text, definition.from, definition.to);
+  const to = endOfLine(text, trimEnd(text, definition.from, definition.to));
   const [first] = statements;
   const last = statements.at(-1);
   // Half typed: not even the docstring that a body may be.
@@ -72,6 +72,13 @@ function effect(statement: Statement): 'none' | 'raise' | 'code' | 'unknown' {
     default:
       return 'code';
   }
+}
+
+/** Behind what else stands in the line: a comment, a semicolon. */
+function endOfLine(text: string, from: number): number {
+  const rest = /[^\r\n]*/y;
+  rest.lastIndex = from;
+  return trimEnd(text, from, from + (rest.exec(text)?.[0].length ?? 0));
 }
 
 function trimEnd(text: string, from: number, to: number): number {

@@ -173,3 +173,21 @@ describe('fixes a rule has written down', () => {
     expect(at(4)).toEqual([]);
   });
 });
+
+describe('heads that only a second file with the same id makes', () => {
+  const files = {
+    'a.py': documented('aaaa', null),
+    'copy.py': documented('aaaa', null),
+    'b.py': documented('bbbb', 'aaaa'),
+    'c.py': documented('cccc', 'aaaa'),
+  };
+
+  it('are neither merged nor followed', async () => {
+    const { titles, after } = await fixes(files, 'b.py', 'multiple-heads');
+    expect(titles).toEqual(['Merge the two heads in a new revision', "Put this revision behind 'cccc'"]);
+    const [merge = ''] = Object.values(after(titles[0] ?? ''));
+    expect(merge).toContain("down_revision = ('bbbb', 'cccc')");
+    const { 'c.py': _, ...linear } = files;
+    expect((await fixes(linear, 'b.py', 'multiple-heads')).titles).toEqual([]);
+  });
+});

@@ -6,7 +6,9 @@ import type { FixBuilder } from './fix';
  * project's file_template and script.py.mako.
  */
 export const mergeHeads: FixBuilder = ({ project, environment }) => {
-  const heads = [...new Set(project.chain.map.realHeads)];
+  const { map } = project.chain;
+  // Of an id that two files have, Alembic counts a copy among the heads even where the id has children.
+  const heads = [...new Set(map.realHeads)].filter((id) => map.revisions.get(id)?.isRealHead);
   if (heads.length < 2 || project.chain.error !== null) return [];
   const title =
     heads.length === 2 ? 'Merge the two heads in a new revision' : `Merge the ${heads.length} heads in a new revision`;

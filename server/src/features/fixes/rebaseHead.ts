@@ -16,7 +16,7 @@ export const rebaseHead: FixBuilder = ({ document, project }) => {
   if (error !== null || !head?.isHead) return [];
   const fixes: Fix[] = [];
   for (const target of new Set(map.heads)) {
-    if (target === head.id || fixes.length === MOST_TARGETS) continue;
+    if (target === head.id || fixes.length === MOST_TARGETS || !map.revisions.get(target)?.isHead) continue;
     const ancestors = appliedRevisions(map, [target]);
     const first = startOfBranch(map, head, ancestors);
     const moved = first && project.documents.get(first.script.path);

@@ -84,7 +84,8 @@ export const multipleHeads: Rule<ChainInput> = {
   },
   check(input) {
     const { chain } = input;
-    const heads = [...new Set(chain.map.heads)];
+    // A copy of an id that has children counts among Alembic's heads; no merge would mend that.
+    const heads = [...new Set(chain.map.heads)].filter((id) => chain.map.revisions.get(id)?.isHead);
     if (heads.length < 2 || !endsAreKnown(input)) return [];
     const meant = branchesAreMeant(chain, heads);
     const message = meant
