@@ -1,4 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { maskSecrets } from '../common/secrets';
 import type { EngineResult } from './engine';
 import type { Spawn } from './host';
 import type { JobName, Jobs, RunnerAnswer, RunnerRequest } from './jobs';
@@ -80,7 +81,8 @@ export class RunnerClient {
       this.#waiting.get(answer.id)?.(answer.result);
     });
     const errors = new LineReader((line) => {
-      log(`runner: ${line}`);
+      // A driver that dies may print what it was given.
+      log(`runner: ${maskSecrets(line)}`);
     });
     child.stdout.on('data', (chunk: Buffer) => {
       answers.push(chunk);
