@@ -128,5 +128,5 @@ function fail(host: CliHost, message: string): ExitCode {
 
 function failWith(host: CliHost, { message, details, revision }: EngineError): ExitCode {
   if (details !== undefined) host.err(`${details.trimEnd()}\n`);
-  return fail(host, revision === undefined ? message : `${revision}: ${message}`);
+  return fail(host, revision === undefined || message.includes(revision) ? message : `${revision}: ${message}`);
 }
