@@ -71,7 +71,7 @@ export function statusOf(
 
 const RANK = { error: 0, warning: 1, information: 2, hint: 3 } as const;
 
-/** The messages of problems, worst first. */
+/** Problems in the order of their severity, worst first. */
 export function worstFirst(problems: readonly Problem[]): readonly Problem[] {
   return problems.toSorted((a, b) => RANK[a.severity] - RANK[b.severity]);
 }

@@ -12,7 +12,7 @@ const SEVERITIES = {
 /** Rules that point at text which has no effect: the editor fades it. */
 const UNNECESSARY = new Set(['unused-suppression']);
 
-/** One problem as the editor shows it. `data` carries what `codeActions` needs to find the problem again. */
+/** One problem as the editor shows it. Its fixes are not in it: `codeActions` looks the problem up again. */
 export function toDiagnostic(problem: Problem): Diagnostic {
   return {
     range: problem.range,
