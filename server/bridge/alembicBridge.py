@@ -208,7 +208,6 @@ def describe(run, context, rows):
         "host": url.host,
         "port": url.port,
         "database": url.database,
-        "username": url.username,
         "file": file,
         "fileMissing": file in run.missing_files,
         "versionTable": context.version_table,

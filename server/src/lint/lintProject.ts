@@ -1,7 +1,7 @@
 import { groupBy } from '../common/collections';
 import type { Problem, Severity } from '../common/problem';
 import type { Suppression } from '../revision/facts';
-import type { ConfigInput } from './configInput';
+import type { ConfigInput } from '../project/configInput';
 import { configSuppressions } from './configSuppressions';
 import type { ChainInput, LintDocument } from './input';
 import { RULE_IDS, RULES, UNUSED_SUPPRESSION } from './registry';

@@ -1,4 +1,4 @@
-import type { ConfigInput } from './configInput';
+import type { ConfigInput } from '../project/configInput';
 import type { ChainInput, FileInput } from './input';
 import type { Rule } from './rule';
 import { branchLabelConflict } from './rules/branchLabelConflict';

@@ -13,8 +13,6 @@ import { brokenFunctionFacts, functionFacts } from './functions';
 import { identifiersFact, stringFact } from './identifiers';
 import { mentionsSuppression, readSuppression } from './suppressions';
 
-export { toScript, type ScriptError } from './toScript';
-
 export interface HeadOptions {
   /** The value of a constant of another module (`python/module.ts`, `readConstant`); undefined when it is not known. */
   readonly importConstant?: Library['importName'];

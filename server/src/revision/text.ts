@@ -1,10 +1,10 @@
 import type { Result } from '../common/result';
-import { AlembicError, attempt, command } from './alembicError';
+import { command } from './alembicError';
 import type { Revision, RevisionError, RevisionMap } from './model';
 import { history, type HistoryRange } from './history';
 import { activeTips } from './plans';
 import { getRevision, getRevisions } from './resolve';
-import { asRevision, BASE, type RevisionOrBase } from './traverse';
+import { asRevision } from './traverse';
 
 /** What the texts show besides the map. */
 export interface TextOptions {
@@ -12,8 +12,6 @@ export interface TextOptions {
   readonly verbose: boolean;
   /** `module.__doc__`, stripped, as the long form shows it. */
   readonly docstring: (revision: Revision) => string;
-  /** Ids that get the mark `(current)`. */
-  readonly current?: ReadonlySet<string>;
 }
 
 /** What a command prints on standard output, each with its line end; empty for none. */
@@ -49,10 +47,7 @@ function branchText(map: RevisionMap, point: Revision, options: TextOptions): st
   const shown = { labels: true, message: options.verbose, marks: true };
   // As wide as the id in code points, as Python counts.
   const margin = ' '.repeat([...point.id].length);
-  const children = Array.from(
-    point.children,
-    (id) => `${margin} -> ${line(asRevision(getRevision(map, id)), shown, options)}`,
-  );
+  const children = Array.from(point.children, (id) => `${margin} -> ${line(asRevision(getRevision(map, id)), shown)}`);
   return `${format(point, { labels: true, marks: true }, options)}\n${children.join('\n')}\n\n`;
 }
 
@@ -68,22 +63,6 @@ export function currentText(map: RevisionMap, rows: readonly string[], options: 
   );
 }
 
-/** `alembic show IDENTIFIER`. The base shows nothing. */
-export function showText(map: RevisionMap, identifier: string, options: Omit<TextOptions, 'verbose'>): Text {
-  return attempt(() => {
-    const found = command(() => getRevisions(map, identifier));
-    if (!found.ok) throw new AlembicError(found.error.exception, found.error.message);
-    return found.value.map((one) => `${longText(shown(one), options)}\n`).join('');
-  });
-}
-
-/** A walk past the chain's end gives no revision; Alembic asks it for its text all the same. */
-function shown(found: RevisionOrBase | null): Revision {
-  if (found !== null && found !== BASE) return found;
-  const type = found === null ? 'NoneType' : 'str';
-  throw new AlembicError('AttributeError', `'${type}' object has no attribute 'log_entry'`);
-}
-
 /** What the one-line form shows besides id and the marks of a head (script/base.py, `Script.cmd_format`). */
 interface Shown {
   readonly labels?: boolean;
@@ -94,10 +73,10 @@ interface Shown {
 }
 
 function format(revision: Revision, shown: Shown, options: TextOptions): string {
-  return options.verbose ? longText(revision, options) : line(revision, shown, options);
+  return options.verbose ? longText(revision, options) : line(revision, shown);
 }
 
-function line(revision: Revision, { labels, parents, message, marks }: Shown, { current }: TextOptions): string {
+function line(revision: Revision, { labels, parents, message, marks }: Shown): string {
   const { id, script, branchLabels, isHead, isRealHead, isBranchPoint, isMergePoint } = revision;
   const dependencies = script.dependsOn.length > 0 ? ` (${script.dependsOn.join(', ')})` : '';
   const parts: [string, boolean | undefined][] = [
@@ -106,7 +85,6 @@ function line(revision: Revision, { labels, parents, message, marks }: Shown, { 
     [` (${[...branchLabels].join(', ')})`, labels === true && branchLabels.size > 0],
     [' (head)', isRealHead],
     [' (effective head)', isHead && !isRealHead],
-    [' (current)', current?.has(id)],
     [' (branchpoint)', marks === true && isBranchPoint],
     [' (mergepoint)', marks === true && isMergePoint],
     [`, ${script.message}`, message],
@@ -115,7 +93,7 @@ function line(revision: Revision, { labels, parents, message, marks }: Shown, { 
 }
 
 /** `Script.log_entry`; ends with a line break of its own, after which the commands print another. */
-function longText(revision: Revision, { docstring, current }: Omit<TextOptions, 'verbose'>): string {
+function longText(revision: Revision, { docstring }: TextOptions): string {
   const { id, script, branchLabels, children, isHead, isBranchPoint, isMergePoint } = revision;
   const doc = docstring(revision);
   const parts: [string, boolean | undefined][] = [
@@ -123,7 +101,6 @@ function longText(revision: Revision, { docstring, current }: Omit<TextOptions, 
     [' (head)', isHead],
     [' (branchpoint)', isBranchPoint],
     [' (mergepoint)', isMergePoint],
-    [' (current)', current?.has(id)],
     ['\n', true],
     [`${isMergePoint ? 'Merges' : 'Parent'}: ${parentsOf(revision)}\n`, true],
     [`Also depends on: ${script.dependsOn.join(', ')}\n`, script.dependsOn.length > 0],

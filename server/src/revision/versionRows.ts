@@ -4,23 +4,14 @@ import type { RevisionError, RevisionMap, Step } from './model';
 import { getRevisions } from './resolve';
 import { asRevision, related, revisionOf } from './traverse';
 
-/** What one step does to the version table (alembic-behaviour.md §3.5), in the order it does it. */
-export type RowChange =
+/**
+ * What one step does to the version table (alembic-behaviour.md §3.5), in the order it does it. Which row of a merge is
+ * updated and which deleted comes from sets in Alembic and is not stable there; the rows afterwards are the same.
+ */
+type RowChange =
   | { readonly kind: 'insert'; readonly id: string }
   | { readonly kind: 'delete'; readonly id: string }
   | { readonly kind: 'update'; readonly from: string; readonly to: string };
-
-/**
- * The changes a step makes to the rows of the version table. Which row of a merge is updated and which deleted comes
- * from sets in Alembic and is not stable there; the rows afterwards are the same.
- */
-export function rowChanges(
-  map: RevisionMap,
-  rows: readonly string[],
-  step: Step,
-): Result<readonly RowChange[], RevisionError> {
-  return attempt(() => changesOf(map, rows, step));
-}
 
 /** The rows of the version table after a step; the error is what Alembic dies of where the step does not fit them. */
 export function rowsAfter(

@@ -1,5 +1,5 @@
 import type { Problem } from '../common/problem';
-import type { ConfigInput } from '../lint/configInput';
+import type { ConfigInput } from '../project/configInput';
 import { lintProject, type SeveritySettings } from '../lint/lintProject';
 import type { ProjectConfig } from '../project/model';
 import type { Settings } from '../protocol/settings';

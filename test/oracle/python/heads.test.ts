@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { decodePython } from '../../../server/src/python/decode';
-import { readHead, toScript } from '../../../server/src/revision/file';
+import { readHead } from '../../../server/src/revision/file';
+import { toScript } from '../../../server/src/revision/toScript';
 import { oraclePython, skipReason } from '../support/venv';
 import { oddFiles } from './odd';
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../../server/src/common/lineIndex';
 import type { Range } from '../../../server/src/common/range';
-import { readBody, readHead, toScript } from '../../../server/src/revision/file';
+import { readBody, readHead } from '../../../server/src/revision/file';
+import { toScript } from '../../../server/src/revision/toScript';
 
 /** The text a range covers. */
 function at(text: string, range: Range): string {

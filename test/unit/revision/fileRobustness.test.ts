@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { decodePython } from '../../../server/src/python/decode';
 import { layOut } from '../../../server/src/python/layout';
-import { readBody, readHead, toScript } from '../../../server/src/revision/file';
+import { readBody, readHead } from '../../../server/src/revision/file';
+import { toScript } from '../../../server/src/revision/toScript';
 
 const FILES = [
   '"""add users\n\nRevision ID: a1\nRevises: b1\n"""\nfrom alembic import op\n\nrevision = "a1"\ndown_revision = ("b1",\n  "b2")\n\n\ndef upgrade():\n    op.execute("""\nSELECT 1\n""")\n    with op.batch_alter_table("t") as batch_op:\n        batch_op.add_column(f"{x!r:>{w}}")\n\n\n@d\nasync def downgrade():\n    raise X\n',

@@ -18,7 +18,6 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   psycopg: '"psycopg[binary]"',
   MySQLdb: 'mysqlclient',
   mysql: 'mysql-connector-python',
-  cx_Oracle: 'cx_Oracle',
 };
 
 /** What a run of the bridge failed of, in words for the user; null when it did what it was asked. */

@@ -2,7 +2,7 @@ import type { Severity } from '../../common/problem';
 import { inlineComments } from '../../project/inlineComment';
 import type { IniEntry } from '../../project/ini';
 import type { AlembicOptions } from '../../project/options';
-import type { ConfigInput } from '../configInput';
+import type { ConfigInput } from '../../project/configInput';
 import type { Finding, Rule } from '../rule';
 
 const INI = '[alembic]\nscript_location = migrations\n';

@@ -1,7 +1,7 @@
 import { inlineComments } from '../../project/inlineComment';
 import { prependSysPath } from '../../project/locations';
 import { AlembicOptions } from '../../project/options';
-import type { ConfigInput } from '../configInput';
+import type { ConfigInput } from '../../project/configInput';
 import type { Rule } from '../rule';
 
 const OLD = 'version_path_separator';

@@ -2,7 +2,7 @@ import { isAbsolute, relative } from 'node:path';
 import type { FileEdit, ProblemFix } from '../../common/problem';
 import { versionLocations } from '../../project/locations';
 import type { ConfigValue } from '../../project/model';
-import type { ConfigInput } from '../configInput';
+import type { ConfigInput } from '../../project/configInput';
 import type { Finding, Rule } from '../rule';
 
 export const configMissingFolder: Rule<ConfigInput> = {

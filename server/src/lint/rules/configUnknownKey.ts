@@ -1,5 +1,5 @@
 import { editDistance, nearest } from '../../common/nearest';
-import type { ConfigInput } from '../configInput';
+import type { ConfigInput } from '../../project/configInput';
 import type { Finding, Rule } from '../rule';
 
 /** Options Alembic 1.20 reads from both files (alembic-behaviour.md §2), without those too short or common to be meant. */

@@ -1,4 +1,4 @@
-import type { ConfigInput } from '../configInput';
+import type { ConfigInput } from '../../project/configInput';
 import type { Rule } from '../rule';
 
 const INI = '[alembic]\nscript_location = %(here)s/migrations\n';

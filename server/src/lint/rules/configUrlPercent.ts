@@ -4,7 +4,7 @@ import type { IniEntry } from '../../project/ini';
 import type { InterpolationError } from '../../project/interpolation';
 import { hereOf } from '../../project/options';
 import { type FormatError, formatPercent } from '../../project/percentFormat';
-import type { ConfigInput } from '../configInput';
+import type { ConfigInput } from '../../project/configInput';
 import type { Finding, Rule } from '../rule';
 
 const INI = '[alembic]\nscript_location = %(here)s/migrations\n';

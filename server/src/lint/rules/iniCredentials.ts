@@ -1,6 +1,6 @@
 import { parseUrl } from '../../dialect/url';
 import type { IniSection } from '../../project/ini';
-import type { ConfigInput } from '../configInput';
+import type { ConfigInput } from '../../project/configInput';
 import type { Finding, Rule } from '../rule';
 
 const INI = '[alembic]\nscript_location = migrations\n';

@@ -1,1 +1,0 @@
-export type { ConfigInput } from '../project/configInput';
