@@ -97,15 +97,22 @@ async function describe(
   } else {
     for (const { project, problems } of projects) {
       if (command === 'graph') host.out(graphText(project, problems, host));
-      else for (const problem of problems) host.out(problemLine(problem, host.cwd));
     }
   }
   for (const problem of outside) host.err(problemLine(problem, host.cwd));
   if (configs.length === 0) host.err(`${nothingFound(folder)}\n`);
   if (command === 'graph') return EXIT.done;
-  const all = projects.flatMap(({ problems }) => problems);
-  if (!json) host.out(summary(all));
-  return all.some(({ severity }) => severity === 'error') ? EXIT.failed : EXIT.done;
+  // Two projects may share a folder of revisions: what is wrong there is told once.
+  const all = [
+    ...new Map(
+      projects.flatMap(({ problems }) => problems).map((problem) => [problemLine(problem, host.cwd), problem]),
+    ),
+  ];
+  if (!json) {
+    for (const [line] of all) host.out(line);
+    host.out(summary(all.map(([, problem]) => problem)));
+  }
+  return all.some(([, { severity }]) => severity === 'error') ? EXIT.failed : EXIT.done;
 }
 
 /** Where the project is, its revisions as `history` lists them, and its problems. */

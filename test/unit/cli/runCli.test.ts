@@ -211,6 +211,22 @@ describe('graph', () => {
 });
 
 describe('lint', () => {
+  it('tells once what is wrong in a folder that two projects share', async () => {
+    const ini = '[alembic]\nscript_location = %(here)s\nversion_locations = %(here)s/../shared\npath_separator = os\n';
+    const found = await cli(
+      {
+        '/shop/one/alembic.ini': ini,
+        '/shop/one/env.py': '',
+        '/shop/two/alembic.ini': ini,
+        '/shop/two/env.py': '',
+        '/shop/shared/a.py': revisionText({ id: 'aaaa', down: "'gone'" }),
+      },
+      ['lint'],
+    );
+    expect(found.out.match(/unknown-down-revision/g)).toHaveLength(1);
+    expect(found.out).toMatch(/^1 error/m);
+  });
+
   it('ends with 1 when there are errors, and with 0 when there are none', async () => {
     const broken = { ...SHOP, '/shop/migrations/versions/d.py': revisionText({ id: 'aaaa' }) };
     const found = await cli(broken, ['lint']);
