@@ -4,6 +4,8 @@ import { describe, documentOf, referenceRange } from '../places';
 import type { Rule } from '../rule';
 
 const ATTRIBUTE = { down: 'downRevision', dependsOn: 'dependsOn' } as const;
+/** Each file of a loop lists it: without an end, the texts of a loop of thousands would fill the memory. */
+const MOST_LISTED = 30;
 const VERB = { down: 'follows', dependsOn: 'depends on' } as const;
 
 export const revisionCycle: Rule<ChainInput> = {
@@ -12,7 +14,7 @@ export const revisionCycle: Rule<ChainInput> = {
   documentation: {
     summary: 'Revisions follow or depend on each other in a circle.',
     why: 'Every Alembic command stops with a loop or cycle error that lists ids and no files.',
-    fix: 'Take out the edge that closes the circle. Each file of it shows the whole loop.',
+    fix: 'Take out the edge that closes the circle. Each file of it shows the loop (of a long one the next 30 revisions).',
     valid: [
       {
         files: {
@@ -63,8 +65,11 @@ export const revisionCycle: Rule<ChainInput> = {
       const subCode =
         edges.length === 1 ? 'self' : edges.some((edge) => edge.through === 'dependsOn') ? 'depends' : 'chain';
       return edges.map((edge, index) => {
-        const loop = [...edges.slice(index), ...edges.slice(0, index)];
-        const path = loop.map((step) => `'${step.script.id}' ${VERB[step.through]} `).join('');
+        const listed = Math.min(edges.length, MOST_LISTED);
+        const from = Array.from({ length: listed }).flatMap((_, step) => edges[(index + step) % edges.length] ?? []);
+        const more = edges.length - listed;
+        const path = from.map((step) => `'${step.script.id}' ${VERB[step.through]} `).join('');
+        const rest = more > 0 ? `... ${more} more ... ` : '';
         return {
           file: edge.script.path,
           range: edge.range,
@@ -72,8 +77,8 @@ export const revisionCycle: Rule<ChainInput> = {
           message:
             edges.length === 1
               ? `Revision '${edge.script.id}' ${VERB[edge.through]} itself. ${effect}`
-              : `Cycle: ${path}'${edge.script.id}'. ${effect}`,
-          related: loop.slice(1).map((step) => ({
+              : `Cycle: ${path}${rest}'${edge.script.id}'. ${effect}`,
+          related: from.slice(1).map((step) => ({
             file: step.script.path,
             range: step.range,
             message: `${describe(step.script)} ${VERB[step.through]} '${step.next.id}'`,
