@@ -240,10 +240,9 @@ function startOfDowngrade(
 /** Everything applied that no other applied revision follows; dependencies count as applied, not as following. */
 export function activeTips(map: RevisionMap, rows: readonly string[]): readonly Revision[] {
   const applied = related(map, 'ancestors', getRevisions(map, rows).map(asRevision));
-  return [...applied].filter((revision) => {
-    const above = related(map, 'versionDescendants', [revision]);
-    return ![...above].some((other) => other !== revision && applied.has(other));
-  });
+  // Whatever is applied between a revision and an applied descendant includes a child of it.
+  const followed = new Set([...applied].flatMap((revision) => revision.down.filter((id) => id !== revision.id)));
+  return [...applied].filter(({ id }) => !followed.has(id));
 }
 
 function downgradeSet(
