@@ -31,6 +31,7 @@ import {
   ListRevisions,
   LocateUpgrade,
   type ProjectParams,
+  RefreshFiles,
   RunOutput,
   SettingsChanged,
   TrustGranted,
@@ -136,7 +137,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
 
   connection.onInitialized(() => {
-    void session?.start().catch((error: unknown) => {
+    void session?.refresh().catch((error: unknown) => {
       log(String(error));
     });
     connection.workspace.onDidChangeWorkspaceFolders(() => {
@@ -270,7 +271,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
       [],
     ),
   );
-
+  onRequest0(
+    connection,
+    RefreshFiles,
+    on('looking at the disk', (session) => session.refresh().then(() => null), null),
+  );
   onRequest(
     connection,
     LocateUpgrade,

@@ -54,7 +54,7 @@ export async function typeInto(root: string, revisions: number, count: number): 
       waiting = null;
     },
   });
-  await session.start();
+  await session.refresh();
   const { name, text } = revisionText(Math.floor(revisions / 2));
   const path = join(root, 'migrations', 'versions', name);
   let version = 0;

@@ -71,6 +71,18 @@ describe('the server over stdio', () => {
     ]);
   });
 
+  it('looks at the disk when it is asked to, whatever the editor said of files', async () => {
+    using folder = new TestFolder(FILES);
+    await using client = new LanguageClient(folder);
+    await client.start();
+    const { id } = await project(client);
+    folder.write('migrations/versions/dddd11112222_fourth.py', revision('dddd11112222', 'cccc11112222'));
+    folder.delete(A);
+    await client.request('alembicWorkbench/refreshFiles');
+    const rows = await client.request<RevisionRow[]>('alembicWorkbench/listRevisions', { projectId: id });
+    expect(rows.map((row) => row.id).sort()).toEqual(['bbbb11112222', 'cccc11112222', 'dddd11112222']);
+  });
+
   it('shows problems of a buffer in other files, and takes them away when it is mended', async () => {
     using folder = new TestFolder(FILES);
     await using client = new LanguageClient(folder);

@@ -1,18 +1,21 @@
 import * as vscode from 'vscode';
-import { RefreshState } from '../../../server/src/protocol/requests';
+import { RefreshFiles, RefreshState } from '../../../server/src/protocol/requests';
 import type { Parts } from '../parts';
 import { stateWords } from '../projectText';
 import type { CommandArguments } from './arguments';
 import { showFailure, unexpected } from './failure';
 import { pickProject } from './pickers';
 
-/** Reads every project's database again; the views follow. Failures show where the state is shown. */
+/** Looks at files and databases again, whatever was heard of them; the views follow. Failures show where the state is shown. */
 export async function refresh({ server, projects, log }: Parts): Promise<void> {
   const client = await server.client;
   if (client === undefined) return;
-  const reading = projects.list.map(({ id }) => client.sendRequest(RefreshState, { projectId: id }));
-  for (const result of await Promise.allSettled(reading)) {
-    if (result.status === 'rejected') log.error(`A database could not be read: ${String(result.reason)}`);
+  const requests = [
+    client.sendRequest(RefreshFiles),
+    ...projects.list.map(({ id }) => client.sendRequest(RefreshState, { projectId: id })),
+  ];
+  for (const result of await Promise.allSettled(requests)) {
+    if (result.status === 'rejected') log.error(`Not everything could be read again: ${String(result.reason)}`);
   }
 }
 

@@ -49,6 +49,8 @@ export const ListRevisions = new RequestType<ProjectParams, readonly RevisionRow
 export const LocateUpgrade = new RequestType<{ readonly uri: string }, number | null, void>(
   'alembicWorkbench/locateUpgrade',
 );
+/** Looks at the disk for projects and at the files of each, whatever file events said; answers when all are read. */
+export const RefreshFiles = new RequestType0<null, void>('alembicWorkbench/refreshFiles');
 /** Reads the database's state again; answers when it is known. */
 export const RefreshState = new RequestType<ProjectParams, StateInfo, void>('alembicWorkbench/refreshState');
 /** Asks env.py which database it opens, and plans; changes nothing. */

@@ -122,8 +122,8 @@ export class Session {
     ).values();
   }
 
-  /** Looks for projects; resolves when all are read. */
-  start(): Promise<void> {
+  /** Looks at the disk for projects and at the files of each; resolves when all are read. */
+  refresh(): Promise<void> {
     return this.#workspace.refresh('all');
   }
 

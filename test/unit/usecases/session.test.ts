@@ -32,7 +32,7 @@ async function open(settings: Settings = DEFAULT_SETTINGS, fs = files()): Promis
     log: (message) => log.push(message),
     changed: () => undefined,
   });
-  await session.start();
+  await session.refresh();
   return { session, log };
 }
 
