@@ -6,6 +6,8 @@ import type { Chunk } from './layout';
 import { childrenOf, MAX_DEPTH, unknown } from './tree';
 
 const UNREADABLE = 'Its syntax is not understood.';
+/** UTF-16 units of one statement: reading more would hold everything else up for seconds (rows of data, usually). */
+const MAX_LENGTH = 2_000_000;
 
 /**
  * Parses module-level statements. Each is parsed by itself when together they do not parse, so that a broken one costs
@@ -27,6 +29,7 @@ export function parseChunks(text: string, chunks: readonly Chunk[]): readonly St
 export function parseChunk(text: string, chunk: Chunk): readonly Statement[] {
   const { from, to } = chunk;
   if (chunk.conflicting) return [unknown(text, from, to, 'It stands between the markers of a merge conflict.')];
+  if (to - from > MAX_LENGTH) return [unknown(text, from, to, 'It is too long to be read.')];
   if (chunk.depth > MAX_DEPTH) return [unknown(text, from, to, 'Its brackets are nested too deeply.')];
   const tree = parseText(text, from, to);
   if (tree === null) return [unknown(text, from, to, 'It is nested too deeply.')];
@@ -38,8 +41,8 @@ export function parseChunk(text: string, chunk: Chunk): readonly Statement[] {
   return convert(text, from, tree);
 }
 
-function isHopeless({ broken, conflicting, depth }: Chunk): boolean {
-  return broken || conflicting || depth > MAX_DEPTH;
+function isHopeless({ broken, conflicting, depth, from, to }: Chunk): boolean {
+  return broken || conflicting || depth > MAX_DEPTH || to - from > MAX_LENGTH;
 }
 
 /** The tree of a stretch of text; null when it is nested deeper than the parser's own recursion can go. */

@@ -66,3 +66,12 @@ describe('a file in another encoding', () => {
     expect(problems.filter(({ code }) => code === 'missing-revision-attrs')).toEqual([]);
   });
 });
+
+describe('a revision with megabytes of rows', () => {
+  it('is claimed nothing about, and found quickly', async () => {
+    const rows = '        {"id": 1, "name": "a name"},\n'.repeat(80_000);
+    const upgrade = `op.bulk_insert(t, [\n${rows}    ])`;
+    const problems = await lintExample({ files: { 'a.py': exampleRevision({ id: 'aaaa', upgrade }) } });
+    expect(problems.map(({ code }) => code)).toEqual([]);
+  });
+});
