@@ -1,5 +1,5 @@
 import { basename, dirname, resolve } from 'node:path';
-import { type FileSystem, FileSystemError } from '../common/fileSystem';
+import { type FileSystem, kindAt } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { err, ok, type Result } from '../common/result';
 import { evaluateConfig } from '../project/config';
@@ -25,7 +25,7 @@ export function findProjects(invocation: Invocation, host: CliHost): Result<Foun
   const folder = resolve(cwd, config === undefined ? (invocation.project ?? '.') : dirname(config));
   const file = config === undefined ? (section === undefined ? null : 'alembic.ini') : basename(config);
   const path = file === null ? folder : resolve(folder, file);
-  const kind = kindOf(fs, path);
+  const kind = kindAt(fs, path);
   const wanted = file === null ? 'directory' : 'file';
   if (kind !== wanted) return err(kind === null ? `${path} is not there.` : `${path} is not a ${wanted}.`);
   const settings = file === null ? {} : { projects: [{ path: file, ...(section !== undefined && { section }) }] };
@@ -42,20 +42,11 @@ export function findProjects(invocation: Invocation, host: CliHost): Result<Foun
 /** Folders of revision files as one project that has no configuration, so no env.py either. */
 function bareFolders(fs: FileSystem, cwd: string, folders: readonly string[]): Result<FoundProjects, string> {
   const versionLocations = folders.map((folder) => resolve(cwd, folder));
-  const missing = versionLocations.find((path) => kindOf(fs, path) !== 'directory');
+  const missing = versionLocations.find((path) => kindAt(fs, path) !== 'directory');
   if (missing !== undefined) return err(`${missing} is not a folder.`);
   const [folder = cwd] = versionLocations;
   const config = evaluateConfig(fs, { section: 'alembic', bare: true }, { name: basename(folder), folder });
   return ok({ configs: [{ ...config, scriptLocation: null, envPy: null, versionLocations }], problems: [], folder });
-}
-
-function kindOf(fs: FileSystem, path: string): 'file' | 'directory' | 'other' | null {
-  try {
-    return fs.stat(path).kind;
-  } catch (error) {
-    if (error instanceof FileSystemError) return null;
-    throw error;
-  }
 }
 
 /**

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { FileSystemError } from '../common/fileSystem';
+import { kindAt } from '../common/fileSystem';
 import type { EngineError, RunProgress } from '../engine/engine';
 import { currentText } from '../revision/text';
 import { believedDatabase } from '../usecases/believedDatabase';
@@ -28,19 +28,9 @@ function contextOf(host: CliHost, invocation: Invocation): EngineContext {
 
 /** The engine would speak of the editor's setting. */
 function missingPython({ python }: Invocation, host: CliHost): ExitCode | null {
-  if (python === '' || existing(host, resolve(host.cwd, python))) return null;
+  if (python === '' || kindAt(host.fs, resolve(host.cwd, python)) !== null) return null;
   host.err(`error: --python names ${python}, which is not there.\n`);
   return EXIT.usage;
-}
-
-function existing(host: CliHost, path: string): boolean {
-  try {
-    host.fs.stat(path);
-    return true;
-  } catch (error) {
-    if (error instanceof FileSystemError) return false;
-    throw error;
-  }
 }
 
 /** `current`: prints what `alembic current` prints. The database is only read. */

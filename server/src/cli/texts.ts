@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type FileSystem, FileSystemError } from '../common/fileSystem';
+import { type FileSystem, kindAt } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { err, ok, type Result } from '../common/result';
 import type { HistoryRange } from '../revision/history';
@@ -48,11 +48,7 @@ export function whyRefused({ config }: ProjectSnapshot, fs: FileSystem): string 
   if (config.source.bare) return null;
   const { scriptLocation } = config;
   if (scriptLocation === null) return "Where the revision files are is not known without 'script_location'.";
-  try {
-    if (fs.stat(scriptLocation).kind === 'directory') return null;
-  } catch (error) {
-    if (!(error instanceof FileSystemError)) throw error;
-  }
+  if (kindAt(fs, scriptLocation) === 'directory') return null;
   return `There is no folder ${scriptLocation}, which 'script_location' names.`;
 }
 

@@ -43,3 +43,18 @@ export class FileSystemError extends Error {
     this.name = 'FileSystemError';
   }
 }
+
+/** What `read` gives, or null where the file system refuses. */
+export function orNull<T>(read: () => T): T | null {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof FileSystemError) return null;
+    throw error;
+  }
+}
+
+/** What stands at a path; null when there is nothing, or nothing that may be looked at. */
+export function kindAt(fs: Pick<FileSystem, 'stat'>, path: string): FileStat['kind'] | null {
+  return orNull(() => fs.stat(path).kind);
+}

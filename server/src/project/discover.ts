@@ -1,5 +1,5 @@
 import { basename, dirname, isAbsolute, join, relative, resolve } from 'node:path';
-import type { FileSystem } from '../common/fileSystem';
+import { type FileSystem, kindAt, orNull } from '../common/fileSystem';
 import { pathToUri } from '../common/fileUri';
 import type { Problem } from '../common/problem';
 import { FILE_START } from '../common/range';
@@ -9,7 +9,7 @@ import { evaluateConfig } from './config';
 import { globPattern } from './glob';
 import type { ProjectConfig, ProjectSource } from './model';
 import { projectNames } from './projectNames';
-import { isDirectory, isFile, orNull } from './textFile';
+import { isDirectory, isFile } from './textFile';
 import { walk } from './walk';
 
 export interface Discovery {
@@ -185,7 +185,7 @@ class Search {
   #addSetting(folder: string, setting: ProjectSetting): void {
     const path = resolve(folder, setting.path);
     const section = setting.section ?? 'alembic';
-    const kind = orNull(() => this.fs.stat(path).kind);
+    const kind = kindAt(this.fs, path);
     const workingDirectory =
       setting.workingDirectory === undefined ? {} : { workingDirectory: resolve(folder, setting.workingDirectory) };
     if (kind === 'file') {

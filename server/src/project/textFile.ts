@@ -1,4 +1,4 @@
-import { type FileSystem, FileSystemError } from '../common/fileSystem';
+import { type FileSystem, kindAt, orNull } from '../common/fileSystem';
 
 const utf8 = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -11,19 +11,9 @@ export function readText(fs: FileSystem, path: string): string | null {
 }
 
 export function isFile(fs: FileSystem, path: string): boolean {
-  return orNull(() => fs.stat(path).kind) === 'file';
+  return kindAt(fs, path) === 'file';
 }
 
 export function isDirectory(fs: FileSystem, path: string): boolean {
-  return orNull(() => fs.stat(path).kind) === 'directory';
-}
-
-/** What `read` gives, or null where the file system refuses. */
-export function orNull<T>(read: () => T): T | null {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof FileSystemError) return null;
-    throw error;
-  }
+  return kindAt(fs, path) === 'directory';
 }

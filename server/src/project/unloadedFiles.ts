@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { FileSystem } from '../common/fileSystem';
+import { type FileSystem, orNull } from '../common/fileSystem';
 import { readDocuments } from './documents';
 import type { ProjectConfig, UnloadedFile } from './model';
-import { orNull, readText } from './textFile';
+import { readText } from './textFile';
 import { walk } from './walk';
 
 /** A larger file is no revision anybody wrote. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import { type DirectoryEntry, type FileSystem, FileSystemError } from '../common/fileSystem';
+import { type DirectoryEntry, type FileSystem, FileSystemError, kindAt, orNull } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { FILE_START } from '../common/range';
 import { readDocuments } from './documents';
 import type { ProjectConfig, UnloadedFile } from './model';
 import { AlembicOptions } from './options';
-import { isDirectory, orNull } from './textFile';
+import { isDirectory } from './textFile';
 import { unloadedFiles } from './unloadedFiles';
 
 /** The files of the version locations. Paths are those below the locations, with links not followed. */
@@ -136,7 +136,7 @@ function isLink(
 function isCompiled({ realPath, realName }: Listed, fs: FileSystem): boolean {
   if (!COMPILED.test(realName)) return false;
   const source = realPath.slice(0, -1);
-  const exists = (path: string): boolean => orNull(() => fs.stat(path)) !== null;
+  const exists = (path: string): boolean => kindAt(fs, path) !== null;
   return !exists(source) && !(realName.endsWith('o') && exists(`${source}c`));
 }
 

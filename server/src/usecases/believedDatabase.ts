@@ -1,10 +1,10 @@
-import { type FileSystem, FileSystemError } from '../common/fileSystem';
+import type { FileSystem } from '../common/fileSystem';
 import type { VersionTable } from '../dialect/versionTable';
 import { envDatabase } from '../engine/alembic/envDatabase';
 import { readDocuments } from '../project/documents';
 import type { ProjectConfig } from '../project/model';
 import { AlembicOptions } from '../project/options';
-import { decodePython } from '../python/decode';
+import { readSource } from './documentReader';
 
 /** A database that the project's files are known to name. May hold a password: never log it. */
 export interface BelievedDatabase {
@@ -22,13 +22,7 @@ export function believedDatabase(fs: FileSystem, config: ProjectConfig): Believe
   if (config.envPy === null || config.versionTableCustomized) return null;
   const url = new AlembicOptions(config.source, readDocuments(fs, config.source)).iniString('sqlalchemy.url');
   if (url === null) return null;
-  let text: string;
-  try {
-    ({ text } = decodePython(fs.readFile(config.envPy)));
-  } catch (error) {
-    if (error instanceof FileSystemError) return null;
-    throw error;
-  }
-  const versionTable = envDatabase(text);
+  const source = readSource(fs, config.envPy);
+  const versionTable = source && envDatabase(source.text);
   return versionTable === null ? null : { url: url.value, versionTable };
 }

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
-import { type FileStat, type FileSystem, FileSystemError } from '../common/fileSystem';
+import { type FileStat, type FileSystem, FileSystemError, orNull } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { FILE_START } from '../common/range';
 import type { ProjectConfig } from '../project/model';
@@ -94,13 +94,7 @@ export class DocumentReader {
 
 /** A file's text as Python reads it; null when it cannot be read. */
 export function readSource(fs: FileSystem, path: string): Source | null {
-  try {
-    const bytes = fs.readFile(path);
-    return sourceOf(bytes);
-  } catch (error) {
-    if (error instanceof FileSystemError) return null;
-    throw error;
-  }
+  return orNull(() => sourceOf(fs.readFile(path)));
 }
 
 function sourceOf(bytes: Uint8Array): Source {

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import { type FileSystem, FileSystemError } from '../common/fileSystem';
+import { type FileSystem, kindAt, orNull } from '../common/fileSystem';
 import type { ProjectConfig } from '../project/model';
 import { decodePython } from '../python/decode';
 import type { Library } from '../python/evaluate';
@@ -62,7 +62,7 @@ export class ImportedConstants {
       // A package comes before a module of its name (importlib's finder).
       const candidates = [join(folder, '__init__.py'), `${folder}.py`];
       for (const path of candidates) looked.add(path);
-      const path = candidates.find((candidate) => this.#isFile(candidate));
+      const path = candidates.find((candidate) => kindAt(this.#fs, candidate) === 'file');
       if (path !== undefined) found.push(path);
     }
     return found.length === 1 ? found[0] : undefined;
@@ -71,23 +71,9 @@ export class ImportedConstants {
   #text(path: string): string | null {
     const known = this.#texts.get(path);
     if (known !== undefined) return known;
-    let text: string | null = null;
-    try {
-      text = decodePython(this.#fs.readFile(path)).text;
-    } catch (error) {
-      if (!(error instanceof FileSystemError)) throw error;
-    }
+    const text = orNull(() => decodePython(this.#fs.readFile(path)).text);
     this.#texts.set(path, text);
     return text;
-  }
-
-  #isFile(path: string): boolean {
-    try {
-      return this.#fs.stat(path).kind === 'file';
-    } catch (error) {
-      if (error instanceof FileSystemError) return false;
-      throw error;
-    }
   }
 }
 

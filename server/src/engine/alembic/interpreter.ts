@@ -1,5 +1,5 @@
 import { posix, win32 } from 'node:path';
-import { FileSystemError, type FileSystem } from '../../common/fileSystem';
+import { type FileSystem, kindAt } from '../../common/fileSystem';
 import { err, ok } from '../../common/result';
 import type { EngineResult } from '../engine';
 
@@ -95,13 +95,13 @@ class Look {
   }
 
   at(place: string): string | null {
-    return this.#kind(place) === 'file' ? place : this.inEnvironment(place);
+    return kindAt(this.question.fs, place) === 'file' ? place : this.inEnvironment(place);
   }
 
   inEnvironment(folder: string): string | null {
     for (const program of this.#programs) {
       const candidate = this.path.join(folder, program);
-      if (this.#kind(candidate) === 'file') return candidate;
+      if (kindAt(this.question.fs, candidate) === 'file') return candidate;
     }
     return null;
   }
@@ -113,7 +113,7 @@ class Look {
       // Windows puts a `python.exe` there that only opens its shop.
       if (folder === '' || /\\Microsoft\\WindowsApps\\?$/i.test(folder)) continue;
       const candidate = this.path.join(folder, name);
-      if (this.#kind(candidate) === 'file') return candidate;
+      if (kindAt(this.question.fs, candidate) === 'file') return candidate;
     }
     return null;
   }
@@ -138,15 +138,6 @@ class Look {
   shown(program: string): string {
     const relative = this.path.relative(this.question.workspaceFolder, program);
     return relative.startsWith('..') || this.path.isAbsolute(relative) ? program : relative;
-  }
-
-  #kind(path: string): 'file' | 'directory' | 'other' | null {
-    try {
-      return this.question.fs.stat(path).kind;
-    } catch (error) {
-      if (error instanceof FileSystemError) return null;
-      throw error;
-    }
   }
 }
 
