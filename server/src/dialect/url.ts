@@ -1,5 +1,6 @@
 import { percentDecode, percentEncode } from '../common/percentEncoding';
 import { MASK } from '../common/secrets';
+import { pythonInteger } from '../python/text';
 
 /** A database URL in its parts, decoded, as SQLAlchemy's `make_url` reads it. */
 export interface DatabaseUrl {
@@ -36,9 +37,8 @@ export function parseUrl(text: string): DatabaseUrl | null {
   const [, drivername = '', username, password, ipv6, ipv4, portText, database, query] = match;
   let port: number | null = null;
   if (portText !== undefined) {
-    // Python's int(): white space around, digits grouped by single underscores.
-    if (!/^\s*[+-]?\d+(?:_\d+)*\s*$/.test(portText)) return null;
-    port = Number(portText.trim().replaceAll('_', ''));
+    port = pythonInteger(portText);
+    if (port === null) return null;
   }
   return {
     drivername,

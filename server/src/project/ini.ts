@@ -1,6 +1,6 @@
 import { LineIndex } from '../common/lineIndex';
 import type { Range } from '../common/range';
-import { pythonTrim, pythonTrimEnd } from './pythonText';
+import { pythonTrim, pythonTrimEnd } from '../python/text';
 
 /** One line of a value, without the white space around it. Comments and the lines that hold them are not among them. */
 export interface IniLine {

@@ -2,7 +2,7 @@ import { delimiter } from 'node:path';
 import { inlineComments } from './inlineComment';
 import type { ConfigValue } from './model';
 import type { AlembicOptions } from './options';
-import { pythonTrim } from './pythonText';
+import { pythonTrim } from '../python/text';
 
 const SEPARATORS: Readonly<Record<string, string>> = { space: ' ', newline: '\n', os: delimiter, ':': ':', ';': ';' };
 

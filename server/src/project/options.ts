@@ -6,7 +6,7 @@ import { inlineComments } from './inlineComment';
 import { IniReader } from './interpolation';
 import type { ConfigValue, ProjectSource } from './model';
 import { formatPercent } from './percentFormat';
-import { pythonInteger } from './pythonText';
+import { pythonInteger } from '../python/text';
 import { isTable, type TomlDocument } from './toml';
 
 /** The configuration files of a project, read. */

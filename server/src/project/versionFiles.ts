@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { type DirectoryEntry, type FileSystem, FileSystemError, kindAt, orNull } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { FILE_START } from '../common/range';
+import { comparePython } from '../python/text';
 import { readDocuments } from './documents';
 import type { ProjectConfig, UnloadedFile } from './model';
 import { AlembicOptions } from './options';
@@ -168,17 +169,7 @@ function twiceProblem(fs: FileSystem, config: ProjectConfig, location: string, c
   };
 }
 
-/** Python's order of strings: by code points. */
+/** As Python sorts names. */
 function byName(a: DirectoryEntry, b: DirectoryEntry): number {
-  const length = Math.min(a.name.length, b.name.length);
-  for (let index = 0; index < length; index++) {
-    const difference = rank(a.name.charCodeAt(index)) - rank(b.name.charCodeAt(index));
-    if (difference !== 0) return difference;
-  }
-  return a.name.length - b.name.length;
-}
-
-/** UTF-16 units in the order of the characters they are of: surrogates last. */
-function rank(unit: number): number {
-  return unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
+  return comparePython(a.name, b.name);
 }

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../common/result';
+import { repr } from '../python/value';
 import type { RevisionError } from './model';
 
 /**
@@ -21,7 +22,7 @@ export class AlembicError extends Error {
 
 /** Python's `KeyError`, whose text is the repr of the key. */
 export function keyError(key: string): AlembicError {
-  return new AlembicError('KeyError', pythonRepr(key));
+  return new AlembicError('KeyError', repr({ kind: 'string', value: key }));
 }
 
 /** A bare `assert` of Alembic's that fails. */
@@ -108,16 +109,4 @@ function commandError(error: AlembicError, texts: CommandTexts): AlembicError | 
     return new AlembicError('CommandError', `Can't locate revision identified by '${error.argument ?? 'None'}'`);
   }
   return REVISION_ERRORS.has(error.exception) ? new AlembicError('CommandError', error.message) : null;
-}
-
-/** `repr()` of a Python string. */
-export function pythonRepr(text: string): string {
-  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
-  const body = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r')
-    .replaceAll('\t', '\\t')
-    .replaceAll(quote, `\\${quote}`);
-  return quote + body + quote;
 }

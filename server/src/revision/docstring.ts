@@ -1,5 +1,6 @@
 import type { LineIndex } from '../common/lineIndex';
 import type { Expression, Statement, StringLiteral } from '../python/ast';
+import { pythonTrim } from '../python/text';
 import type { DocstringFacts, RangedString } from './facts';
 
 const HEADER = /^[ \t]*(Revision ID|Revises|Create Date):[ \t]*([^\r\n]*?)[ \t]*$/gm;
@@ -29,7 +30,7 @@ export function readDocstring(
 
 /** `longdoc` and `doc` of Alembic's `Script` (script/base.py) for a module with this docstring. */
 export function describe(docstring: string): { readonly text: string; readonly message: string } {
-  const text = strip(docstring);
+  const text = pythonTrim(docstring);
   const end = text.indexOf('\n\n');
   return { text, message: end < 0 ? text : text.slice(0, end) };
 }
@@ -59,16 +60,4 @@ function headerLines(text: string, literal: StringLiteral, lines: LineIndex): (r
     found.push([FIELDS[label], { value, range, ...(!value.includes('\\') && { contentRange: range }) }]);
   }
   return found;
-}
-
-// Python's idea of a blank (str.isspace) is not JavaScript's: it knows some control characters and not U+FEFF.
-const BLANKS = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]';
-const LEADING = new RegExp(`^${BLANKS}+`);
-const BLANK = new RegExp(BLANKS);
-
-/** `str.strip()`. */
-function strip(text: string): string {
-  let end = text.length;
-  while (end > 0 && BLANK.test(text.charAt(end - 1))) end--;
-  return text.slice(0, end).replace(LEADING, '');
 }

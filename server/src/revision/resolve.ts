@@ -1,4 +1,5 @@
 import type { Result } from '../common/result';
+import { pythonInteger } from '../python/text';
 import { AlembicError, assertionError, command, multipleHeads } from './alembicError';
 import type { Revision, RevisionError, RevisionMap } from './model';
 import { asRevision, BASE, related, type RevisionOrBase, revisionOf } from './traverse';
@@ -33,11 +34,6 @@ function resolveNumber(map: RevisionMap, identifier: string | null): { ids: read
     default:
       return { ids: [id], label };
   }
-}
-
-/** `int()` of Python, for what can be an identifier. */
-function pythonInteger(text: string): number | null {
-  return /^\s*[+-]?\d+(?:_\d+)*\s*$/.test(text) ? Number(text.replaceAll('_', '')) : null;
 }
 
 /** The revisions of one identifier or several; see `resolveRevisions`. */

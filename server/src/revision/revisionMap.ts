@@ -1,4 +1,5 @@
 import type { Result } from '../common/result';
+import { comparePython } from '../python/text';
 import { AlembicError, attempt, cycleError, keyError } from './alembicError';
 import type { Revision, RevisionError, RevisionMap } from './model';
 import type { Script } from './script';
@@ -289,16 +290,7 @@ function detectCycle(
   const lost = Array.from(byId.values())
     .filter((node) => !down(node) || !up(node))
     .map((node) => node.id);
-  if (lost.length > 0) throw cycleError(kind, lost.sort(compareCodePoints));
-}
-
-/** Python's order of strings. */
-function compareCodePoints(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  const at = left.findIndex((character, index) => character !== right[index]);
-  if (at < 0) return left.length - right.length;
-  return (left[at]?.codePointAt(0) ?? 0) - (right[at]?.codePointAt(0) ?? -1);
+  if (lost.length > 0) throw cycleError(kind, lost.sort(comparePython));
 }
 
 /**

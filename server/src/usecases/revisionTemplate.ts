@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../common/result';
+import { NONE, repr } from '../python/value';
 
 /** What a template may name, as Python text where the template prints `repr()` of it. */
 export interface TemplateValues {
@@ -21,7 +22,7 @@ const EXPRESSIONS: Readonly<Record<string, Expression>> = {
   'down_revision|comma,n': ({ downRevision }) => downRevision.join(', '),
   create_date: ({ createDate }) => createDate,
   'importsifimportselse""': () => '',
-  'repr(up_revision)': ({ revision }) => pythonString(revision),
+  'repr(up_revision)': ({ revision }) => repr({ kind: 'string', value: revision }),
   'repr(down_revision)': ({ downRevision }) => pythonIdentifiers(downRevision),
   'repr(branch_labels)': () => 'None',
   'repr(depends_on)': () => 'None',
@@ -85,15 +86,9 @@ export function renderTemplate(template: string, values: TemplateValues): Result
   return first === undefined ? ok(rendered) : err(`'${first}' is not one of Alembic's own expressions`);
 }
 
-/** Python's `repr` of an identifier. Ids hold no control characters. */
-export function pythonString(value: string): string {
-  const escaped = value.replaceAll('\\', '\\\\');
-  return value.includes("'") && !value.includes('"') ? `"${escaped}"` : `'${escaped.replaceAll("'", "\\'")}'`;
-}
-
 /** `down_revision` as Alembic writes it: None, a string, or a tuple. */
 export function pythonIdentifiers(ids: readonly string[]): string {
-  const [first] = ids;
-  if (first === undefined) return 'None';
-  return ids.length === 1 ? pythonString(first) : `(${ids.map(pythonString).join(', ')})`;
+  const items = ids.map((value) => ({ kind: 'string', value }) as const);
+  const [first = NONE] = items;
+  return repr(ids.length > 1 ? { kind: 'tuple', items } : first);
 }

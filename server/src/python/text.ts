@@ -4,7 +4,7 @@ const LEADING = new RegExp(`^${SPACE}+`);
 const TRAILING = new RegExp(`${SPACE}+$`);
 
 /** `str.lstrip()` */
-export function pythonTrimStart(text: string): string {
+function pythonTrimStart(text: string): string {
   return text.replace(LEADING, '');
 }
 
@@ -25,4 +25,19 @@ export function pythonTrim(text: string): string {
 export function pythonInteger(text: string): number | null {
   const trimmed = pythonTrim(text);
   return /^[+-]?\d+(?:_\d+)*$/.test(trimmed) ? Number(trimmed.replaceAll('_', '')) : null;
+}
+
+/** Compares strings as Python does: by code points. JavaScript's `<` goes by UTF-16 units. */
+export function comparePython(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const difference = rank(a.charCodeAt(index)) - rank(b.charCodeAt(index));
+    if (difference !== 0) return difference;
+  }
+  return a.length - b.length;
+}
+
+/** UTF-16 units in the order of the characters they are of: surrogates last. */
+function rank(unit: number): number {
+  return unit >= 0xe000 ? unit - 0x800 : unit >= 0xd800 ? unit + 0x2000 : unit;
 }
