@@ -168,6 +168,23 @@ describe.each(Object.entries(DATABASES))('on %s', (kind, open) => {
     });
   });
 
+  it('refuses a chain with a cycle that Alembic loads and never ends ordering', async () => {
+    const bench = new Bench(await open());
+    bench.project.envText(STOCK_ENV);
+    bench.project.chain('x');
+    const file = (id: string, down: string): void => {
+      const text = `revision = "${id}"\ndown_revision = ${down}\n\ndef upgrade():\n    pass\n\ndef downgrade():\n    pass\n`;
+      bench.project.write(`migrations/versions/${id}.py`, text);
+    };
+    file('a', '("b", "x")');
+    file('b', '"a"');
+    file('c', '"b"');
+    expect(await bench.plan({ command: 'upgrade', targets: ['head'] })).toMatchObject({
+      ok: false,
+      error: { code: 'commandFailed', message: expect.stringContaining('in a circle') as unknown },
+    });
+  });
+
   it('shows the truth after a failure in the third of five', async () => {
     const bench = new Bench(await open());
     bench.project.envText(STOCK_ENV);

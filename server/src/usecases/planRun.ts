@@ -51,6 +51,16 @@ export async function planRun(
   if (chain.error !== null) {
     return err(refused(`Alembic cannot load the revisions: ${chain.error.message}. Mend the chain first.`));
   }
+  const cycle = chain.defects.find((defect) => defect.kind === 'cycle');
+  if (cycle) {
+    // Alembic's own test lets some cycles pass; ordering them it never ends.
+    const ids = cycle.scripts.slice(0, 5).map(({ id }) => `'${id}'`);
+    return err(
+      refused(
+        `Alembic cannot order the revisions: ${ids.join(', ')} follow each other in a circle. Mend the chain first.`,
+      ),
+    );
+  }
   const strange = targets.find((target) => target === '' || (target.startsWith('-') && !/^-\d+$/.test(target)));
   if (strange !== undefined || targets.length === 0) {
     return err(refused(`'${strange ?? ''}' names no revision. Give an id, head, +1, -1 or label@head.`));
