@@ -91,6 +91,7 @@ class Repair {
   #takeOutLabels(): ReadonlyMap<string, string> {
     const owners = new Map<string, Script>();
     for (const script of this.#kept.values()) {
+      if (script.branchLabels.length === 0) continue;
       const own: string[] = [];
       for (const label of script.branchLabels) {
         const owner = this.#kept.get(label) ?? owners.get(label);
@@ -106,10 +107,13 @@ class Repair {
   }
 
   #takeOutUnknown(labels: ReadonlyMap<string, string>): void {
-    for (const script of [...this.#kept.values()]) {
-      const downRevision = script.downRevision.filter((id) => this.#kept.has(id));
-      const dependsOn = script.dependsOn.filter((name) => this.#kept.has(name) || labels.has(name));
-      if (downRevision.length === script.downRevision.length && dependsOn.length === script.dependsOn.length) continue;
+    const isParent = (id: string): boolean => this.#kept.has(id);
+    const isDependency = (name: string): boolean => this.#kept.has(name) || labels.has(name);
+    // Replacing a script leaves it in its place: the walk goes on.
+    for (const script of this.#kept.values()) {
+      if (script.downRevision.every(isParent) && script.dependsOn.every(isDependency)) continue;
+      const downRevision = script.downRevision.filter(isParent);
+      const dependsOn = script.dependsOn.filter(isDependency);
       for (const id of new Set(script.downRevision)) {
         if (!this.#kept.has(id)) this.#report('unknownParent', script, id, labels.get(id));
       }
@@ -129,8 +133,13 @@ class Repair {
 
   #onlyIdWithPrefix(prefix: string): string | undefined {
     if (prefix === '') return undefined;
-    const [only, ...others] = [...this.#kept.keys()].filter((id) => id.startsWith(prefix));
-    return others.length === 0 ? only : undefined;
+    let only: string | undefined;
+    for (const id of this.#kept.keys()) {
+      if (!id.startsWith(prefix)) continue;
+      if (only !== undefined) return undefined;
+      only = id;
+    }
+    return only;
   }
 
   takeOutCycles(): void {
