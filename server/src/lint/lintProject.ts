@@ -117,7 +117,7 @@ export function lintProject(
   settings: SeveritySettings,
 ): ReadonlyMap<string, readonly Problem[]> {
   const finished = new Map<string, readonly Problem[]>();
-  const ofChain = groupBy(lintChain(input), (problem) => problem.file);
+  const ofChain = groupBy([...lintChain(input), ...input.readProblems], (problem) => problem.file);
   const finish = (file: string, own: readonly Problem[], comments: readonly Suppression[]): void => {
     const problems = finishFile(file, [...own, ...(ofChain.get(file) ?? [])], comments, settings);
     ofChain.delete(file);

@@ -1,6 +1,6 @@
 import type { Problem } from '../common/problem';
 import type { ConfigInput } from '../project/configInput';
-import { lintProject, type SeveritySettings } from '../lint/lintProject';
+import { lintProject } from '../lint/lintProject';
 import type { ProjectConfig } from '../project/model';
 import type { Settings } from '../protocol/settings';
 import type { ProjectSnapshot } from './snapshot';
@@ -24,20 +24,8 @@ export class ProjectProblems {
     if (!settings.enabled) return NONE;
     const known = this.#known.get(project);
     if (known?.settings === settings) return known.problems;
-    const problems = this.#lint(project, settings.severity);
+    const problems = lintProject(project, this.configInput(project.config), settings.severity);
     this.#known.set(project, { settings, problems });
-    return problems;
-  }
-
-  #lint(project: ProjectSnapshot, severity: SeveritySettings): ProblemsByFile {
-    const { config, readProblems } = project;
-    const problems = new Map(lintProject(project, this.configInput(config), severity));
-    for (const problem of readProblems) {
-      const setting = severity[problem.code];
-      if (setting === 'off') continue;
-      const known = problems.get(problem.file) ?? [];
-      problems.set(problem.file, [...known, { ...problem, severity: setting ?? problem.severity }]);
-    }
     return problems;
   }
 }

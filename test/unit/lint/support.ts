@@ -36,7 +36,6 @@ export async function lintExample(
   const found: Problem[] = [...problems];
   for (const config of projects) {
     const project = await loadProject(config, { fs });
-    found.push(...project.readProblems);
     for (const list of lintProject(project, configInput(fs, config), settings).values()) found.push(...list);
   }
   return found.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { exampleRevision } from '../../../server/src/lint/example';
+import type { SeveritySettings } from '../../../server/src/lint/lintProject';
 import type { MemoryEntry } from '../../support/memoryFileSystem';
 import { lintExample, root, versions } from './support';
 
@@ -19,6 +20,25 @@ describe('a revision that cannot be read', () => {
       'unloadable-revision',
     ]);
     expect(await codes({ [join(versions, 'x.py')]: { link: 'x.py' } })).toEqual(['unloadable-revision']);
+  });
+
+  it('is told of as the setting says, and not where a comment silences it', async () => {
+    const hidden = { [join(versions, 'x.py')]: { error: 'EACCES', kind: 'file' } } as const;
+    const severities = async (settings: SeveritySettings) =>
+      (await lintExample({ files: {} }, settings, hidden)).map(({ severity }) => severity);
+    expect(await severities({})).toEqual(['error']);
+    expect(await severities({ 'unloadable-revision': 'hint' })).toEqual(['hint']);
+    expect(await severities({ 'unloadable-revision': 'off' })).toEqual([]);
+    const twice = (comment: string) =>
+      lintExample({
+        files: {
+          ...files,
+          'alembic.ini': `[alembic]\nscript_location = migrations\npath_separator = os\n${comment}version_locations = migrations/versions:migrations/versions\n`,
+        },
+      });
+    const reported = async (comment: string) => (await twice(comment)).map(({ subCode }) => subCode);
+    expect(await reported('')).toContain('twice');
+    expect(await reported('# alembic-lint: ignore[unloaded-revision-file]\n')).not.toContain('twice');
   });
 
   it('may be there in compiled form only', async () => {
