@@ -33,18 +33,14 @@ export function unloadedFiles(
         found.set(path, { path, reason });
     }
   };
-  const filesOf = (folder: string): readonly string[] =>
+  const filesOf = (folder: string, pattern: RegExp): readonly string[] =>
     (orNull(() => fs.readDirectory(folder)) ?? [])
-      .filter(({ kind }) => kind === 'file')
+      .filter(({ kind, name }) => kind === 'file' && pattern.test(name))
       .map(({ name }) => name)
       .sort();
   const known = new Set(scanned);
   for (const folder of scanned) {
-    look(
-      folder,
-      filesOf(folder).filter((name) => /^(?:\.#|__init__)/.test(name)),
-      'name',
-    );
+    look(folder, filesOf(folder, /^(?:\.#|__init__)/), 'name');
   }
   if (hasSeveralSections(fs, config)) return [...found.values()];
   for (const location of config.recursive ? [] : config.versionLocations.filter((path) => known.has(path))) {
@@ -54,7 +50,7 @@ export function unloadedFiles(
   }
   const { scriptLocation } = config;
   for (const folder of scriptLocation === null ? [] : [scriptLocation, join(scriptLocation, 'versions')]) {
-    if (!known.has(folder)) look(folder, filesOf(folder), 'location');
+    if (!known.has(folder)) look(folder, filesOf(folder, /\.py$/), 'location');
   }
   return [...found.values()];
 }

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { type DirectoryEntry, type FileSystem, FileSystemError, kindAt, orNull } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { FILE_START } from '../common/range';
@@ -34,7 +34,8 @@ interface Listed {
  * sorted within each folder, locations in their order, a file that is reached twice only the first time. Never throws.
  * Compiled files (`sourceless`) are problems: they are loaded by Alembic and cannot be read here.
  */
-export function listRevisionFiles(fs: FileSystem, config: ProjectConfig): RevisionFiles {
+export function listRevisionFiles(disk: FileSystem, config: ProjectConfig): RevisionFiles {
+  const fs = readingFoldersOnce(disk);
   const files: string[] = [];
   const problems: Problem[] = [];
   const seen = new Set<string>();
@@ -56,6 +57,21 @@ export function listRevisionFiles(fs: FileSystem, config: ProjectConfig): Revisi
   return { files, unloaded: unloadedFiles(fs, config, new Set(files), scanned), problems };
 }
 
+/** The folders are asked for again by those who look for files that are not loaded. */
+function readingFoldersOnce(fs: FileSystem): FileSystem {
+  const known = new Map<string, readonly DirectoryEntry[]>();
+  return {
+    stat: (path) => fs.stat(path),
+    readFile: (path) => fs.readFile(path),
+    readDirectory: (path) => {
+      let entries = known.get(path);
+      if (entries === undefined) known.set(path, (entries = fs.readDirectory(path)));
+      return entries;
+    },
+    realPath: (path) => fs.realPath(path),
+  };
+}
+
 function* list(
   fs: FileSystem,
   config: ProjectConfig,
@@ -72,14 +88,16 @@ function* list(
     // Alembic passes the folder by, and what is in it only once it is the cache of a folder without sources.
     if (!path.endsWith('__pycache__')) {
       scanned.push(path);
-      const files = entries.filter(({ kind }) => kind !== 'directory').toSorted(byName);
-      for (const entry of files) yield listed(fs, path, real, entry);
+      const files = sorted(entries.filter(({ kind }) => kind !== 'directory'));
+      yield* listed(fs, path, real, files);
       if (config.sourceless) yield* cached(fs, join(path, '__pycache__'), join(real, '__pycache__'), files);
     }
     if (!config.recursive) return;
     // Links to folders are not followed (os.walk).
-    const folders = entries.filter(({ kind, ...entry }) => kind === 'directory' && !isLink(fs, path, real, entry));
-    for (const { name } of folders.toSorted(byName).reverse()) {
+    const folders = entries.filter(
+      (entry) => entry.kind === 'directory' && !isLink(fs, join(path, entry.name), join(real, entry.name), entry),
+    );
+    for (const { name } of sorted(folders).reverse()) {
       waiting.push({ path: join(path, name), real: join(real, name) });
     }
   }
@@ -90,9 +108,7 @@ function* cached(fs: FileSystem, path: string, real: string, sources: readonly D
   const stem = (name: string): string => name.split('.')[0] ?? '';
   const known = new Set(sources.map(({ name }) => stem(name)));
   const entries = orNull(() => fs.readDirectory(path)) ?? [];
-  for (const entry of entries.toSorted(byName)) {
-    if (!known.has(stem(entry.name))) yield listed(fs, path, real, entry);
-  }
+  yield* listed(fs, path, real, sorted(entries.filter(({ name }) => !known.has(stem(name)))));
 }
 
 function readFolder(fs: FileSystem, path: string, problems: Problem[]): readonly DirectoryEntry[] {
@@ -114,23 +130,29 @@ function readFolder(fs: FileSystem, path: string, problems: Problem[]): readonly
   }
 }
 
-function listed(fs: FileSystem, folder: string, realFolder: string, entry: DirectoryEntry): Listed {
-  const path = join(folder, entry.name);
-  if (!isLink(fs, folder, realFolder, entry)) {
-    return { path, realPath: join(realFolder, entry.name), realName: entry.name };
-  }
-  const realPath = orNull(() => fs.realPath(path)) ?? join(realFolder, entry.name);
-  return { path, realPath, realName: realPath.split(/[\\/]/).at(-1) ?? entry.name };
-}
-
-function isLink(
+function* listed(
   fs: FileSystem,
   folder: string,
   realFolder: string,
-  { name, isLink: known }: Pick<DirectoryEntry, 'name' | 'isLink'>,
-): boolean {
-  if (known !== undefined) return known;
-  return orNull(() => fs.realPath(join(folder, name))) !== join(realFolder, name);
+  entries: readonly DirectoryEntry[],
+): Generator<Listed> {
+  // To `join` thousands of names costs more than to look at their files.
+  const [before, realBefore] = [join(folder, sep), join(realFolder, sep)];
+  for (const entry of entries) {
+    const path = before + entry.name;
+    const unlinked = realBefore + entry.name;
+    if (isLink(fs, path, unlinked, entry)) {
+      const realPath = orNull(() => fs.realPath(path)) ?? unlinked;
+      yield { path, realPath, realName: realPath.split(/[\\/]/).at(-1) ?? entry.name };
+    } else {
+      yield { path, realPath: unlinked, realName: entry.name };
+    }
+  }
+}
+
+/** `unlinked`: where the file is if it is no link. */
+function isLink(fs: FileSystem, path: string, unlinked: string, { isLink: known }: DirectoryEntry): boolean {
+  return known ?? orNull(() => fs.realPath(path)) !== unlinked;
 }
 
 /** A `.pyc` or `.pyo` that Alembic prefers nothing else to. */
@@ -169,7 +191,12 @@ function twiceProblem(fs: FileSystem, config: ProjectConfig, location: string, c
   };
 }
 
+/** From here on JavaScript's order is not Python's. */
+const BEYOND_UNITS = /[\ud800-\uffff]/;
+
 /** As Python sorts names. */
-function byName(a: DirectoryEntry, b: DirectoryEntry): number {
-  return comparePython(a.name, b.name);
+function sorted(entries: readonly DirectoryEntry[]): DirectoryEntry[] {
+  return entries.some(({ name }) => BEYOND_UNITS.test(name))
+    ? entries.toSorted((a, b) => comparePython(a.name, b.name))
+    : entries.toSorted((a, b) => (a.name < b.name ? -1 : 1));
 }
