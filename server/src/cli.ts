@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { EXIT } from './cli/host';
 import { runCli } from './cli/runCli';
 import { nodeFileSystem } from './common/nodeFileSystem';
-import { RunnerClient } from './engine/runnerClient';
+import { nodeHost } from './engine/nodeHost';
 
 async function main(): Promise<void> {
   const cancel = new AbortController();
@@ -13,14 +12,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', () => {
     cancel.abort();
   });
-  const runner = new RunnerClient({
-    spawn,
-    program: join(__dirname, 'runner.js'),
-    environment: process.env,
-    node: process.execPath,
-    log: (text) => process.stderr.write(`${text}\n`),
-  });
-  const bridge = join(__dirname, 'bridge', 'alembicBridge.py');
+  const { engine, runner } = nodeHost(__dirname, (text) => process.stderr.write(`${text}\n`));
   try {
     process.exitCode = await runCli(process.argv.slice(2), {
       out: (text) => process.stdout.write(text),
@@ -28,13 +20,7 @@ async function main(): Promise<void> {
       confirm: process.stdin.isTTY && process.stdout.isTTY ? confirm : null,
       cwd: process.cwd(),
       fs: nodeFileSystem,
-      engine: {
-        spawn,
-        fs: nodeFileSystem,
-        environment: process.env,
-        platform: process.platform,
-        bridgeProgram: existsSync(bridge) ? readFileSync(bridge, 'utf8') : '',
-      },
+      engine,
       runner,
       signal: cancel.signal,
       version: readVersion(),

@@ -25,11 +25,11 @@ export async function executeRun(
   signal: AbortSignal,
 ): Promise<RunOutcome> {
   const engine = openEngine(config, context);
+  if (!engine.ok) return { state: { kind: 'unavailable', error: engine.error }, error: engine.error };
   // Even with no step to run Alembic would create the version table.
-  if (engine.ok && plan.steps.length === 0) {
+  if (plan.steps.length === 0) {
     return { state: await readState(config, believed, context, signal), error: null };
   }
-  if (!engine.ok) return { state: { kind: 'unavailable', error: engine.error }, error: engine.error };
   const report = await engine.value.run(
     { command: plan.command, targets: plan.targets, expected: { database: plan.database, steps: plan.steps } },
     {
