@@ -147,8 +147,7 @@ describe('runs through the server', () => {
       const { state } = await projectOf(client);
       return state.kind === 'running' && state.revision === 'bbbb';
     }, 'the slow revision');
-    const other = await goodPlan(client, id, 'upgrade', 'aaaa');
-    expect(await execute(client, other.planId)).toMatchObject({ ok: false, failure: { code: 'busy' } });
+    expect(await plan(client, id, 'upgrade', 'aaaa')).toMatchObject({ ok: false, failure: { code: 'busy' } });
     cancel();
     expect(await answer).toMatchObject({ ok: false });
     const { state } = await projectOf(client);
