@@ -144,9 +144,9 @@ async function saveRevisions({ projects }: Parts, project: ProjectInfo): Promise
   return false;
 }
 
-/** The configuration file, or an env.py below the project's folder. */
+/** The configuration file, or an env.py or pyproject.toml below the project's folder. */
 function isOf(project: ProjectInfo, uri: vscode.Uri): boolean {
   const text = uri.toString();
   const root = project.rootUri.endsWith('/') ? project.rootUri : `${project.rootUri}/`;
-  return text === project.configUri || (text.startsWith(root) && text.endsWith('/env.py'));
+  return text === project.configUri || (text.startsWith(root) && /\/(?:env\.py|pyproject\.toml)$/.test(text));
 }
