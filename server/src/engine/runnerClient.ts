@@ -13,7 +13,12 @@ export interface RunnerOptions {
   /** The Node that runs it: `process.execPath`. */
   readonly node: string;
   readonly log: (text: string) => void;
+  /** Milliseconds after which an answer is not waited for any more. */
+  readonly deadline?: number;
 }
+
+/** Jobs end by themselves long before: whoever is this late is stuck in a driver or on a disk, and cannot be asked to end. */
+const DEADLINE_MS = 60_000;
 
 type Waiting = (result: EngineResult<Jobs[JobName]['value']>) => void;
 
@@ -21,6 +26,15 @@ const CANCELLED: EngineResult<never> = { ok: false, error: { code: 'cancelled', 
 const FAILED: EngineResult<never> = {
   ok: false,
   error: { code: 'processFailed', message: 'The database runner ended unexpectedly. Read again; the log says more.' },
+};
+
+const LATE: EngineResult<never> = {
+  ok: false,
+  error: {
+    code: 'timeout',
+    message:
+      'The database did not answer. Check that its server, or the disk it is on, can be reached, then read again.',
+  },
 };
 
 /** Asks the runner. Started by the first job, started anew after a crash, ended by `dispose` or by the end of our process. */
@@ -44,7 +58,11 @@ export class RunnerClient {
         this.#send({ id, cancel: true });
         settle(CANCELLED);
       };
+      const timer = setTimeout(() => {
+        this.#giveUp();
+      }, this.options.deadline ?? DEADLINE_MS);
       const settle: Waiting = (result) => {
+        clearTimeout(timer);
         this.#waiting.delete(id);
         signal.removeEventListener('abort', abort);
         resolve(result);
@@ -61,6 +79,14 @@ export class RunnerClient {
     this.#child?.stdin.end();
     this.#child = null;
     this.#settleAll(CANCELLED);
+  }
+
+  /** A process that is stuck answers nobody: all who wait are told, and the next request starts another one. */
+  #giveUp(): void {
+    this.options.log('runner: no answer, killed');
+    this.#child?.kill('SIGKILL');
+    this.#child = null;
+    this.#settleAll(LATE);
   }
 
   #settleAll(result: EngineResult<never>): void {

@@ -1,13 +1,8 @@
+import type { DatabasePlace } from '../../dialect/identity';
 import type { RunStep } from '../engine';
 
 /** A database as the bridge describes it (`describe` of alembicBridge.py). */
-export interface BridgeDatabase {
-  readonly dialect: string;
-  readonly url: string;
-  readonly host: string | null;
-  readonly port: number | null;
-  readonly database: string | null;
-  readonly file: string | null;
+export interface BridgeDatabase extends DatabasePlace {
   readonly fileMissing: boolean;
   readonly versionTable: string;
   readonly versionTableSchema: string | null;
