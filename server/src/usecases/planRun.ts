@@ -49,7 +49,12 @@ export async function planRun(
   const engine = openEngine(config, context);
   if (!engine.ok) return engine;
   if (chain.error !== null) {
-    return err(refused(`Alembic cannot load the revisions: ${chain.error.message}. Mend the chain first.`));
+    const { exception, message } = chain.error;
+    return err(
+      refused(
+        `Alembic cannot load the revisions: ${exception}: ${message}. First mend what the Problems view (or 'alembic-workbench lint') shows.`,
+      ),
+    );
   }
   const cycle = chain.defects.find((defect) => defect.kind === 'cycle');
   if (cycle) {
