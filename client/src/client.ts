@@ -29,16 +29,15 @@ export interface ClientHost {
 }
 
 /**
- * Starts the server and keeps it told of trust, settings, folders and interpreters.
+ * Starts the server and keeps it told of trust, settings, folders and interpreters. Answers once it may be asked to run
+ * something.
  * @throws Error when its process does not start or does not answer.
  */
 export async function startClient({ context, log, parts, projectsChanged }: ClientHost): Promise<LanguageClient> {
-  // The Python extension runs interpreters of the workspace: it is asked only once that is allowed.
-  const python = vscode.workspace.isTrusted ? await pythonExtension(log) : undefined;
   const options: InitializationOptions = {
-    trusted: python !== undefined,
+    // Until the interpreters are known, which may take the Python extension long: the server reads files meanwhile.
+    trusted: false,
     settings: readSettings(),
-    pythonExtensionInterpreters: (await python?.interpreters()) ?? {},
     ...(context.storageUri?.scheme === 'file' && { storagePath: context.storageUri.fsPath }),
   };
   const module = context.asAbsolutePath('dist/server.js');
@@ -53,20 +52,16 @@ export async function startClient({ context, log, parts, projectsChanged }: Clie
   });
   await client.start();
   parts.push(new vscode.Disposable(() => client.dispose()), ...followFolders(client), ...followSettings(client));
-  if (python !== undefined) {
-    parts.push(followInterpreters(client, python));
-    return client;
-  }
+  // The Python extension runs interpreters of the workspace: it is asked only once that is allowed.
   const grant = async (): Promise<void> => {
-    const found = await pythonExtension(log);
-    await client.sendNotification(InterpretersChanged, await found.interpreters());
-    parts.push(followInterpreters(client, found));
+    const python = await pythonExtension(log);
+    await client.sendNotification(InterpretersChanged, await python.interpreters());
+    parts.push(followInterpreters(client, python));
     await client.sendNotification(TrustGranted);
     projectsChanged();
   };
-  parts.push(vscode.workspace.onDidGrantWorkspaceTrust(grant));
-  // Trust that came while the server was starting was reported to nobody.
   if (vscode.workspace.isTrusted) await grant();
+  else parts.push(vscode.workspace.onDidGrantWorkspaceTrust(grant));
   return client;
 }
 

@@ -82,7 +82,6 @@ export function startServer(connection: Connection, host: ServerHost): void {
       if (refreshLenses) void connection.sendRequest(CodeLensRefreshRequest.type).catch(log);
     });
     permission.trusted = options?.trusted === true;
-    interpreters = options?.pythonExtensionInterpreters ?? {};
     const opened = new Session({
       fs: host.fs,
       folders: pathsOf(params.workspaceFolders),

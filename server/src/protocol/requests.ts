@@ -7,8 +7,6 @@ export interface InitializationOptions {
   /** Whether the workspace is trusted: nothing of it is executed and no database opened before. */
   readonly trusted: boolean;
   readonly settings: Settings;
-  /** Interpreter the Python extension would choose, by workspace folder URI. */
-  readonly pythonExtensionInterpreters: Readonly<Record<string, string>>;
   /** Folder for caches, absolute path; absent: no cache on disk. */
   readonly storagePath?: string;
 }
@@ -69,6 +67,7 @@ export const ProjectsChanged = new NotificationType0('alembicWorkbench/projectsC
 /** Client -> server. */
 export const TrustGranted = new NotificationType0('alembicWorkbench/trustGranted');
 export const SettingsChanged = new NotificationType<Settings>('alembicWorkbench/settingsChanged');
+/** Interpreter the Python extension would choose, by workspace folder URI. */
 export const InterpretersChanged = new NotificationType<Readonly<Record<string, string>>>(
   'alembicWorkbench/interpretersChanged',
 );

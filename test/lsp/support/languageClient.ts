@@ -107,7 +107,6 @@ export class LanguageClient {
       initializationOptions: {
         trusted: false,
         settings: DEFAULT_SETTINGS,
-        pythonExtensionInterpreters: {},
         ...options,
       },
     });
