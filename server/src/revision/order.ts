@@ -64,6 +64,8 @@ export function topologicalOrder(
 
 /** Whether `revision` is an ancestor of a line's head, or the head; what is below the line is found when first asked. */
 function isBelow(map: RevisionMap, line: Line, revision: Revision): boolean {
+  // Whoever is not deeper has no such ancestor: most lines wait far below the one that is being walked.
+  if (line.head.depth <= revision.depth && line.head !== revision && revision.depth !== Infinity) return false;
   line.below ??= new Below(map, line.head);
   return line.below.has(revision);
 }
@@ -76,6 +78,8 @@ class Below {
   readonly #seen: Set<Revision>;
   /** Seen, and what they follow not yet. */
   #open: Revision[];
+  /** The deepest of `#open`. */
+  #deepest: number;
 
   constructor(
     private readonly map: RevisionMap,
@@ -83,11 +87,17 @@ class Below {
   ) {
     this.#seen = new Set([head]);
     this.#open = [head];
+    this.#deepest = head.depth;
   }
 
   has(revision: Revision): boolean {
     // The depth of who hangs on a cycle is Infinity: only what is deeper than a finite depth can be left for later.
     const floor = revision.depth === Infinity ? -1 : revision.depth;
+    if (this.#deepest > floor) this.#walkTo(floor);
+    return this.#seen.has(revision);
+  }
+
+  #walkTo(floor: number): void {
     const later: Revision[] = [];
     const open = this.#open;
     for (let one = open.pop(); one; one = open.pop()) {
@@ -95,7 +105,7 @@ class Below {
       else this.#follow(one, open);
     }
     this.#open = later;
-    return this.#seen.has(revision);
+    this.#deepest = later.reduce((deepest, { depth }) => Math.max(deepest, depth), -1);
   }
 
   #follow({ normalizedDown }: Revision, open: Revision[]): void {
