@@ -26,7 +26,8 @@ function resolveNumber(map: RevisionMap, identifier: string | null): { ids: read
     case 'head': {
       const heads = label ? filterIds(map, map.heads, label) : map.heads;
       if (heads.length > 1) throw multipleHeads(heads, label ? `${label}@head` : 'head');
-      return { ids: heads, label };
+      // Alembic takes a head with an empty id for none.
+      return { ids: heads.filter((head) => head !== ''), label };
     }
     case 'base':
     case null:
