@@ -4,9 +4,10 @@ import { skipReason } from '../support/venv';
 import { type Graph, graph } from './graphs';
 import { type Answered, ChainOracle, type GraphAnswer } from './oracle';
 import { ourAnswer } from './ours';
+import { oracleSeed } from '../support/seed';
 
 const COUNT = Number(process.env.ALEMBIC_WORKBENCH_ORACLE_GRAPHS ?? 3000);
-const SEED = Number(process.env.ALEMBIC_WORKBENCH_ORACLE_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = oracleSeed();
 /** Alembic iterates sets: where its first answer is not ours it is asked again under these values of PYTHONHASHSEED. */
 const OTHER_HASH_SEEDS = Array.from({ length: 15 }, (_, index) => index + 1);
 
