@@ -34,8 +34,18 @@ const drivers = ['better-sqlite3', 'pg-native'];
 /** @type {esbuild.BuildOptions[]} */
 const product = [
   { ...shipped, entryPoints: ['client/src/extension.ts'], outfile: 'dist/extension.js', external: ['vscode'] },
+  // The page of the review, which runs in a browser.
+  {
+    ...shipped,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    entryPoints: ['client/webview/review.ts', 'client/webview/review.css'],
+    outdir: 'dist',
+  },
   { ...shipped, entryPoints: ['server/src/main.ts'], outfile: 'dist/server.js' },
   { ...shipped, entryPoints: ['server/src/runner/main.ts'], outfile: 'dist/runner.js', external: drivers },
+  { ...shipped, entryPoints: ['server/src/keeper/main.ts'], outfile: 'dist/keeper.js' },
   {
     ...shipped,
     entryPoints: ['server/src/cli.ts'],

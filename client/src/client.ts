@@ -1,21 +1,30 @@
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import {
   DidChangeWatchedFilesNotification,
   FileChangeType,
+  type FileEvent,
   type HandleDiagnosticsSignature,
   LanguageClient,
   type LanguageClientOptions,
   RevealOutputChannelOn,
+  State,
   TransportKind,
 } from 'vscode-languageclient/node';
 import {
   type InitializationOptions,
   InterpretersChanged,
   ProjectsChanged,
+  RunEnded,
+  type RunEndedInfo,
   RunOutput,
   SettingsChanged,
   TrustGranted,
 } from '../../server/src/protocol/requests';
+import { RUN_FAILED } from './commands/failure';
+import { configFilePatterns, followConfigFiles } from './configFiles';
+import { tellTargets } from './databases/tellServer';
+import { notifyServer } from './notifyServer';
 import { type PythonExtension, pythonExtension } from './pythonExtension';
 import { readSettings, SECTION } from './settings';
 
@@ -26,6 +35,10 @@ export interface ClientHost {
   readonly parts: vscode.Disposable[];
   /** The projects, their revisions or their databases changed. */
   readonly projectsChanged: () => void;
+  /** The server came up: at first, and after a crash. */
+  readonly started: () => void;
+  /** A run ended that nobody waits for. */
+  readonly runEnded: (run: RunEndedInfo) => void;
 }
 
 /**
@@ -33,13 +46,15 @@ export interface ClientHost {
  * something.
  * @throws Error when its process does not start or does not answer.
  */
-export async function startClient({ context, log, parts, projectsChanged }: ClientHost): Promise<LanguageClient> {
-  const options: InitializationOptions = {
+export async function startClient(host: ClientHost): Promise<LanguageClient> {
+  const { context, log, parts, projectsChanged } = host;
+  const options = (): InitializationOptions => ({
     // Until the interpreters are known, which may take the Python extension long: the server reads files meanwhile.
     trusted: false,
     settings: readSettings(),
     ...(context.storageUri?.scheme === 'file' && { storagePath: context.storageUri.fsPath }),
-  };
+    ...(context.globalStorageUri.scheme === 'file' && { runsPath: join(context.globalStorageUri.fsPath, 'runs') }),
+  });
   const module = context.asAbsolutePath('dist/server.js');
   const server = { module, transport: TransportKind.ipc };
   const client = new LanguageClient(SECTION, 'Alembic Workbench', server, {
@@ -50,18 +65,43 @@ export async function startClient({ context, log, parts, projectsChanged }: Clie
   client.onNotification(RunOutput, ({ text }) => {
     for (const line of text.trimEnd().split('\n')) log.info(line.trimEnd());
   });
+  client.onNotification(RunEnded, host.runEnded);
   await client.start();
-  parts.push(new vscode.Disposable(() => client.dispose()), ...followFolders(client), ...followSettings(client));
+  parts.push(
+    new vscode.Disposable(() => client.dispose()),
+    ...followFolders(client, log),
+    followConfigFiles((event) => {
+      tellFileEvent(client, log, event);
+    }),
+    ...followSettings(client, log),
+  );
+  let python: PythonExtension | undefined;
   // The Python extension runs interpreters of the workspace: it is asked only once that is allowed.
   const grant = async (): Promise<void> => {
-    const python = await pythonExtension(log);
+    if (python === undefined) {
+      python = await pythonExtension(log);
+      parts.push(followInterpreters(client, log, python));
+    }
     await client.sendNotification(InterpretersChanged, await python.interpreters());
-    parts.push(followInterpreters(client, python));
+    await tellTargets(client, context);
     await client.sendNotification(TrustGranted);
     projectsChanged();
   };
-  if (vscode.workspace.isTrusted) await grant();
-  else parts.push(vscode.workspace.onDidGrantWorkspaceTrust(grant));
+  // What a server has to be told after it came up.
+  const greet = async (): Promise<void> => {
+    host.started();
+    if (vscode.workspace.isTrusted) await grant();
+    else projectsChanged();
+  };
+  parts.push(vscode.workspace.onDidGrantWorkspaceTrust(grant));
+  // After a crash the library starts another one.
+  client.onDidChangeState(({ newState }) => {
+    if (newState !== State.Running) return;
+    greet().catch((error: unknown) => {
+      log.error(`The language server that was started again could not be told of the window: ${String(error)}`);
+    });
+  });
+  await greet();
   return client;
 }
 
@@ -72,7 +112,8 @@ function linkToRules(
   const pages = vscode.Uri.joinPath(extension, 'docs', 'rules');
   return (uri, diagnostics, next) => {
     for (const diagnostic of diagnostics) {
-      if (typeof diagnostic.code !== 'string') continue;
+      // Where a run failed is told by no rule.
+      if (typeof diagnostic.code !== 'string' || diagnostic.code === RUN_FAILED) continue;
       // The one check that is no rule is told of on the first page.
       const page = diagnostic.code === 'unused-suppression' ? 'README' : diagnostic.code;
       diagnostic.code = { value: diagnostic.code, target: vscode.Uri.joinPath(pages, `${page}.md`) };
@@ -81,25 +122,17 @@ function linkToRules(
   };
 }
 
-/** Document filters are matched against whole paths, a setting's patterns against those below a folder. */
-function anywhere(pattern: string): string {
-  return pattern.startsWith('**/') ? pattern : `**/${pattern.replace(/^\.?\//, '')}`;
-}
-
 function clientOptions(
-  initializationOptions: InitializationOptions,
+  initializationOptions: () => InitializationOptions,
   outputChannel: vscode.LogOutputChannel,
   parts: vscode.Disposable[],
 ): LanguageClientOptions {
-  const { settings } = initializationOptions;
-  const configFiles = [settings, ...Object.values(settings.folders ?? {})].flatMap((own) =>
-    own.configFiles.map(anywhere),
-  );
-  const patterns = [...new Set(['**/*.{py,ini}', '**/pyproject.toml', '**/script.py.mako', ...configFiles])];
-  const fileEvents = patterns.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
+  const names = ['**/*.{py,ini}', '**/pyproject.toml', '**/script.py.mako'];
+  const fileEvents = names.map((pattern) => vscode.workspace.createFileSystemWatcher(pattern));
   parts.push(...fileEvents);
+  const patterns = new Set([...names, ...configFilePatterns()]);
   return {
-    documentSelector: patterns.map((pattern) => ({ scheme: 'file', pattern })),
+    documentSelector: Array.from(patterns, (pattern) => ({ scheme: 'file', pattern })),
     synchronize: { fileEvents },
     initializationOptions,
     outputChannel,
@@ -107,16 +140,19 @@ function clientOptions(
   };
 }
 
+function tellFileEvent(client: LanguageClient, log: vscode.LogOutputChannel, event: FileEvent): void {
+  void notifyServer(client, log, DidChangeWatchedFilesNotification.type, { changes: [event] });
+}
+
 /**
  * Tells the server of folders that come and go: the editor reports a folder that was moved or deleted as one event, not
  * one for each file. What has no dot in its name may be a folder.
  */
-function followFolders(client: LanguageClient): vscode.Disposable[] {
+function followFolders(client: LanguageClient, log: vscode.LogOutputChannel): vscode.Disposable[] {
   const watcher = vscode.workspace.createFileSystemWatcher('**/*', false, true, false);
   const tell = ({ path, scheme }: vscode.Uri, type: FileChangeType): void => {
     if (scheme !== 'file' || path.slice(path.lastIndexOf('/')).includes('.')) return;
-    const uri = vscode.Uri.file(path).toString();
-    void client.sendNotification(DidChangeWatchedFilesNotification.type, { changes: [{ uri, type }] });
+    tellFileEvent(client, log, { uri: vscode.Uri.file(path).toString(), type });
   };
   return [
     watcher,
@@ -129,8 +165,8 @@ function followFolders(client: LanguageClient): vscode.Disposable[] {
   ];
 }
 
-function followSettings(client: LanguageClient): vscode.Disposable[] {
-  const send = (): void => void client.sendNotification(SettingsChanged, readSettings());
+function followSettings(client: LanguageClient, log: vscode.LogOutputChannel): vscode.Disposable[] {
+  const send = (): void => void notifyServer(client, log, SettingsChanged, readSettings());
   return [
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(SECTION)) send();
@@ -140,8 +176,12 @@ function followSettings(client: LanguageClient): vscode.Disposable[] {
   ];
 }
 
-function followInterpreters(client: LanguageClient, python: PythonExtension): vscode.Disposable {
-  return python.onDidChange(() => {
-    void python.interpreters().then((found) => client.sendNotification(InterpretersChanged, found));
+function followInterpreters(
+  client: LanguageClient,
+  log: vscode.LogOutputChannel,
+  python: PythonExtension,
+): vscode.Disposable {
+  return python.onDidChange(async () => {
+    await notifyServer(client, log, InterpretersChanged, await python.interpreters());
   });
 }

@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { registerCommands } from './commands/register';
 import { registerDatabaseView } from './databaseView';
+import { registerDatabases } from './databases/register';
 import { whenProjectFound } from './findProjects';
 import { LanguageServer } from './languageServer';
 import type { Parts } from './parts';
 import { Projects } from './projects';
 import { registerStatus } from './status';
+import { registerRunProgress } from './runProgress';
 import { registerRevisionsView } from './tree/revisionsView';
 
 /** Called by the editor. The language server starts once something of Alembic's is found in the workspace. */
@@ -18,7 +20,9 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = registerRevisionsView(parts);
   registerCommands(parts, view);
   registerDatabaseView(parts);
+  registerDatabases(parts);
   registerStatus(parts);
+  registerRunProgress(parts);
   context.subscriptions.push(
     whenProjectFound(() => {
       server.start();

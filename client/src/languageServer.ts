@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
+import type { RunEndedInfo } from '../../server/src/protocol/requests';
 
 /** The language server's process, from the moment a project was found. */
 export class LanguageServer implements vscode.Disposable {
@@ -7,10 +8,18 @@ export class LanguageServer implements vscode.Disposable {
   readonly #log: vscode.LogOutputChannel;
   readonly #parts: vscode.Disposable[] = [];
   readonly #changed = new vscode.EventEmitter<void>();
+  readonly #started = new vscode.EventEmitter<void>();
+  readonly #runEnded = new vscode.EventEmitter<RunEndedInfo>();
   #client: Promise<LanguageClient | undefined> | undefined;
 
   /** The projects, their revisions or their databases changed, or the server came up. */
   readonly onDidChangeProjects = this.#changed.event;
+
+  /** The server came up, for the first time or after a crash: it knows nothing of this window yet. */
+  readonly onDidStart = this.#started.event;
+
+  /** A run ended that nobody waits for. */
+  readonly onDidEndRun = this.#runEnded.event;
 
   constructor(context: vscode.ExtensionContext, log: vscode.LogOutputChannel) {
     this.#context = context;
@@ -39,6 +48,12 @@ export class LanguageServer implements vscode.Disposable {
         log: this.#log,
         parts: this.#parts,
         projectsChanged,
+        started: () => {
+          this.#started.fire();
+        },
+        runEnded: (run) => {
+          this.#runEnded.fire(run);
+        },
       });
       projectsChanged();
       return client;
@@ -55,6 +70,6 @@ export class LanguageServer implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(...this.#parts, this.#changed).dispose();
+    vscode.Disposable.from(...this.#parts, this.#changed, this.#started, this.#runEnded).dispose();
   }
 }

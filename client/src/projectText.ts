@@ -1,7 +1,13 @@
-import type { ProjectInfo, StateInfo } from '../../server/src/protocol/data';
+import type { ProjectInfo, RunningState, StateInfo } from '../../server/src/protocol/data';
+import { databaseLines, knownWords } from './databaseText';
 import { shortId } from './tree/shortId';
 
-const RUNNING = { upgrade: 'upgrading', downgrade: 'downgrading', stamp: 'stamping' } as const;
+const RUNNING = {
+  upgrade: 'upgrading',
+  downgrade: 'downgrading',
+  stamp: 'stamping',
+  ensure_version: 'making the version table of',
+} as const;
 
 /** Where a project's database stands, in a few words. */
 export function stateWords({ state, heads }: ProjectInfo): string {
@@ -11,17 +17,17 @@ export function stateWords({ state, heads }: ProjectInfo): string {
     case 'reading':
       return 'reading the database';
     case 'running':
-      return state.revision === undefined
-        ? RUNNING[state.command]
-        : `${RUNNING[state.command]} ${shortId(state.revision)}`;
+      return runningWords(state);
     case 'failed':
       return 'database cannot be read';
     case 'known':
-      if (state.unknownRows.length > 0)
-        return `stands at unknown revision ${state.unknownRows.map(shortId).join(', ')}`;
-      if (state.pendingCount > 0) return `${state.pendingCount} pending`;
-      return heads.length === 0 ? 'no revisions' : 'up to date';
+      return knownWords(state, heads);
   }
+}
+
+function runningWords({ command, revision, cancelled }: RunningState): string {
+  if (cancelled === true) return 'cancelling…';
+  return revision === undefined ? RUNNING[command] : `${RUNNING[command]} ${shortId(revision)}`;
 }
 
 /** The status bar item for one project. */
@@ -39,22 +45,36 @@ export function statusText(project: ProjectInfo, named: boolean): StatusText {
   const warnings = warningsOf(project);
   const words = stateWords(project);
   const heads = headsText(project.heads);
-  const body = bodyText(project, heads);
+  const body = bodyText(project, heads, words);
   const icon = iconOf(project.state, warnings.length > 0);
   return {
-    text: `$(${icon}) ${named ? `${project.name}: ` : ''}${body}`,
-    tooltip: [`${project.name}: ${words}`, ...databaseLines(project.state), ...warnings],
+    text: `$(${icon}) ${named ? `${project.name}: ` : ''}${project.target === undefined ? '' : `[${project.target}] `}${body}`,
+    tooltip: [
+      `${project.name}: ${words}`,
+      ...(project.target === undefined ? [] : [`Target: ${project.target}`]),
+      ...(project.state.kind === 'known' ? databaseLines(project.state) : []),
+      ...warnings,
+    ],
     warning: warnings.length > 0,
-    accessibilityLabel: [`Alembic, ${project.name}`, words, `head ${heads}`, ...warnings].join(', '),
+    accessibilityLabel: [
+      `Alembic, ${project.name}`,
+      ...(project.target === undefined ? [] : [`target ${project.target}`]),
+      words,
+      `head ${heads}`,
+      ...warnings,
+    ].join(', '),
   };
 }
 
-function bodyText({ state, heads }: ProjectInfo, headsShown: string): string {
-  if (state.kind === 'running' || state.kind === 'reading') return `→ ${headsShown}`;
-  if (state.kind !== 'known') return heads.length === 1 ? `head ${headsShown}` : headsShown;
+function bodyText({ state, heads }: ProjectInfo, headsShown: string, words: string): string {
+  if (state.kind === 'running') return runningWords(state);
+  if (state.kind === 'reading') return `→ ${headsShown}`;
+  // The head is of the files: it must not be taken for where the database is.
+  if (state.kind !== 'known') return `${heads.length === 1 ? `head ${headsShown}` : headsShown} · ${words}`;
   const atHeads = state.pendingCount === 0 && state.unknownRows.length === 0;
-  if (atHeads && heads.length > 0) return `${headsShown} up to date`;
-  return `${currentText(state.current)} → ${headsShown}`;
+  const guessed = state.source === 'guess' ? ' (guess)' : '';
+  if (atHeads && heads.length > 0) return `${headsShown} up to date${guessed}`;
+  return `${currentText(state.current)} → ${headsShown}${guessed}`;
 }
 
 function currentText(current: readonly string[]): string {
@@ -71,7 +91,8 @@ function headsText(heads: readonly string[]): string {
 
 function iconOf(state: StateInfo, warning: boolean): string {
   if (state.kind === 'running' || state.kind === 'reading') return 'sync~spin';
-  return warning ? 'warning' : 'database';
+  if (warning) return 'warning';
+  return state.kind === 'known' ? 'database' : 'git-commit';
 }
 
 /** What the user has to know at once. A database nobody could read because the folder is not trusted is no fault. */
@@ -84,12 +105,6 @@ function warningsOf({ state, chainError, headsUnresolved, heads }: ProjectInfo):
       ? [`The database stands at ${state.unknownRows.join(', ')}, which no revision file has`]
       : []),
   ];
-}
-
-function databaseLines(state: StateInfo): string[] {
-  if (state.kind !== 'known') return [];
-  const current = state.current.length === 0 ? 'base (nothing applied)' : state.current.join(', ');
-  return [`Current: ${current}`, `Database: ${state.databaseLabel} (${state.databaseUrl})`];
 }
 
 /** The project of a file: the innermost whose root holds it. */
@@ -110,8 +125,20 @@ export function statusProject(
   return first === undefined ? undefined : { project: first, named: projects.length > 1 };
 }
 
+/** What stands between the revisions and their database; package.json has a welcome text for each. */
 export type DatabaseHelp =
-  'restricted' | 'noInterpreter' | 'alembicMissing' | 'driverMissing' | 'databaseMissing' | 'failed';
+  | 'restricted'
+  | 'noInterpreter'
+  | 'alembicMissing'
+  | 'driverMissing'
+  | 'databaseMissing'
+  | 'databaseLocked'
+  | 'connectionFailed'
+  | 'secretMissing'
+  | 'targetInvalid'
+  | 'unknownRow'
+  | 'guess'
+  | 'failed';
 
 const HELP_BY_CODE: Readonly<Record<string, DatabaseHelp | undefined>> = {
   notTrusted: 'restricted',
@@ -119,6 +146,10 @@ const HELP_BY_CODE: Readonly<Record<string, DatabaseHelp | undefined>> = {
   alembicMissing: 'alembicMissing',
   driverMissing: 'driverMissing',
   databaseMissing: 'databaseMissing',
+  databaseLocked: 'databaseLocked',
+  connectionFailed: 'connectionFailed',
+  secretMissing: 'secretMissing',
+  targetInvalid: 'targetInvalid',
 };
 
 /** Which help the Database view offers, with the project and the message it is about; null: nothing is in the way. */
@@ -132,6 +163,16 @@ export function databaseHelp(
     if (state.kind !== 'failed' || state.code === 'cancelled') continue;
     const message = projects.length > 1 ? `${name}: ${state.message}` : state.message;
     return { help: HELP_BY_CODE[state.code] ?? 'failed', message };
+  }
+  for (const { name, state } of projects) {
+    if (state.kind !== 'known') continue;
+    const prefix = projects.length > 1 ? `${name}: ` : '';
+    if (state.unknownRows.length > 0) {
+      return { help: 'unknownRow', message: `${prefix}no file has ${state.unknownRows.join(', ')}` };
+    }
+    // The first answer of env.py takes a moment: nothing is in the way then.
+    if (state.source === 'guess' && state.asking !== true)
+      return { help: 'guess', message: `${prefix}env.py was not asked` };
   }
   return null;
 }

@@ -13,7 +13,7 @@ interface Environments {
 export interface PythonExtension {
   /** By workspace folder URI. */
   interpreters(): Promise<Record<string, string>>;
-  onDidChange(listener: () => void): vscode.Disposable;
+  onDidChange(listener: () => void | Promise<void>): vscode.Disposable;
 }
 
 /** Waits for the Python extension where it is installed; a fault of it is logged and counts as its absence. */

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DEFAULT_SETTINGS, type Settings } from '../../server/src/protocol/settings';
 
+/** What all our settings and commands begin with. */
 export const SECTION = 'alembicWorkbench';
 
 /** The settings as the server gets them; with several workspace folders those of each folder go along. */
@@ -19,7 +20,12 @@ function settingsOf(scope: vscode.Uri | undefined): Settings {
   return {
     configFiles: section.get('configFiles', DEFAULT_SETTINGS.configFiles),
     projects: section.get('projects', DEFAULT_SETTINGS.projects),
-    interpreter: section.get('python.interpreter', DEFAULT_SETTINGS.interpreter),
+    python: {
+      interpreter: section.get('python.interpreter', DEFAULT_SETTINGS.python.interpreter),
+      command: section.get('python.command', DEFAULT_SETTINGS.python.command),
+      pathMapping: section.get('python.pathMapping', DEFAULT_SETTINGS.python.pathMapping),
+      applicationLoader: section.get('python.applicationLoader', DEFAULT_SETTINGS.python.applicationLoader),
+    },
     lint: {
       enabled: section.get('lint.enabled', DEFAULT_SETTINGS.lint.enabled),
       severity: section.get('lint.severity', DEFAULT_SETTINGS.lint.severity),
@@ -30,5 +36,8 @@ function settingsOf(scope: vscode.Uri | undefined): Settings {
       revision: section.get('codeLens.revision', DEFAULT_SETTINGS.codeLens.revision),
     },
     connect: section.get('database.connect', DEFAULT_SETTINGS.connect),
+    databaseUrl: section.get('database.url', DEFAULT_SETTINGS.databaseUrl),
+    protectedDatabases: section.get('protectedDatabases', DEFAULT_SETTINGS.protectedDatabases),
+    targets: section.get('targets', DEFAULT_SETTINGS.targets),
   };
 }

@@ -7,14 +7,16 @@ end of that stream, or a line ``{"cancel": true}``, interrupts the job.
 Works from Python 3.8, Alembic 1.8 and SQLAlchemy 1.4 on; only the standard library and the project's Alembic.
 """
 
+import configparser
+import contextlib
 import io
 import json
 import os
+import re
 import signal
 import sys
 import sysconfig
 import threading
-import traceback
 
 PROGRAM = "alembicBridge.py"
 
@@ -24,6 +26,8 @@ class Channel:
 
     def __init__(self):
         self._stream = os.fdopen(os.dup(1), "wb", 0)
+        self._process = os.getpid()
+        self._file = self._identity()
         self._lock = threading.Lock()
         # What env.py, its libraries and their children print goes to the log instead.
         os.dup2(2, 1)
@@ -35,10 +39,25 @@ class Channel:
             sys.stderr.reconfigure(encoding="utf-8", errors="backslashreplace")
         sys.stdout = sys.stderr
 
+    def _identity(self):
+        found = os.fstat(self._stream.fileno())
+        return found.st_dev, found.st_ino
+
+    def is_inherited(self):
+        """Whether this is a process that env.py has forked. What it does and how it ends is not the run's."""
+        return os.getpid() != self._process
+
     def send(self, kind, **content):
-        line = json.dumps(dict(content, kind=kind)).encode("ascii") + b"\n"
+        if self.is_inherited():
+            return
+        # Begins with a line feed: an interrupt may have left half a line, and a wrapper may have printed one.
+        rest = b"\n" + json.dumps(dict(content, kind=kind)).encode("ascii") + b"\n"
         with self._lock:
-            self._stream.write(line)
+            # Where env.py closes what it did not open, the number may be a database's by now.
+            if self._identity() != self._file:
+                raise OSError("env.py has closed the bridge's stream")
+            while rest:
+                rest = rest[self._stream.write(rest) :]
 
 
 class Stop(BaseException):
@@ -51,7 +70,7 @@ class Run:
     def __init__(self, job, channel):
         self.job = job
         self.channel = channel
-        self.stage = "import"
+        self.stage = "start"
         self.revision = None
         self.stopped = None
         self.contexts = 0
@@ -62,6 +81,8 @@ class Run:
         self.connection = None
         self.secrets = set()
         self.missing_files = set()
+        self.statements = Statements()
+        self.files = set()
         self._lock = threading.Lock()
 
     # Passwords are told to the editor, in memory, so that it can mask them in whatever is printed later.
@@ -70,6 +91,12 @@ class Run:
         if new:
             self.secrets.update(new)
             self.channel.send("secrets", values=new)
+
+    def tell_file(self, path):
+        path = os.path.abspath(path)
+        if path not in self.files:
+            self.files.add(path)
+            self.channel.send("file", path=path)
 
     def finish(self):
         with self._lock:
@@ -105,10 +132,13 @@ def interrupt_statement(connection):
         pass
 
 
+# PGPASSWORD, DB_PASS, MYSQL_PWD; not PWD and OLDPWD.
+SECRET_NAME = re.compile(r"passw|passphrase|secret|token|pass(_|$)|_pwd$", re.I)
+
+
 def environment_secrets():
     for name, value in os.environ.items():
-        upper = name.upper()
-        if "PASSWORD" in upper or "PASSWD" in upper or "SECRET" in upper:
+        if SECRET_NAME.search(name):
             # PASSWORD_RESET=true, SECRETS_DIR=/run/secrets
             if value.lower() not in ("true", "false", "none", "null") and not os.path.exists(value):
                 yield value
@@ -123,6 +153,21 @@ def password_of(url):
         return make_url(url).password
     except Exception:
         return None
+
+
+def configuration_secrets(parser):
+    for section in parser.sections():
+        for option in parser.options(section):
+            raw = parser.get(section, option, raw=True)
+            if "://" not in (raw or ""):
+                continue
+            try:
+                yield password_of(parser.get(section, option))
+            except configparser.Error:
+                # A `%` that is not doubled: what the parser says then begins at one, in the middle of the password.
+                for place, character in enumerate(raw):
+                    if character == "%" and place > raw.index("://"):
+                        yield raw[place:]
 
 
 def masked_url(url):
@@ -159,7 +204,7 @@ def listen_for_connections(run):
 
 # Asked of the live connection: the URL may say less than a `creator`, an event or a service file did.
 LIVE_QUERIES = {
-    "postgresql": "SELECT current_database(), current_schema(), CAST(inet_server_addr() AS text), inet_server_port()",
+    "postgresql": "SELECT current_database(), CAST(current_schemas(false) AS text), CAST(inet_server_addr() AS text), inet_server_port()",
     "mysql": "SELECT database(), @@hostname, @@port",
     "mariadb": "SELECT database(), @@hostname, @@port",
 }
@@ -188,7 +233,7 @@ def sqlite_file(connection):
 
 
 def remove_empty_files(run):
-    """Takes back the files that merely connecting has created."""
+    """Takes back the SQLite files that merely connecting has created."""
     for path in run.missing_files:
         try:
             if os.path.getsize(path) == 0:
@@ -197,12 +242,13 @@ def remove_empty_files(run):
             pass
 
 
-def describe(run, context, rows):
+def describe(run, context, rows, name):
     connection = context.connection
     url = connection.engine.url
     dialect = context.dialect.name
     file = sqlite_file(connection) if dialect == "sqlite" else None
     return {
+        "name": None if name is None else str(name),
         "dialect": dialect,
         "url": masked_url(url),
         "host": url.host,
@@ -256,6 +302,18 @@ def check(run, found, steps):
     raise Stop()
 
 
+def check_all_done(run):
+    """A database that was not opened, or a step that failed and whose exception env.py has kept to itself: whoever
+    confirmed it has to know."""
+    if run.stopped is not None:
+        return
+    left = run.job["expected"][run.contexts :] if run.contexts else []
+    if run.done < run.total:
+        run.stopped = {"reason": "unfinished", "left": run.total - run.done}
+    elif left:
+        run.stopped = {"reason": "fewerDatabases", "found": left[0]["database"]}
+
+
 def hook_migrations(run):
     from alembic.runtime.migration import MigrationContext
 
@@ -266,10 +324,16 @@ def hook_migrations(run):
             run.stopped = {"reason": "offline"}
             raise Stop()
         rows = self.get_current_heads()
-        found = describe(run, self, rows)
+        found = describe(run, self, rows, arguments.get("engine_name"))
         found["live"] = live_facts(self.connection, found["dialect"])
         run.contexts += 1
         run.channel.send("database", database=found)
+        # For the editor's memory only: with it the next reading needs no Python.
+        run.channel.send(
+            "connection",
+            url=self.connection.engine.url.render_as_string(hide_password=False),
+            **{key: found[key] for key in ("versionTable", "versionTableSchema", "live")},
+        )
 
     def migrate(self, **arguments):
         if self.as_sql:
@@ -277,21 +341,30 @@ def hook_migrations(run):
             raise Stop()
         run.contexts += 1
         run.connection = self.connection
+        begun = self.connection.in_transaction()
         rows = self.get_current_heads()
-        found = describe(run, self, rows)
+        # As the command is given them: `stamp --purge` begins with none.
+        given = () if self.purge else rows
+        found = describe(run, self, rows, arguments.get("engine_name"))
         expected = run.job["expected"][run.contexts - 1 : run.contexts]
         found["live"] = (
             live_facts(self.connection, found["dialect"]) if expected and expected[0]["database"].get("live") else None
         )
-        # Alembic asks for the steps after it has created the version table; the check must come before that.
-        steps = list(self._migrations_fn(rows, self))
+        # Alembic asks for the steps after it has created the version table, and `ensure_version` creates it while it is
+        # asked; the check must come before both.
+        self._ensure_version_table = lambda purge=False: None
+        steps = list(self._migrations_fn(given, self))
+        del self._ensure_version_table
         names = [step_of(step) for step in steps]
         check(run, found, names)
+        if not begun and self.connection.in_transaction():
+            # Looking has begun one: in it Alembic would leave to us what it commits by itself (`stamp --purge base`).
+            self.connection.get_transaction().rollback()
         run.total += len(steps)
         run.stage = "steps"
 
         def checked_steps(heads, context):
-            if sorted(heads) != sorted(rows):
+            if sorted(heads) != sorted(given):
                 found["rows"] = list(heads)
                 run.stopped = {"reason": "rows", "found": found, "steps": names}
                 raise Stop()
@@ -312,7 +385,71 @@ def hook_migrations(run):
         original(self, **arguments)
         run.stage = "environment"
 
-    MigrationContext.run_migrations = identify if run.job["expected"] is None else migrate
+    def look(self, **arguments):
+        run.contexts += 1
+        if not self.as_sql:
+            run.connection = self.connection
+            # Alembic makes the table for every command but `current`; a command that only looks must not.
+            self._ensure_version_table = lambda purge=False: None
+        original(self, **arguments)
+
+    MigrationContext.run_migrations = {"identify": identify, "run": migrate}.get(run.job["kind"], look)
+
+
+def hook_files(run):
+    """Tells of every file that is made, as it is made: a hook after it may fail."""
+    from alembic.script import ScriptDirectory
+
+    def tell_after(original):
+        def make(self, source, destination, **keywords):
+            made = original(self, source, destination, **keywords)
+            run.tell_file(destination)
+            return made
+
+        return make
+
+    for name in ("_generate_template", "_append_template", "_copy_file"):
+        # `_append_template` came with pyproject.toml, in 1.16.
+        if hasattr(ScriptDirectory, name):
+            setattr(ScriptDirectory, name, tell_after(getattr(ScriptDirectory, name)))
+
+
+def tell_files_below(run, folder):
+    """Those that `init` has written without the functions above: the `__init__.py` of a package."""
+    for place, folders, names in os.walk(folder):
+        folders.sort()
+        for name in sorted(names):
+            run.tell_file(os.path.join(place, name))
+
+
+class Answer(io.TextIOBase):
+    """What the command prints as its answer, apart from what is printed about it."""
+
+    # Alembic writes what this encoding can hold.
+    encoding = "utf-8"
+
+    def __init__(self, channel):
+        self._channel = channel
+
+    def writable(self):
+        return True
+
+    def write(self, text):
+        if text:
+            self._channel.send("text", text=text)
+        return len(text)
+
+
+def redirect_messages(answer):
+    """`init`, `revision` and `merge` print what they do past the configuration's stdout."""
+    from alembic.util import messaging
+
+    original = messaging.write_outstream
+
+    def write(stream, *text, **keywords):
+        original(answer if stream is sys.stdout else stream, *text, **keywords)
+
+    messaging.write_outstream = write
 
 
 def import_alembic(working_directory):
@@ -332,9 +469,16 @@ def import_alembic(working_directory):
 
 
 def run_job(run):
+    # Of a Python on another machine neither can be said as its process is started.
+    os.environ.update(run.job["variables"])
+    # The configuration files are named by the arguments, and where only one is, it would name another.
+    os.environ.pop("ALEMBIC_CONFIG", None)
+    os.chdir(run.job["workingDirectory"])
+    run.stage = "import"
     import_alembic(run.job["workingDirectory"])
     from alembic import __version__ as alembic_version
     from alembic.config import CommandLine
+    from alembic.script import ScriptDirectory
     from sqlalchemy import __version__ as sqlalchemy_version
 
     run.channel.send(
@@ -342,59 +486,65 @@ def run_job(run):
     )
     run.tell_secrets(environment_secrets())
     listen_for_connections(run)
+    if run.job["kind"] == "run":
+        watch_statements(run)
+    else:
+        keep_from_writing()
     hook_migrations(run)
+    hook_files(run)
+    hook_autogenerate(run)
+    tell_files = keep_back_files(run) if run.job["kind"] == "offline" else None
     job = run.job
 
     class Bridge(CommandLine):
         # `main` of the command line has made config and options as it makes them for a terminal.
         def run_cmd(self, config, options):
+            answer = Answer(run.channel)
+            config.stdout = config.output_buffer = answer
+            redirect_messages(answer)
             if job["scriptLocation"] is not None:
                 config.set_main_option("script_location", job["scriptLocation"].replace("%", "%%"))
             try:
-                run.tell_secrets([password_of(config.get_main_option("sqlalchemy.url") or "")])
+                run.tell_secrets(configuration_secrets(config.file_config))
             except Exception:
-                # A broken or unrelated URL is env.py's to complain about.
+                # A file that cannot be read is Alembic's to complain about.
                 pass
-            run.stage = "environment"
             command, positional, keywords = options.cmd
-            command(
-                config,
-                *[getattr(options, name, None) for name in positional],
-                **{name: getattr(options, name, None) for name in keywords},
-            )
+            makes_project = command.__name__ in ("init", "list_templates")
+            if job["loader"] is None or makes_project:
+                context = contextlib.nullcontext()
+            else:
+                # For its `prepend_sys_path`.
+                ScriptDirectory.from_config(config)
+                run.stage = "application"
+                context = application_context(job["loader"])
+            with context:
+                config = configured_by_application(config)
+                run.stage = "environment"
+                command(
+                    config,
+                    *[getattr(options, name, None) for name in positional],
+                    **{name: getattr(options, name, None) for name in keywords},
+                )
+            if command.__name__ == "init":
+                tell_files_below(run, options.directory)
+            if tell_files is not None:
+                tell_files()
 
     run.stage = "configuration"
     sys.argv = [os.path.join(sysconfig.get_path("scripts"), "alembic")] + job["arguments"]
     Bridge().main(argv=job["arguments"])
 
 
-def failure(run, error):
-    names = [kind.__module__ + "." + kind.__qualname__ for kind in type(error).__mro__]
-    trace = error.__traceback__
-    while trace is not None and trace.tb_frame.f_code.co_filename == PROGRAM:
-        trace = trace.tb_next
-    functions = [frame.name for frame in traceback.extract_tb(trace)]
-    return {
-        "stage": run.stage,
-        "exception": names,
-        "message": str(error),
-        "traceback": "".join(traceback.format_exception(type(error), error, trace)),
-        "module": getattr(error, "name", None) if isinstance(error, ImportError) else None,
-        "driver": any(name in ("import_dbapi", "dbapi") for name in functions),
-        "connecting": any(name in ("_do_get", "_create_connection", "raw_connection") for name in functions),
-        "revision": run.revision,
-    }
-
-
 def main():
     stream = globals()["control"]
-    job = json.loads(stream.readline().decode("ascii"))
+    job = json.loads(stream.readline().decode("utf-8"))
     run = Run(job, Channel())
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
     def listen():
         for line in iter(stream.readline, b""):
-            if json.loads(line.decode("ascii")).get("cancel"):
+            if json.loads(line.decode("utf-8")).get("cancel"):
                 break
         run.cancel()
 
@@ -405,19 +555,26 @@ def main():
     except KeyboardInterrupt as error:
         # It came while an earlier failure was being written down.
         outcome = failed(run, error)
+    if run.channel.is_inherited():
+        return
     remove_empty_files(run)
-    run.channel.send("end", stopped=run.stopped, cancelled=run.cancelled, done=run.done, **outcome)
+    run.channel.send(
+        "end", stopped=run.stopped, cancelled=run.cancelled, readOnly=run.job["kind"] != "run", done=run.done, **outcome
+    )
 
 
 def guarded(run):
     try:
         run_job(run)
         run.finish()
+        check_all_done(run)
         return {"error": None, "contexts": run.contexts}
     except BaseException as error:
-        if isinstance(error, SystemExit) and not error.code and run.contexts and run.stage == "environment":
-            # An env.py that ends the program when it is done.
+        done = run.contexts and run.stage == "environment" and run.job["kind"] not in ("compare", "files", "revision")
+        if isinstance(error, SystemExit) and not error.code and done:
+            # An env.py that ends the program when it is done; what makes a file comes after it.
             run.finish()
+            check_all_done(run)
             return {"error": None, "contexts": run.contexts}
         return failed(run, error)
 

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import { EXIT } from './cli/host';
@@ -15,9 +16,13 @@ async function main(): Promise<void> {
   const { engine, runner } = nodeHost(__dirname, (text) => process.stderr.write(`${text}\n`));
   try {
     process.exitCode = await runCli(process.argv.slice(2), {
-      out: (text) => process.stdout.write(text),
+      out: (text) => {
+        if (!outputEnded) process.stdout.write(text);
+      },
       err: (text) => process.stderr.write(text),
-      confirm: process.stdin.isTTY && process.stdout.isTTY ? confirm : null,
+      ask: process.stdin.isTTY && process.stdout.isTTY ? ask : null,
+      open: openInEditor,
+      write: writeFileSync,
       cwd: process.cwd(),
       fs: nodeFileSystem,
       engine,
@@ -34,17 +39,29 @@ async function main(): Promise<void> {
   }
 }
 
-async function confirm(question: string): Promise<boolean> {
+async function ask(question: string): Promise<string> {
   const readline = createInterface({ input: process.stdin, output: process.stdout });
   try {
-    return /^y(es)?$/i.test((await readline.question(`${question} [y/N] `)).trim());
+    return await readline.question(question);
   } catch (error) {
     // Ctrl+C or Ctrl+D at the question.
-    if (error instanceof Error && error.name === 'AbortError') return false;
+    if (error instanceof Error && error.name === 'AbortError') return '';
     throw error;
   } finally {
     readline.close();
   }
+}
+
+/** The command goes to the shell as the user wrote it, the files as they are. */
+function openInEditor(editor: string, files: readonly string[]): Promise<number | null> {
+  const child =
+    process.platform === 'win32'
+      ? spawn([editor, ...files.map((file) => `"${file}"`)].join(' '), { stdio: 'inherit', shell: true })
+      : spawn('/bin/sh', ['-c', `${editor} "$@"`, 'edit', ...files], { stdio: 'inherit' });
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', resolve);
+  });
 }
 
 function readVersion(): string {
@@ -53,10 +70,17 @@ function readVersion(): string {
   return String(version);
 }
 
-// Whoever reads our output may stop reading (`| head`): that is no failure.
+// A run goes on when nothing can be written any more: it must come to an end of its own.
+let outputEnded = false;
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  if (outputEnded) return;
+  outputEnded = true;
+  // Whoever reads our output may stop reading (`| head`): that is no failure.
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(`error: The output could not be written (${error.message}). Write it somewhere else.\n`);
+  process.once('exit', () => {
+    process.exitCode = EXIT.failed;
+  });
 });
 
 void main();

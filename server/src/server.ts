@@ -1,5 +1,4 @@
 import {
-  type CodeAction,
   CodeActionKind,
   CodeLensRefreshRequest,
   type Connection,
@@ -10,20 +9,29 @@ import {
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { FileSystem } from './common/fileSystem';
-import { pathToUri, uriToPath } from './common/fileUri';
+import { uriToPath } from './common/fileUri';
 import { maskSecrets } from './common/secrets';
 import type { EngineHost } from './engine/host';
+import { RunKeeper } from './engine/keeper/runKeeper';
+import type { KeeperProgram } from './engine/keeper/startKeeper';
 import type { RunnerClient } from './engine/runnerClient';
-import { codeActions } from './features/codeActions';
+import { registerAutogenerate } from './features/autogenerate';
+import { fileActions } from './features/codeActions';
 import { codeLenses } from './features/codeLens';
+import { type CommandsHost, registerCommands } from './features/commands';
 import { definition, references } from './features/definition';
 import { locateUpgrade } from './features/locateUpgrade';
 import { projectInfo, stateInfo } from './features/projectInfo';
+import { resolveIdentifier } from './features/resolveIdentifier';
 import { revisionRows } from './features/revisionRows';
+import { registerLostRevisions } from './features/lostRevisions';
+import { RunProblems } from './features/runProblems';
 import { registerRuns } from './features/runs';
+import { registerTargets, type TargetsHost } from './features/targets';
 import { Publisher } from './features/support/publisher';
 import { guard } from './features/support/guard';
-import { notify, onNotification, onNotification0, onRequest, onRequest0 } from './features/support/wire';
+import { notify, onNotification, onNotification0, onRequest, onRequest0, sendProgress } from './features/support/wire';
+import { ListVersionPaths, ResolveIdentifier } from './protocol/commands';
 import {
   type InitializationOptions,
   InterpretersChanged,
@@ -32,16 +40,24 @@ import {
   LocateUpgrade,
   type ProjectParams,
   RefreshFiles,
+  RunEnded,
   RunOutput,
+  RunProgressType,
   SettingsChanged,
   TrustGranted,
   ViewOpened,
 } from './protocol/requests';
 import { DEFAULT_SETTINGS } from './protocol/settings';
-import { believedDatabase } from './usecases/believedDatabase';
+import { ModelReviews } from './usecases/autogenerate/modelReviews';
+import type { EngineContext } from './usecases/engineContext';
+import { readSource } from './usecases/documentReader';
 import { ProjectRuns } from './usecases/projectRuns';
+import { RunFinder } from './usecases/runFinder';
+import type { RunsHost } from './usecases/runsHost';
 import { Session } from './usecases/session';
 import { type Permission, StateKeeper } from './usecases/stateKeeper';
+import { Contexts } from './usecases/contexts';
+import { TargetSwitch } from './usecases/targets/targetSwitch';
 import type { ProjectSnapshot, RevisionDocument } from './workspace/snapshot';
 
 /** What the server takes from the process it runs in. */
@@ -54,6 +70,8 @@ export interface ServerHost {
   readonly engine: EngineHost;
   /** Asks the child process that owns the database drivers. */
   readonly runner: RunnerClient;
+  /** The program that runs outlive us by. */
+  readonly keeper: KeeperProgram;
 }
 
 /** Puts the parts together on a connection: each request is answered by one feature from the session's snapshot. */
@@ -61,7 +79,16 @@ export function startServer(connection: Connection, host: ServerHost): void {
   const documents = new TextDocuments(TextDocument);
   let session: Session | null = null;
   let runs: ProjectRuns | null = null;
+  let commands: CommandsHost | null = null;
+  let reviews: ModelReviews | null = null;
   let keeper: StateKeeper | null = null;
+  let targets: TargetsHost | null = null;
+  let finder: RunFinder | null = null;
+  let runKeeper: RunKeeper | null = null;
+  const runProblems = new RunProblems({
+    onDisk: (file) => readSource(host.fs, file)?.text ?? null,
+    now: (file) => session?.readText(file) ?? null,
+  });
   const permission: Permission = { trusted: false, viewOpened: false };
   let interpreters: Readonly<Record<string, string>> = {};
 
@@ -89,39 +116,72 @@ export function startServer(connection: Connection, host: ServerHost): void {
       ...(options?.storagePath !== undefined && { storagePath: options.storagePath }),
       buildVersion: host.buildVersion,
       log,
+      moreProblems: (projectId) => runProblems.of(projectId),
       changed: () => {
         publisher.publish(opened);
+        finder?.look();
         keeper?.look();
       },
     });
     session = opened;
-    runs = new ProjectRuns({
+    const contexts = new Contexts({
+      fs: host.fs,
+      engine: host.engine,
+      runner: host.runner,
+      session: opened,
+      permission,
+      interpreters: () => interpreters,
+      output: (projectId, text) => {
+        notify(connection, RunOutput, { projectId, text });
+      },
+    });
+    const { choice } = contexts;
+    if (options?.runsPath !== undefined) runKeeper = new RunKeeper(options.runsPath, host.keeper);
+    const contextOf = (project: ProjectSnapshot): EngineContext => contexts.of(project);
+    const runsHost: RunsHost = {
       project: (id) => opened.project(id),
       state: (id) => opened.settled.states.get(id),
       setState: (id, state) => {
+        runProblems.stateRead(opened.project(id), state);
         opened.setState(id, state);
       },
       stateInfo: (project) => stateInfo(project, opened.settled.states.get(project.config.id)),
-      believed: ({ config }) => believedDatabase(host.fs, config),
-      context: (project) => {
-        const workspaceFolder = opened.folderOf(project);
-        const pythonExtension = interpreters[pathToUri(workspaceFolder)];
-        return {
-          host: host.engine,
-          runner: host.runner,
-          trusted: permission.trusted,
-          interpreter: opened.settingsOf(project).interpreter,
-          ...(pythonExtension !== undefined && { pythonExtension }),
-          workspaceFolder,
-          output: (text) => {
-            notify(connection, RunOutput, { projectId: project.config.id, text });
-          },
-        };
+      believed: (project) => contexts.believed(project),
+      unsaved: (project) => contexts.unsaved(project),
+      context: contextOf,
+      progress: (runId, progress) => {
+        sendProgress(connection, RunProgressType, runId, progress);
       },
-    });
-    keeper = new StateKeeper(opened, runs, permission, (error) => {
-      log(String(error));
-    });
+      outcome: (projectId, command, error) => {
+        runProblems.ended(projectId, command, error);
+        publisher.publish(opened);
+      },
+      ended: (run) => {
+        notify(connection, RunEnded, run);
+      },
+      log,
+    };
+    runs = new ProjectRuns(runsHost, runKeeper);
+    reviews = new ModelReviews(runsHost);
+    finder = runKeeper && new RunFinder(opened, runs.underWay, permission, runKeeper, log);
+    commands = {
+      fs: host.fs,
+      project: (id) => opened.project(id),
+      context: contextOf,
+      folderContext: (folder) => contexts.ofFolder(folder),
+      readText: (path) => opened.readText(path),
+      unsaved: (project) => contexts.unsaved(project),
+    };
+    keeper = new StateKeeper(
+      opened,
+      runs,
+      permission,
+      (error) => {
+        log(String(error));
+      },
+      (project) => JSON.stringify(choice.current(project)),
+    );
+    targets = { contexts, switch: new TargetSwitch(choice, runsHost, runs), keeper };
     return {
       serverInfo: { name: 'Alembic Workbench' },
       capabilities: {
@@ -150,25 +210,34 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
   connection.onShutdown(() => {
     session?.dispose();
+    runKeeper?.dispose();
     host.runner.dispose();
   });
 
   documents.onDidChangeContent(({ document }) => {
     const path = uriToPath(document.uri);
-    if (path !== null) session?.edit({ path, version: document.version, text: document.getText() });
+    if (path === null) return;
+    session?.edit({ path, version: document.version, text: document.getText() });
+    runProblems.changed(path);
   });
   documents.onDidClose(({ document }) => {
     const path = uriToPath(document.uri);
-    if (path !== null) session?.close(path);
+    if (path === null) return;
+    session?.close(path);
+    runProblems.changed(path);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
-    session?.filesChanged(changes.flatMap(({ uri }) => uriToPath(uri) ?? []));
+    const paths = changes.flatMap(({ uri }) => uriToPath(uri) ?? []);
+    targets?.contexts.filesChanged(paths);
+    for (const path of paths) runProblems.changed(path);
+    session?.filesChanged(paths);
   });
   onNotification(connection, SettingsChanged, (settings) => {
     session?.setSettings(settings);
   });
   onNotification0(connection, TrustGranted, () => {
     permission.trusted = true;
+    finder?.look();
     keeper?.forget();
     keeper?.look();
   });
@@ -182,6 +251,10 @@ export function startServer(connection: Connection, host: ServerHost): void {
     keeper?.look();
   });
   registerRuns(connection, () => runs, log);
+  registerAutogenerate(connection, () => reviews, log);
+  registerCommands(connection, () => commands, log);
+  registerTargets(connection, () => targets, log);
+  registerLostRevisions(connection, () => commands, log);
 
   connection.onCodeLens(
     on(
@@ -229,14 +302,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
           newRevisionId: host.newRevisionId,
           readText: (file: string) => session.readText(file),
         };
-        const { snapshot } = session;
-        const loose = snapshot.problems.filter(({ file }) => file === path);
-        return withoutRepetition([
-          ...codeActions(snapshot, null, loose, range, environment),
-          ...snapshot.projects.flatMap((project) =>
-            codeActions(snapshot, project, session.problems(project).get(path) ?? [], range, environment),
-          ),
-        ]);
+        return fileActions(session.snapshot, (project) => session.problems(project), path, range, environment);
       },
       [],
     ),
@@ -252,6 +318,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
             project,
             session.snapshot.states.get(project.config.id),
             [...session.problems(project).values()].flat(),
+            targets?.contexts.choice.names(project),
           ),
         ),
       [],
@@ -269,6 +336,25 @@ export function startServer(connection: Connection, host: ServerHost): void {
       },
       [],
     ),
+  );
+  onRequest(
+    connection,
+    ResolveIdentifier,
+    on(
+      'an identifier',
+      (session, { projectId, ...question }) => {
+        const project = session.project(projectId);
+        return project === undefined
+          ? null
+          : resolveIdentifier(project, session.snapshot.states.get(projectId), question);
+      },
+      null,
+    ),
+  );
+  onRequest(
+    connection,
+    ListVersionPaths,
+    on('version paths', (session, { projectId }) => session.project(projectId)?.config.versionLocations ?? [], []),
   );
   onRequest0(
     connection,
@@ -290,11 +376,6 @@ export function startServer(connection: Connection, host: ServerHost): void {
 
   documents.listen(connection);
   connection.listen();
-}
-
-/** Two projects may share a configuration file, and then its problems too. */
-function withoutRepetition(actions: readonly CodeAction[]): CodeAction[] {
-  return [...new Map(actions.map((action) => [JSON.stringify([action.title, action.edit]), action])).values()];
 }
 
 function pathsOf(folders: readonly { readonly uri: string }[] | null | undefined): string[] {

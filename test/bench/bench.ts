@@ -5,14 +5,18 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { createMessageConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-jsonrpc/node';
 import { oraclePython } from '../oracle/support/venv';
+import { installCodeServer } from '../support/editor/codeServer';
+import { runApiTests, whyNoEditor } from '../support/editor/runInEditor';
 import { packageVsix } from '../support/packages';
 import { repositoryRoot } from '../support/repository';
+import { copyShop } from '../support/shop';
 import { fillCache, inNewProcess, runChild } from './child';
 import { typeInto } from './keystrokes';
 import { median, milliseconds, ms, percentile, printTable, sideBySide, times } from './measure';
 import { type BenchProject, generatedConfig, realProjects, writeGeneratedProject } from './projects';
 
 const ROUNDS = 5;
+const EDITOR_ROUNDS = 3;
 const KEYSTROKE_COUNT = 100;
 const RACY_MILLISECONDS = 2500;
 const SIZES = [1000, 5000, 20_000];
@@ -123,6 +127,29 @@ async function serverStart(root: string): Promise<number> {
   }
 }
 
+/** What a real editor says of the extension's activation, each the median of some starts; why not, where none can run. */
+async function activation(): Promise<readonly (readonly [string, string])[]> {
+  const title = 'extension in the editor';
+  const reason = whyNoEditor('browser');
+  if (reason !== undefined) return [[title, `not measured: ${reason}`]];
+  await installCodeServer(console.log);
+  const shop = await copyShop();
+  try {
+    const taken = new Map<string, number[]>();
+    for (let round = 0; round < EDITOR_ROUNDS; round++) {
+      const options = { launcher: 'browser', suite: 'activation', folder: shop.folder, trust: 'trusted' } as const;
+      const [result] = await runApiTests(options);
+      if (result?.state !== 'passed') throw new Error(result?.error ?? 'the editor measured nothing');
+      for (const [name, time] of Object.entries(result.figures ?? {})) {
+        taken.set(name, [...(taken.get(name) ?? []), time]);
+      }
+    }
+    return Array.from(taken, ([name, all]) => [`${title}: ${name}`, ms(median(all))] as const);
+  } finally {
+    await shop.remove();
+  }
+}
+
 async function main(): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'aw-bench-'));
   try {
@@ -145,6 +172,7 @@ async function main(): Promise<void> {
     const vsix = statSync(await packageVsix()).size / 2 ** 20;
     printTable('The rest', [
       ['server process started and initialized', ms(median(starts))],
+      ...(await activation()),
       ['VSIX', `${vsix.toFixed(2)} MB`],
     ]);
   } finally {

@@ -5,7 +5,7 @@ import { Client } from 'pg';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../support/postgres';
 import { AlembicProject } from './support/alembicProject';
-import { WatchedEngine } from './support/engines';
+import { WatchedEngine, onlyCancel } from './support/engines';
 
 /** What the tests look at in a database, without Alembic. */
 interface Truth {
@@ -153,7 +153,7 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
     });
     const report = await watched.run('upgrade', 'head', ['a', 'b', 'c', 'd', 'e']);
     expect(report.error).toMatchObject({ code: 'commandFailed', revision: 'c' });
-    expect(report.error?.message).toMatch(/^Revision c failed: (Operational|Programming)Error: .*nowhere/s);
+    expect(report.error?.message).toMatch(/^Revision c failed: .*nowhere/s);
     expect(report.error?.details).toContain('versions/c.py');
     const found = await look();
     expect(found).toEqual(place.transactional ? { rows: null, tables: [] } : { rows: ['b'], tables: ['t_a', 't_b'] });
@@ -204,12 +204,12 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
     });
     const database = await watched.database();
     project.revision({ id: 'b', down: 'a' });
-    const expected = { database, steps: [{ kind: 'upgrade', revision: 'a' }] } as const;
+    const expected = [{ database, steps: [{ kind: 'upgrade', revision: 'a' }] }] as const;
     const signal = new AbortController().signal;
     const report = await watched.engine.run(
-      { command: 'upgrade', targets: ['head'], expected },
+      { command: 'upgrade', targets: ['head'], options: [], expected },
       watched.listener,
-      signal,
+      onlyCancel(signal),
     );
     expect(report.error?.code).toBe('changedPlan');
     expect(report.error?.message).toContain('a, b');
@@ -224,8 +224,8 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
     await watched.run('upgrade', 'a', ['a']);
     const steps = [{ kind: 'upgrade', revision: 'b' }] as const;
     const signal = new AbortController().signal;
-    const request = { command: 'upgrade', targets: ['head'], expected: { database, steps } } as const;
-    const report = await watched.engine.run(request, watched.listener, signal);
+    const request = { command: 'upgrade', targets: ['head'], options: [], expected: [{ database, steps }] } as const;
+    const report = await watched.engine.run(request, watched.listener, onlyCancel(signal));
     expect(report.error?.code).toBe('changedDatabase');
     expect(report.error?.message).toContain('it is at a now');
     expect(await look()).toEqual({ rows: ['a'], tables: ['t_a'] });

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -39,6 +39,13 @@ const REST = [
   '        context.run_migrations()',
 ].join('\n');
 
+const SWALLOWING = [
+  '        try:',
+  '            context.run_migrations()',
+  '        except BaseException:',
+  '            pass',
+].join('\n');
+
 describe('an env.py that', () => {
   it.each<[string, string, EngineError['code'], RegExp]>([
     ['raises', 'raise KeyError("DATABASE_URL")', 'environmentFailed', /^env\.py failed: KeyError: 'DATABASE_URL'$/],
@@ -66,7 +73,7 @@ describe('an env.py that', () => {
       'wants an application',
       'raise RuntimeError("Working outside of application context.")',
       'unsupported',
-      /flask db/,
+      /python\.applicationLoader/,
     ],
     [
       'takes an unknown database',
@@ -89,7 +96,9 @@ describe('an env.py that', () => {
   ])('%s gets a clear message', async (_, text, code, message) => {
     const made = project();
     made.envText(text);
-    const error = await failure(new WatchedEngine(made, { deadline: 3_000 }));
+    // Long enough for a busy machine, unless waiting is the point.
+    const deadline = code === 'timeout' ? 3_000 : 60_000;
+    const error = await failure(new WatchedEngine(made, { deadline }));
     expect({ code: error.code, message: error.message }).toEqual({
       code,
       message: expect.stringMatching(message) as unknown,
@@ -174,6 +183,63 @@ describe('an env.py that', () => {
     const report = await new WatchedEngine(made).run('upgrade', 'head', ['a', 'b']);
     expect(report.error?.code).toBe('changedDatabase');
     expect(existsSync(join(made.root, 'second.db'))).toBe(false);
+  });
+
+  it('ends the program before a file is made fails', async () => {
+    const made = project();
+    const configured = REST.replace('connection=connection', 'connection=connection, target_metadata=MetaData()');
+    made.envText(`from sqlalchemy import MetaData\n${configured}\nimport sys; sys.exit()`);
+    const watched = new WatchedEngine(made);
+    expect((await watched.run('upgrade', 'head', ['a', 'b'])).error).toBeNull();
+    const never = new AbortController().signal;
+    const failed = { ok: false, error: { code: 'environmentFailed' } };
+    const listener = { ...watched.listener, reading: () => undefined };
+    expect(await watched.engine.compareModels([], listener, never)).toMatchObject(failed);
+    const request = { kind: 'files', arguments: ['revision', '--autogenerate'] } as const;
+    expect(await watched.engine.command(request, listener, never)).toMatchObject(failed);
+  });
+
+  it('swallows the failure of a step is not believed', async () => {
+    const made = project();
+    made.revision({ id: 'c', down: 'b', upgrade: 'raise RuntimeError("not now")' });
+    made.envText(REST.replace('        context.run_migrations()', SWALLOWING));
+    const watched = new WatchedEngine(made);
+    const report = await watched.run('upgrade', 'head', ['a', 'b', 'c']);
+    expect(report).toMatchObject({ done: 2, error: { code: 'commandFailed' } });
+    expect(report.error?.message).toContain('one step was not done');
+    expect((await watched.database()).rows).toEqual(['b']);
+  });
+
+  it('swallows a cancel is told to have been cancelled', async () => {
+    const made = project();
+    made.envText(REST.replace('        context.run_migrations()', SWALLOWING));
+    const watched = new WatchedEngine(made);
+    const cancel = new AbortController();
+    watched.onProgress = () => {
+      cancel.abort();
+    };
+    made.revision({ id: 'c', down: 'b', upgrade: 'import time; time.sleep(20)' });
+    const report = await watched.run('upgrade', 'head', ['a', 'b', 'c'], cancel.signal);
+    expect(report.error?.code).toBe('cancelled');
+    expect((await watched.database()).rows).not.toEqual(['c']);
+  });
+
+  it.runIf(process.platform !== 'win32')('forks is not taken to have ended when its child has', async () => {
+    const made = project();
+    const fork = 'import os, sys, time; child = os.fork(); child or sys.exit(); os.waitpid(child, 0); time.sleep(6)';
+    made.revision({ id: 'c', down: 'b', upgrade: fork });
+    const watched = new WatchedEngine(made);
+    const report = await watched.run('upgrade', 'head', ['a', 'b', 'c']);
+    expect(report).toEqual({ done: 3, error: null });
+    expect((await watched.database()).rows).toEqual(['c']);
+  });
+
+  it('closes the stream of the bridge does not have its messages in a file that it opens', async () => {
+    const made = project();
+    made.envText(`import os\nos.closerange(3, 64)\nfiles = [open(f"file{n}", "w") for n in range(8)]\n${REST}`);
+    await failure(new WatchedEngine(made));
+    const texts = Array.from({ length: 8 }, (_, n) => readFileSync(join(made.root, `file${n}`), 'utf8'));
+    expect(texts).toEqual(Array<string>(8).fill(''));
   });
 
   it('is asynchronous runs as any other', async () => {
@@ -323,4 +389,27 @@ it('never says a password', async () => {
   const said = [...watched.output, ...wrong.output, JSON.stringify([result, second, third])].join('\n');
   expect(said).toContain('raw ***');
   for (const part of [password, quoted, 'w@ö', "'w@", 'w%40%C3%B6', 'x:yyy', 'yyy']) expect(said).not.toContain(part);
+});
+
+it('never says a password whose percent sign is not doubled in the configuration', async () => {
+  const made = project();
+  made.write(
+    'alembic.ini',
+    '[alembic]\nscript_location = migrations\nsqlalchemy.url = postgresql://somebody:p%40ss%25w%3Ard%2F@h/d\n',
+  );
+  made.env({ start: 'try: context.config.get_main_option("sqlalchemy.url")\nexcept Exception as error: print(error)' });
+  const watched = new WatchedEngine(made);
+  const said = [...watched.output, JSON.stringify(await watched.identify())].join('\n');
+  expect(said).toContain('InterpolationSyntaxError');
+  for (const part of ['p%40', '40ss', 'w%3A', 'Ard']) expect(said).not.toContain(part);
+});
+
+it('never says what a variable of a usual name for passwords holds', async () => {
+  const made = project();
+  const names = ['DB_PASS', 'MYSQL_PWD', 'API_TOKEN', 'KEY_PASSPHRASE'];
+  made.env({ start: `import os\nfor name in ${JSON.stringify(names)}: print(name, os.environ[name])` });
+  const environment = Object.fromEntries(names.map((name) => [name, `of-${name}-2f9c`]));
+  const watched = new WatchedEngine(made, { environment: { ...environment, OLDPWD: '/not/there' } });
+  await watched.identify();
+  expect(watched.output.slice(0, names.length)).toEqual(names.map((name) => `${name} ***`));
 });

@@ -36,9 +36,9 @@ afterEach(() => {
 
 function read(
   url: string,
-  { table = 'alembic_version', schema = null as string | null } = {},
+  { table = 'alembic_version', schema = null as string | null, environment = {} } = {},
 ): Promise<EngineResult<StateReading>> {
-  const parameters = { url, workingDirectory: folder, versionTable: { name: table, schema } };
+  const parameters = { url, workingDirectory: folder, versionTable: { name: table, schema }, environment };
   return runner.request('readState', parameters, new AbortController().signal);
 }
 
@@ -61,6 +61,7 @@ describe('SQLite', () => {
       database: { dialect: 'sqlite', url: 'sqlite:///shop.db', label: 'shop.db', key: `sqlite:${folder}/shop.db` },
       rows: ['a', 'b'],
       versionTableExists: true,
+      live: null,
     };
     expect(await read('sqlite:///shop.db')).toEqual({ ok: true, value: expected });
     expect(await read('sqlite+aiosqlite:///./shop.db')).toMatchObject({ ok: true, value: { rows: ['a', 'b'] } });
@@ -229,6 +230,7 @@ describe('PostgreSQL', () => {
       url: database.url,
       workingDirectory: folder,
       versionTable: { name: 'alembic_version', schema: null },
+      environment: {},
     };
     const result = await runner.request('readState', parameters, controller.signal);
     expect(result).toMatchObject({ error: { code: 'cancelled' } });

@@ -6,6 +6,8 @@ import { nodeFileSystem } from '../../server/src/common/nodeFileSystem';
 import type { DatabaseState } from '../../server/src/engine/engine';
 import type { RunnerClient } from '../../server/src/engine/runnerClient';
 import { believedDatabase } from '../../server/src/usecases/believedDatabase';
+import { NO_OPTIONS } from '../../server/src/engine/environmentOptions';
+import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings';
 import type { EngineContext } from '../../server/src/usecases/engineContext';
 import { executeRun, type RunOutcome } from '../../server/src/usecases/executeRun';
 import { loadProject } from '../../server/src/usecases/loadProject';
@@ -14,7 +16,7 @@ import { readState } from '../../server/src/usecases/readState';
 import { oraclePython } from '../oracle/support/venv';
 import { createTestDatabase } from '../support/postgres';
 import { AlembicProject } from './support/alembicProject';
-import { engineHost, startRunner } from './support/engines';
+import { engineHost, onlyCancel, startRunner } from './support/engines';
 
 let runner: RunnerClient;
 beforeAll(async () => {
@@ -61,7 +63,8 @@ class Bench {
         },
       },
       trusted: this.trusted,
-      interpreter: oraclePython(),
+      python: { ...DEFAULT_SETTINGS.python, interpreter: oraclePython() },
+      options: NO_OPTIONS,
       workspaceFolder: this.project.root,
       output: (text) => this.output.push(text),
     };
@@ -72,9 +75,10 @@ class Bench {
     return readState(config, believedDatabase(nodeFileSystem, config), this.context, new AbortController().signal);
   }
 
-  async plan(question: RunQuestion): ReturnType<typeof planRun> {
+  async plan(given: Omit<RunQuestion, 'options'>): ReturnType<typeof planRun> {
     const config = this.project.config();
     const project = await loadProject(config, { fs: nodeFileSystem });
+    const question = { ...given, options: [] };
     return planRun(config, project, question, this.context, new AbortController().signal);
   }
 
@@ -91,7 +95,14 @@ class Bench {
       progress: ({ phase, step }: { phase: string; step: { revision: string } }) =>
         this.progress.push(`${phase} ${step.revision}`),
     };
-    return executeRun(config, believed, plan, this.context, { progress: (one) => void progress.progress(one) }, signal);
+    return executeRun(
+      config,
+      believed,
+      plan,
+      this.context,
+      { progress: (one) => void progress.progress(one) },
+      onlyCancel(signal),
+    );
   }
 }
 
@@ -126,31 +137,34 @@ describe.each(Object.entries(DATABASES))('on %s', (kind, open) => {
     bench.project.revision({ id: 'other1', dependsOn: 'left1' });
 
     const plan = await bench.planned('upgrade', 'heads');
-    expect([...plan.steps.map(({ revision }) => revision)].sort()).toEqual([
+    expect([...plan.databases[0].steps.map(({ revision }) => revision)].sort()).toEqual([
       'left1',
       'merge1',
       'other1',
       'right1',
       'root1',
     ]);
-    expect([...plan.rowsAfter].sort()).toEqual(['merge1', 'other1']);
+    expect([...plan.databases[0].rowsAfter].sort()).toEqual(['merge1', 'other1']);
     expect(plan.engineDetail).toContain('(setting)');
     const outcome = await bench.execute(plan);
     expect(outcome.error).toBeNull();
     expect(outcome.state).toMatchObject({
       kind: 'known',
       source: 'runner',
-      database: plan.database.identity.key === null ? {} : { key: plan.database.identity.key },
+      databases: [{ identity: { key: plan.databases[0].database.identity.key } }],
     });
     expect(bench.progress.filter((line) => line.startsWith('applied'))).toHaveLength(5);
     const state = await bench.read();
-    expect([...(state.kind === 'known' ? state.rows : [])].sort()).toEqual(['merge1', 'other1']);
+    expect([...(state.kind === 'known' ? state.databases[0].rows : [])].sort()).toEqual(['merge1', 'other1']);
 
     const back = await bench.execute(await bench.planned('downgrade', 'base'));
-    expect(back).toMatchObject({ error: null, state: { rows: [], versionTableExists: true } });
+    expect(back).toMatchObject({ error: null, state: { databases: [{ rows: [], versionTableExists: true }] } });
     const stamped = await bench.execute(await bench.planned('stamp', 'left1', 'right1'));
     expect(stamped.error).toBeNull();
-    expect([...(stamped.state.kind === 'known' ? stamped.state.rows : [])].sort()).toEqual(['left1', 'right1']);
+    expect([...(stamped.state.kind === 'known' ? stamped.state.databases[0].rows : [])].sort()).toEqual([
+      'left1',
+      'right1',
+    ]);
   });
 
   it('refuses a plan with a revision that lacks the function, as Alembic does', async () => {
@@ -192,7 +206,7 @@ describe.each(Object.entries(DATABASES))('on %s', (kind, open) => {
     bench.project.revision({ id: 'c', down: 'b', upgrade: 'raise ValueError("no")' });
     const outcome = await bench.execute(await bench.planned('upgrade', 'head'));
     expect(outcome.error).toMatchObject({ code: 'commandFailed', revision: 'c' });
-    expect(outcome.state).toMatchObject({ kind: 'known', rows: kind === 'SQLite' ? ['b'] : [] });
+    expect(outcome.state).toMatchObject({ kind: 'known', databases: [{ rows: kind === 'SQLite' ? ['b'] : [] }] });
   });
 
   it('shows the truth after a cancel', async () => {
@@ -207,7 +221,7 @@ describe.each(Object.entries(DATABASES))('on %s', (kind, open) => {
     controller.abort();
     const outcome = await running;
     expect(outcome.error?.code).toBe('cancelled');
-    expect(outcome.state).toMatchObject({ kind: 'known', rows: kind === 'SQLite' ? ['a'] : [] });
+    expect(outcome.state).toMatchObject({ kind: 'known', databases: [{ rows: kind === 'SQLite' ? ['a'] : [] }] });
     expect(await bench.read()).toEqual(outcome.state);
   });
 });
@@ -248,8 +262,7 @@ describe('the state', () => {
     expect(await bench.read()).toMatchObject({
       kind: 'known',
       source: 'bridge',
-      database: { label: 'other.db' },
-      versionTableExists: false,
+      databases: [{ identity: { label: 'other.db' }, versionTableExists: false }],
     });
     expect(bench.started).not.toContain('readState');
   });
@@ -262,9 +275,9 @@ describe('the state', () => {
   });
 });
 
-it('several databases are named, and neither shown nor run', async () => {
+it('several databases are planned, run and shown one by one', async () => {
   const bench = new Bench('sqlite:///shop.db');
-  bench.project.chain('a');
+  bench.project.chain('a', 'b');
   bench.project.envText(
     [
       'from alembic import context',
@@ -273,13 +286,34 @@ it('several databases are named, and neither shown nor run', async () => {
       '    with create_engine(f"sqlite:///{name}.db").connect() as connection:',
       '        context.configure(connection=connection)',
       '        with context.begin_transaction():',
-      '            context.run_migrations()',
+      '            context.run_migrations(engine_name=name)',
     ].join('\n'),
   );
-  const error = { code: 'unsupported', message: expect.stringContaining('2 databases (one.db, two.db)') as unknown };
-  expect(await bench.read()).toMatchObject({ error });
-  expect(await bench.plan({ command: 'upgrade', targets: ['head'] })).toMatchObject({ error });
+  const revisions = 'migrations/versions';
+  for (const [id, down] of [
+    ['a', 'None'],
+    ['b', '"a"'],
+  ] as const) {
+    const body = 'def upgrade(engine_name):\n    pass\n\ndef downgrade(engine_name):\n    pass\n';
+    bench.project.write(`${revisions}/${id}.py`, `revision = "${id}"\ndown_revision = ${down}\n\n${body}`);
+  }
+  expect(await bench.read()).toMatchObject({ error: { code: 'databaseMissing' } });
+  const plan = await bench.planned('upgrade', 'head');
+  expect(plan.databases.map(({ database, steps }) => [database.name, steps.length])).toEqual([
+    ['one', 2],
+    ['two', 2],
+  ]);
   expect(['one.db', 'two.db'].filter((name) => existsSync(join(bench.project.root, name)))).toEqual([]);
+  const outcome = await bench.execute(plan);
+  expect(outcome.error).toBeNull();
+  expect(outcome.state).toMatchObject({
+    kind: 'known',
+    databases: [
+      { name: 'one', identity: { label: 'one.db' }, rows: ['b'] },
+      { name: 'two', identity: { label: 'two.db' }, rows: ['b'] },
+    ],
+  });
+  expect(bench.progress.filter((line) => line.startsWith('applied'))).toHaveLength(4);
 });
 
 describe('a plan', () => {
@@ -317,7 +351,7 @@ describe('a plan', () => {
     const bench = new Bench('sqlite:///shop.db');
     bench.project.chain('a');
     await bench.execute(await bench.planned('upgrade', 'head'));
-    expect(await bench.planned('upgrade', 'head')).toMatchObject({ steps: [], rowsAfter: ['a'] });
+    expect(await bench.planned('upgrade', 'head')).toMatchObject({ databases: [{ steps: [], rowsAfter: ['a'] }] });
   });
 
   it('without steps leaves even the version table alone', async () => {
@@ -330,11 +364,15 @@ describe('a plan', () => {
   it('is refused when the database shown is not the one env.py opens, and both are named', async () => {
     const bench = new Bench('sqlite:///shop.db');
     bench.project.chain('a');
-    const { database } = await bench.planned('upgrade', 'head');
+    const { databases } = await bench.planned('upgrade', 'head');
     bench.project.env({ url: '"sqlite:///other.db"' });
-    const plan = await bench.plan({ command: 'upgrade', targets: ['head'], shown: database.identity });
+    const plan = await bench.plan({
+      command: 'upgrade',
+      targets: ['head'],
+      shown: databases.map(({ database }) => database),
+    });
     expect(plan).toMatchObject({
-      error: { code: 'changedDatabase', state: { kind: 'known', database: { label: 'other.db' } } },
+      error: { code: 'changedDatabase', state: { kind: 'known', databases: [{ identity: { label: 'other.db' } }] } },
     });
     expect(plan.ok ? '' : plan.error.message).toMatch(/shop\.db.*other\.db/);
   });

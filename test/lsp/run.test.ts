@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CodeAction } from 'vscode-languageserver';
 import type { Outcome, ProjectInfo, RevisionRow, RunPlan, StateInfo } from '../../server/src/protocol/data';
 import type { InitializationOptions, RunProgressInfo } from '../../server/src/protocol/requests';
 import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings';
@@ -43,7 +44,10 @@ type Planned = Outcome<{ readonly plan: RunPlan }>;
 type Ran = Outcome<{ readonly state: StateInfo }>;
 
 function options(trusted: boolean): Partial<InitializationOptions> {
-  return { trusted, settings: { ...DEFAULT_SETTINGS, interpreter: oraclePython() } };
+  return {
+    trusted,
+    settings: { ...DEFAULT_SETTINGS, python: { ...DEFAULT_SETTINGS.python, interpreter: oraclePython() } },
+  };
 }
 
 async function projectOf(client: LanguageClient): Promise<ProjectInfo> {
@@ -54,7 +58,7 @@ async function projectOf(client: LanguageClient): Promise<ProjectInfo> {
 }
 
 const plan = (client: LanguageClient, projectId: string, command: string, target: string): Promise<Planned> =>
-  client.request<Planned>('alembicWorkbench/planRun', { projectId, command, target });
+  client.request<Planned>('alembicWorkbench/planRun', { projectId, command, targets: target.split(' ') });
 
 /** The plan, or a failed test. */
 async function goodPlan(client: LanguageClient, projectId: string, command: string, target: string): Promise<RunPlan> {
@@ -66,6 +70,9 @@ async function goodPlan(client: LanguageClient, projectId: string, command: stri
 const execute = (client: LanguageClient, planId: string): Promise<Ran> =>
   client.request<Ran>('alembicWorkbench/executeRun', { planId });
 
+const failedRuns = (client: LanguageClient, name: string): string[] =>
+  client.problems(name).filter((problem) => problem.startsWith('run-failed'));
+
 describe('runs through the server', () => {
   it('plans, runs with progress, and shows what is applied', async () => {
     using folder = new TestFolder(FILES);
@@ -74,13 +81,17 @@ describe('runs through the server', () => {
     const { id } = await projectOf(client);
     const upgrade = await goodPlan(client, id, 'upgrade', 'head');
     expect(upgrade).toMatchObject({
-      steps: [
-        { id: 'aaaa', message: 'message of aaaa', direction: 'upgrade' },
-        { id: 'bbbb', message: 'message of bbbb', direction: 'upgrade' },
+      databases: [
+        {
+          dialect: 'sqlite',
+          current: [],
+          to: ['bbbb'],
+          steps: [
+            { id: 'aaaa', message: 'message of aaaa', direction: 'upgrade' },
+            { id: 'bbbb', message: 'message of bbbb', direction: 'upgrade' },
+          ],
+        },
       ],
-      dialect: 'sqlite',
-      from: [],
-      to: ['bbbb'],
     });
     const progress: RunProgressInfo[] = [];
     client.onProgress(upgrade.planId, (value) => progress.push(value as RunProgressInfo));
@@ -152,6 +163,64 @@ describe('runs through the server', () => {
     expect(await answer).toMatchObject({ ok: false });
     const { state } = await projectOf(client);
     expect(state.kind).not.toBe('running');
+  });
+
+  it('shows a failed run at its op call until that is mended, and offers the batch', async () => {
+    const b = 'migrations/versions/b.py';
+    using folder = new TestFolder({
+      ...FILES,
+      'migrations/versions/a.py': revision('aaaa', null, "op.execute('create table a (x integer)')"),
+      [b]: revision('bbbb', 'aaaa', "op.alter_column('a', 'x', nullable=False)"),
+    });
+    await using client = new LanguageClient(folder);
+    const output: string[] = [];
+    client.onNotification('alembicWorkbench/runOutput', (params) => output.push((params as { text: string }).text));
+    await client.start(options(true));
+    const { id } = await projectOf(client);
+    const outcome = await execute(client, (await goodPlan(client, id, 'upgrade', 'head')).planId);
+    expect(outcome).toMatchObject({ ok: false, failure: { place: { uri: folder.uri(b), line: 8 } } });
+    expect(failedRuns(client, b)).toEqual([
+      'run-failed: Revision bbbb failed: near "ALTER": syntax error. SQLite cannot change this in place. ' +
+        'Put it into op.batch_alter_table(), which copies the table.\n\nALTER TABLE a ALTER COLUMN x SET NOT NULL',
+    ]);
+    expect(await projectOf(client)).toMatchObject({ errorCount: 1 });
+    expect(output.find((line) => line.includes('alembic upgrade head'))).toMatch(/shop\.db \(sqlite:.*\), 2 steps/);
+    expect(output.at(-1)).toMatch(/upgrade failed\. Revision bbbb failed.*shop\.db is at aaaa$/);
+
+    const [range] = client.diagnostics.get(folder.uri(b))?.map((problem) => problem.range) ?? [];
+    const actions = await client.request<CodeAction[]>('textDocument/codeAction', {
+      textDocument: { uri: folder.uri(b) },
+      range,
+      context: { diagnostics: [] },
+    });
+    const fix = actions.find(({ title }) => title === 'Wrap in op.batch_alter_table()');
+    for (const text of Object.values(client.apply(fix?.edit ?? {}))) folder.write(b, text);
+    await client.changed(b);
+    await eventually(() => Promise.resolve(failedRuns(client, b).length === 0), 'the end of the problem');
+    const mended = await goodPlan(client, id, 'upgrade', 'head');
+    expect(await execute(client, mended.planId)).toMatchObject({ ok: true, state: { current: ['bbbb'] } });
+    expect(output.at(-1)).toMatch(/upgrade done · shop\.db is at bbbb$/);
+  });
+
+  it('forgets a failed run once its revision is applied by whatever means', async () => {
+    const b = 'migrations/versions/b.py';
+    using folder = new TestFolder({ ...FILES, [b]: revision('bbbb', 'aaaa', "op.execute('create table a (y)')") });
+    await using client = new LanguageClient(folder);
+    await client.start(options(true));
+    const { id } = await projectOf(client);
+    const outcome = await execute(client, (await goodPlan(client, id, 'upgrade', 'head')).planId);
+    expect(outcome).toMatchObject({ ok: false, failure: { code: 'alreadyExists' } });
+    expect(failedRuns(client, b)).toHaveLength(1);
+    await client.open(b);
+    await client.type(b, (text) => `# a comment above\n${text}`);
+    await eventually(
+      () => Promise.resolve(client.diagnostics.get(folder.uri(b))?.[0]?.range.start.line === 9),
+      'the problem below the comment',
+    );
+    await client.close(b);
+    const stamp = await goodPlan(client, id, 'stamp', 'bbbb');
+    expect(await execute(client, stamp.planId)).toMatchObject({ ok: true });
+    await eventually(() => Promise.resolve(failedRuns(client, b).length === 0), 'the end of the problem');
   });
 
   it('tells a failure with the state the database is in', async () => {

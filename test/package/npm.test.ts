@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -34,4 +35,11 @@ test('the installed command reads a chain', async () => {
 test('the installed command reads a SQLite database, through the runner and better-sqlite3', async () => {
   const lines = (await command('current', '--project', 'shop')).trim().split('\n');
   expect(lines.map((line) => line.split(' ', 1)[0]).sort()).toEqual(['7c40be1593d2', 'a2c61b7e94f0']);
+});
+
+test.skipIf(!existsSync('/dev/full'))('the installed command says that its output cannot be written', async () => {
+  const program = join(folder, 'node_modules', '.bin', 'alembic-workbench');
+  const failed = run('sh', ['-c', `'${program}' heads --project shop > /dev/full`], { cwd: folder });
+  await expect(failed).rejects.toThrow(/error: The output could not be written \(ENOSPC[^\n]*\n$/);
+  expect(await run('sh', ['-c', `'${program}' history --project shop | head -1`], { cwd: folder })).toContain('(head)');
 });

@@ -45,9 +45,10 @@ test('of better-sqlite3 it holds the files that are loaded, and no other code', 
   expect([...shipped].sort()).toEqual([...loaded].sort());
 });
 
-test('it holds the four bundles, the bridge, and nothing of the sources, tests or tools', () => {
-  const bundles = ['dist/cli.js', 'dist/extension.js', 'dist/runner.js', 'dist/server.js'];
-  expect(files.filter((file) => file.startsWith('dist/') && file.endsWith('.js')).sort()).toEqual(bundles);
+test('it holds the bundles, the bridge, and nothing of the sources, tests or tools', () => {
+  const programs = ['cli', 'extension', 'keeper', 'review', 'runner', 'server'].map((name) => `dist/${name}.js`);
+  expect(files.filter((file) => file.startsWith('dist/') && file.endsWith('.js')).sort()).toEqual(programs);
+  expect(files).toContain('dist/review.css');
   expect(files.filter((file) => file.startsWith('dist/bridge/'))).not.toEqual([]);
   const folders = new Set(files.filter((file) => file.includes('/')).map((file) => file.split('/', 1)[0]));
   expect([...folders].sort()).toEqual(['dist', 'docs', 'media', 'node_modules', 'snippets', 'syntaxes']);

@@ -32,13 +32,31 @@ interface Identity {
 export async function startPostgres(): Promise<PostgresServer> {
   const given = process.env[POSTGRES_VARIABLE];
   if (given !== undefined && given !== '') return { url: given, stop: () => Promise.resolve() };
+  return startOwnPostgres();
+}
+
+/** What a server of our own is to have besides the usual. */
+export interface OwnServer {
+  /** Settings of postgresql.conf. */
+  readonly settings?: Readonly<Record<string, string>>;
+  /** Files of its data folder: text by name. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
+/** A new server of our own, as `startPostgres` starts it. */
+export async function startOwnPostgres(own: OwnServer = {}): Promise<PostgresServer> {
   const folder = await mkdtemp(join(tmpdir(), 'aw-postgres-'));
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     const identity = await serverIdentity();
     const { programs, data } = await prepare(folder, identity);
     const port = await freePort();
-    const server = await serve(programs, data, port, identity);
+    for (const [name, text] of Object.entries(own.files ?? {})) {
+      const path = join(data, name);
+      await writeFile(path, text, { mode: 0o600 });
+      if (identity.uid !== undefined && identity.gid !== undefined) await chown(path, identity.uid, identity.gid);
+    }
+    const server = await serve(programs, data, port, identity, own.settings ?? {});
     const stop = async (): Promise<void> => {
       await end(server);
       await remove();
@@ -92,7 +110,13 @@ async function prepare(folder: string, identity: Identity): Promise<{ programs: 
   return { programs, data };
 }
 
-async function serve(programs: string, data: string, port: number, identity: Identity): Promise<ChildProcess> {
+async function serve(
+  programs: string,
+  data: string,
+  port: number,
+  identity: Identity,
+  more: Readonly<Record<string, string>>,
+): Promise<ChildProcess> {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -100,6 +124,7 @@ async function serve(programs: string, data: string, port: number, identity: Ide
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
+    ...more,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   const child = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...args], {

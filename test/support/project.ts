@@ -76,9 +76,14 @@ export function databaseAt(...rows: readonly string[]): ProjectState {
     kind: 'read',
     state: {
       kind: 'known',
-      database: { dialect: 'sqlite', url: 'sqlite:///shop.db', label: 'shop.db', key: 'shop.db' },
-      rows,
-      versionTableExists: true,
+      databases: [
+        {
+          identity: { dialect: 'sqlite', url: 'sqlite:///shop.db', label: 'shop.db', key: 'shop.db' },
+          name: null,
+          rows,
+          versionTableExists: true,
+        },
+      ],
       source: 'runner',
     },
   };

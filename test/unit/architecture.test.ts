@@ -23,6 +23,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   lint: ['common', 'python', 'sqlalchemy', 'schema', 'operations', 'models', 'dialect', 'project', 'revision'],
   workspace: ['common', 'python', 'schema', 'project', 'revision', 'lint'],
   runner: ['common', 'engine', 'dialect', 'schema', 'sqlalchemy'],
+  keeper: ['common', 'engine'],
 };
 
 /** Plain data that everybody may name: types that cross layers without behaviour. */
@@ -34,7 +35,7 @@ const SHARED_DATA = new Set([
 ]);
 
 /** Nothing below may import these: they stand on top. */
-const TOP = new Set(['features', 'usecases', 'server.ts', 'main.ts', 'cli.ts', 'cli', 'runner']);
+const TOP = new Set(['features', 'usecases', 'server.ts', 'main.ts', 'cli.ts', 'cli', 'runner', 'keeper']);
 
 const FREE: Readonly<Record<string, ReadonlySet<string>>> = {
   usecases: new Set(['features', 'server.ts', 'main.ts', 'cli.ts', 'cli', 'runner']),

@@ -1,21 +1,61 @@
-/** What a command can be told beforehand, by a key binding, a lens, a menu or a row of the tree. */
-export interface CommandArguments {
-  readonly projectId?: string;
-  /** A revision identifier as Alembic takes it: `head`, an id, `+1`, `label@head`. */
-  readonly target?: string;
-  readonly id?: string;
-  readonly uri?: string;
-}
+const KINDS = {
+  projectId: 'text',
+  target: 'text',
+  targets: 'texts',
+  id: 'text',
+  uri: 'text',
+  tag: 'text',
+  purge: 'flag',
+  message: 'text',
+  head: 'text',
+  splice: 'flag',
+  branchLabel: 'text',
+  versionPath: 'text',
+  revId: 'text',
+  dependsOn: 'texts',
+  direction: 'text',
+  from: 'text',
+  to: 'text',
+  range: 'text',
+  verbose: 'flag',
+  indicateCurrent: 'flag',
+  checkHeads: 'flag',
+  resolveDependencies: 'flag',
+  folder: 'text',
+  template: 'text',
+  directory: 'text',
+  package: 'flag',
+  name: 'text',
+} as const;
 
-const NAMES = ['projectId', 'target', 'id', 'uri'] as const;
+type Name = keyof typeof KINDS;
 
-/** Reads the first argument of a command; what is no text is left out, so that a picker asks for it. */
+/** What a command can be told beforehand, by a key binding, a lens, a menu or a row of the tree. README says what each is. */
+export type CommandArguments = {
+  readonly [N in Name]?: { text: string; texts: readonly string[]; flag: boolean }[(typeof KINDS)[N]];
+};
+
+/** Reads the first argument of a command; what is not of its kind is left out, so that a picker asks for it. */
 export function readArguments(argument: unknown): CommandArguments {
   if (typeof argument !== 'object' || argument === null) return {};
   const given = argument as Partial<Record<string, unknown>>;
-  const texts = NAMES.flatMap((name) => {
-    const value = given[name];
-    return typeof value === 'string' && value !== '' ? [[name, value] as const] : [];
+  const read = Object.entries(KINDS).flatMap(([name, kind]) => {
+    const value = valueOf(kind, given[name]);
+    return value === undefined ? [] : [[name, value] as const];
   });
-  return Object.fromEntries(texts);
+  return Object.fromEntries(read);
+}
+
+function valueOf(kind: (typeof KINDS)[Name], value: unknown): unknown {
+  switch (kind) {
+    case 'text':
+      return typeof value === 'string' && value !== '' ? value : undefined;
+    case 'flag':
+      return typeof value === 'boolean' ? value : undefined;
+    case 'texts': {
+      const all: readonly unknown[] = Array.isArray(value) ? value : [value];
+      const texts = all.filter((one) => typeof one === 'string' && one !== '');
+      return texts.length === 0 ? undefined : texts;
+    }
+  }
 }

@@ -1,41 +1,79 @@
 import * as vscode from 'vscode';
 import { REVISIONS_VIEW, type RevisionsView } from '../tree/revisionsView';
 import type { Parts } from '../parts';
-import { readArguments } from './arguments';
+import { registerAnswers } from '../documents/register';
+import { type CommandArguments, readArguments } from './arguments';
+import { cancelRunOf } from './cancelRun';
+import { selectTarget, setDatabaseUrl, setSecret } from './databases';
+import { fillEnvironment } from './fillEnvironment';
+import { generateSql } from './generateSql';
+import { initialize } from './initialize';
+import { findMissingRevision } from './lostRevision';
+import { mergeHeads } from './mergeHeads';
+import { newRevision } from './newRevision';
+import { openSettings } from './openSettings';
+import { refreshAnswer } from './refreshAnswer';
 import { copyRevisionId, openFile, openRevision, openRevisionById, revealParent } from './revisions';
-import { refresh, showCurrent } from './state';
+import { refresh } from './state';
 import { run, upgradeToHead } from './run';
+import { showCurrent, showPrinted, showRevision } from './show';
+import { autogenerate, checkModels } from '../review/autogenerate';
 
 const TRUST = 'workbench.trust.manage';
-const INTERPRETER_SETTING = 'alembicWorkbench.python.interpreter';
 
 /** Every command of package.json. Each takes its answers as one argument and asks for what is missing. */
 export function registerCommands(parts: Parts, view: RevisionsView): void {
   const { context, log } = parts;
-  const commands: Readonly<Record<string, (argument: unknown) => unknown>> = {
-    // The two names of a run differ in the menu only: with a target given both mean the same.
-    upgrade: (argument) => run(parts, 'upgrade', readArguments(argument)),
-    upgradeTo: (argument) => run(parts, 'upgrade', readArguments(argument)),
-    downgrade: (argument) => run(parts, 'downgrade', readArguments(argument)),
-    downgradeTo: (argument) => run(parts, 'downgrade', readArguments(argument)),
-    stamp: (argument) => run(parts, 'stamp', readArguments(argument)),
-    stampTo: (argument) => run(parts, 'stamp', readArguments(argument)),
-    upgradeToHead: (argument) => upgradeToHead(parts, readArguments(argument)),
-    showCurrent: (argument) => showCurrent(parts, readArguments(argument)),
+  const documents = registerAnswers(parts);
+  const commands: Readonly<Record<string, (given: CommandArguments) => unknown>> = {
+    // The two names of a command differ in the menu only: those of a row have the row as their argument.
+    upgrade: (given) => run(parts, 'upgrade', given),
+    upgradeTo: (given) => run(parts, 'upgrade', given),
+    downgrade: (given) => run(parts, 'downgrade', given),
+    downgradeTo: (given) => run(parts, 'downgrade', given),
+    stamp: (given) => run(parts, 'stamp', given),
+    stampTo: (given) => run(parts, 'stamp', given),
+    upgradeToHead: (given) => upgradeToHead(parts, given),
+    ensureVersion: (given) => run(parts, 'ensure_version', given),
+    cancelRun: (given) => cancelRunOf(parts, given),
+    newRevision: (given) => newRevision(parts, given),
+    newRevisionFrom: (given) => newRevision(parts, given),
+    autogenerate: (given) => autogenerate(parts, given),
+    checkModels: (given) => checkModels(parts, given),
+    mergeHeads: (given) => mergeHeads(parts, given),
+    generateSql: (given) => generateSql(parts, given),
+    generateSqlOf: (given) => generateSql(parts, given),
+    showHistory: (given) => showPrinted(parts, documents, 'history', given),
+    showHeads: (given) => showPrinted(parts, documents, 'heads', given),
+    showBranches: (given) => showPrinted(parts, documents, 'branches', given),
+    showCurrent: (given) => showCurrent(parts, documents, given),
+    showRevision: (given) => showRevision(parts, documents, given),
+    showRevisionOf: (given) => showRevision(parts, documents, given),
+    initialize: (given) => initialize(parts, documents, given),
+    fillEnvironment: (given) => fillEnvironment(parts, documents, given),
+    selectTarget: (given) => selectTarget(parts, given),
+    setSecret: (given) => setSecret(parts, given),
+    setDatabaseUrl: (given) => setDatabaseUrl(parts, given),
+    findMissingRevision: (given) => findMissingRevision(parts, given),
     refresh: () => refresh(parts),
-    openRevision: (argument) => openRevision(parts, readArguments(argument)),
-    openRevisionById: (argument) => openRevisionById(parts, readArguments(argument)),
-    openFile: (argument) => openFile(parts, readArguments(argument)),
-    copyRevisionId: (argument) => copyRevisionId(readArguments(argument)),
-    revealParent: (argument) => revealParent(parts, view, readArguments(argument)),
+    openRevision: (given) => openRevision(parts, given),
+    openRevisionById: (given) => openRevisionById(parts, given),
+    openFile: (given) => openFile(parts, given),
+    copyRevisionId: (given) => copyRevisionId(given),
+    revealParent: (given) => revealParent(parts, view, given),
     showOutput: () => {
       log.show();
     },
-    selectInterpreter: () => vscode.commands.executeCommand('workbench.action.openSettings', INTERPRETER_SETTING),
+    selectInterpreter: () => openSettings('python.interpreter'),
     manageTrust: () => vscode.commands.executeCommand(TRUST),
     showView: () => vscode.commands.executeCommand(`${REVISIONS_VIEW}.focus`),
   };
-  for (const [name, command] of Object.entries(commands)) {
+  const register = (name: string, command: (argument: unknown) => unknown): void => {
     context.subscriptions.push(vscode.commands.registerCommand(`alembicWorkbench.${name}`, command));
+  };
+  for (const [name, command] of Object.entries(commands)) {
+    register(name, (argument) => command(readArguments(argument)));
   }
+  // The button in a document's title bar gives the document.
+  register('refreshAnswer', (argument) => refreshAnswer(documents, argument));
 }

@@ -3,10 +3,13 @@ import { LocateUpgrade } from '../../../server/src/protocol/requests';
 import type { Parts } from '../parts';
 import type { RevisionsView } from '../tree/revisionsView';
 import type { CommandArguments } from './arguments';
-import { pickProject, pickRevision } from './pickers';
+import { askAlembic } from './askAlembic';
+import { pickIdentifier, rowChoice } from './identifiers';
+import { pickProject } from './pickProject';
+import { BACK, pickOne } from './quickInput';
 
-/** Opens a revision file with the cursor at its `upgrade`. */
-export async function openFile(parts: Parts, { uri }: CommandArguments): Promise<void> {
+/** Opens a revision file with the cursor at its `upgrade`; in a preview unless it is to stay. */
+export async function openFile(parts: Parts, { uri }: CommandArguments, preview = true): Promise<void> {
   if (uri === undefined) return;
   let document: vscode.TextDocument;
   try {
@@ -19,7 +22,7 @@ export async function openFile(parts: Parts, { uri }: CommandArguments): Promise
     return;
   }
   const at = new vscode.Position(await lineOfUpgrade(parts, uri), 0);
-  const editor = await vscode.window.showTextDocument(document, { preview: true, selection: new vscode.Range(at, at) });
+  const editor = await vscode.window.showTextDocument(document, { preview, selection: new vscode.Range(at, at) });
   editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
@@ -46,18 +49,41 @@ export async function openRevisionById(parts: Parts, { projectId, id }: CommandA
   await openFile(parts, { uri: row.uri });
 }
 
-/** Lets the user pick a revision of a project and opens its file. */
+/** `alembic edit`: opens the file of a revision, or those that an identifier means; `current` is asked of the database. */
 export async function openRevision(parts: Parts, given: CommandArguments): Promise<void> {
   const project = await pickProject(parts, given);
   if (project === undefined) return;
-  if (given.id !== undefined) {
-    await openRevisionById(parts, { projectId: project.id, id: given.id });
+  const { id: projectId, name } = project;
+  const rows = await parts.projects.rows(projectId);
+  const identifier =
+    given.id ??
+    given.target ??
+    (await pickIdentifier(
+      parts,
+      { title: `Open Revision of ${name}`, back: false },
+      {
+        projectId,
+        command: 'show',
+        choices: [
+          ...rows.map(rowChoice),
+          { label: 'current', description: 'where the database stands', value: 'current' },
+        ],
+        placeholder: 'Pick a revision, or type an identifier: an id, head, label@head',
+      },
+    ));
+  if (identifier === undefined || identifier === BACK) return;
+  if (rows.some(({ id }) => id === identifier)) {
+    await openRevisionById(parts, { projectId, id: identifier });
     return;
   }
-  const row = await pickRevision(await parts.projects.rows(project.id), `Open Revision of ${project.name}`);
-  if (row !== undefined) await openFile(parts, { uri: row.uri });
+  const answer = await askAlembic(parts, projectId, ['edit', identifier], {
+    what: 'Open revision',
+    doing: `Looking for ${identifier}`,
+  });
+  for (const uri of answer?.files ?? []) await openFile(parts, { uri }, false);
 }
 
+/** Copies the id of a row. */
 export async function copyRevisionId({ id }: CommandArguments): Promise<void> {
   if (id !== undefined) await vscode.env.clipboard.writeText(id);
 }
@@ -74,8 +100,11 @@ export async function revealParent(
   if (row === undefined) return;
   const wanted = new Set(row.parents);
   const parents = rows.filter((each) => wanted.has(each.id));
-  const parent = parents.length > 1 ? await pickRevision(parents, 'Reveal Parent') : parents[0];
-  if (parent !== undefined) await view.reveal(projectId, parent.id);
+  const parent =
+    parents.length > 1
+      ? await pickOne({ title: 'Reveal Parent', back: false }, { choices: parents.map(rowChoice) })
+      : parents[0]?.id;
+  if (parent !== undefined && parent !== BACK) await view.reveal(projectId, parent);
   else if (parents.length === 0) {
     void vscode.window.showWarningMessage(`No revision file has the id ${row.parents.join(', ')}.`);
   }

@@ -1,152 +1,80 @@
 import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { Failure, ProjectInfo, RunCommand, RunPlan } from '../../../server/src/protocol/data';
-import { ExecuteRun, PlanRun, RunProgressType } from '../../../server/src/protocol/requests';
+import { PlanRun } from '../../../server/src/protocol/requests';
 import type { Parts } from '../parts';
 import type { CommandArguments } from './arguments';
+import { cancellable } from './cancellable';
+import { executePlan } from './executePlan';
 import { showFailure, unexpected } from './failure';
-import { pickProject, pickTarget } from './pickers';
-import { COMMAND_WORDS, confirmation, progressMessage } from './runText';
-
-const SAVE = 'Save All and Continue';
+import { pickProject } from './pickProject';
+import { pickTarget, type RunTargets } from './pickTarget';
+import { runningServer } from './runningServer';
+import { COMMAND_WORDS, confirmation, databaseNames } from './runText';
+import { saveRevisions } from './saveRevisions';
+import { mayRun } from './trust';
+import { typePhrase } from './typePhrase';
 
 /**
- * Upgrade, downgrade or stamp: asks for what the arguments leave open, offers to save revision files, plans, asks the
- * user with everything named, runs with progress, and says what went wrong. The tree follows by the server's events.
+ * A command that writes to a database: asks for what the arguments leave open, offers to save revision files, plans,
+ * asks the user with everything named, runs with progress, and says what went wrong. The tree follows by the server's events.
+ * @returns the databases' names once they are where they were to be; undefined: they are not.
  */
-export async function run(parts: Parts, command: RunCommand, given: CommandArguments): Promise<void> {
+export async function run(parts: Parts, command: RunCommand, given: CommandArguments): Promise<string | undefined> {
   const what = COMMAND_WORDS[command].button;
-  if (!vscode.workspace.isTrusted) {
-    const message =
-      'the workspace is in Restricted Mode. A run executes env.py and the revision files: trust the folder first.';
-    await showFailure(parts, what, { code: 'notTrusted', message });
-    return;
-  }
+  if (!(await mayRun(parts, what))) return undefined;
   const project = await pickProject(parts, given);
-  if (project === undefined) return;
-  const target = given.target ?? (await pickTarget(parts, command, project));
-  if (target === undefined || !(await saveRevisions(parts, project))) return;
-  const client = await parts.server.client;
-  if (client === undefined) return;
+  if (project === undefined) return undefined;
+  const targets =
+    command === 'ensure_version' ? { targets: [], options: [] } : await pickTarget(parts, command, project, given);
+  if (targets === undefined || !(await saveRevisions(parts, project))) return undefined;
+  const client = await runningServer(parts, what);
+  if (client === undefined) return undefined;
   try {
-    const failure = await planAndRun(client, command, project, target);
-    if (failure?.code === 'cancelled') void vscode.window.showInformationMessage(`${what}: ${failure.message}`);
-    else if (failure !== undefined) await showFailure(parts, what, failure);
+    const ended = await planAndRun(parts, client, command, project, targets);
+    if (typeof ended !== 'object') return ended;
+    if (ended.code === 'cancelled') void vscode.window.showInformationMessage(`${what}: ${ended.message}`);
+    else await showFailure(parts, what, ended);
   } catch (error) {
     await showFailure(parts, what, unexpected(error));
   }
+  return undefined;
 }
 
 /** Upgrades a project to its head, or to all of them when it has several. */
-export async function upgradeToHead(parts: Parts, given: CommandArguments): Promise<void> {
-  if (!vscode.workspace.isTrusted) {
-    await run(parts, 'upgrade', given);
-    return;
-  }
+export async function upgradeToHead(parts: Parts, given: CommandArguments): Promise<string | undefined> {
+  if (!(await mayRun(parts, COMMAND_WORDS.upgrade.button))) return undefined;
   const project = await pickProject(parts, given);
-  if (project === undefined) return;
+  if (project === undefined) return undefined;
   const target = project.heads.length > 1 ? 'heads' : 'head';
-  await run(parts, 'upgrade', { projectId: project.id, target });
+  return run(parts, 'upgrade', { ...given, projectId: project.id, target });
 }
 
-/** Plans, asks and runs; gives what went wrong. */
+/** Plans, asks and runs; gives the databases' names, or why there was no run, or nothing when that was told. */
 async function planAndRun(
+  parts: Parts,
   client: LanguageClient,
   command: RunCommand,
   project: ProjectInfo,
-  target: string,
-): Promise<Failure | undefined> {
-  const outcome = await withProgress(`Asking env.py of ${project.name} which database it opens`, (token) =>
-    client.sendRequest(PlanRun, { projectId: project.id, command, target }, token),
+  targets: RunTargets,
+): Promise<string | Failure | undefined> {
+  const outcome = await cancellable(`Asking env.py of ${project.name} which database it opens`, (token) =>
+    client.sendRequest(PlanRun, { projectId: project.id, command, ...targets }, token),
   );
   if (outcome === undefined) return undefined;
   if (!outcome.ok) return outcome.failure;
   const { plan } = outcome;
-  if (plan.steps.length === 0) {
-    void vscode.window.showInformationMessage(COMMAND_WORDS[command].nothing(plan.databaseLabel));
-    return undefined;
+  if (plan.idle) {
+    void vscode.window.showInformationMessage(COMMAND_WORDS[command].nothing(databaseNames(plan)));
+    return databaseNames(plan);
   }
-  if (!(await confirm(plan, target))) return undefined;
-  return execute(client, plan);
+  if (!(await confirm(plan))) return undefined;
+  const typed = plan.phrase === undefined ? undefined : await typePhrase(plan, plan.phrase);
+  if (plan.phrase !== undefined && typed === undefined) return undefined;
+  return (await executePlan(parts, client, plan, typed)) ? databaseNames(plan) : undefined;
 }
 
-async function confirm(plan: RunPlan, target: string): Promise<boolean> {
-  const { title, detail, button } = confirmation(plan, target);
+async function confirm(plan: RunPlan): Promise<boolean> {
+  const { title, detail, button } = confirmation(plan);
   return (await vscode.window.showWarningMessage(title, { modal: true, detail }, button)) === button;
-}
-
-async function execute(client: LanguageClient, plan: RunPlan): Promise<Failure | undefined> {
-  const words = COMMAND_WORDS[plan.command];
-  const outcome = await vscode.window.withProgress(
-    {
-      location: vscode.ProgressLocation.Notification,
-      title: `${words.doing} ${plan.databaseLabel}`,
-      cancellable: true,
-    },
-    async (progress, token) => {
-      let reported = 0;
-      const listener = client.onProgress(RunProgressType, plan.planId, (info) => {
-        const finished = (100 * info.done) / Math.max(1, info.total);
-        progress.report({ message: progressMessage(info), increment: finished - reported });
-        reported = finished;
-      });
-      try {
-        return await client.sendRequest(ExecuteRun, { planId: plan.planId }, token);
-      } catch (error) {
-        if (!token.isCancellationRequested) throw error;
-        return { ok: false, failure: { code: 'cancelled', message: 'cancelled.' } } as const;
-      } finally {
-        listener.dispose();
-      }
-    },
-  );
-  if (!outcome.ok) return outcome.failure;
-  vscode.window.setStatusBarMessage(`$(check) ${words.done} ${plan.databaseLabel}`, 5000);
-  return undefined;
-}
-
-/** Runs work with a cancellable notification; undefined when the user cancelled it. */
-async function withProgress<T>(
-  title: string,
-  work: (token: vscode.CancellationToken) => Promise<T>,
-): Promise<T | undefined> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    async (_progress, token) => {
-      try {
-        return await work(token);
-      } catch (error) {
-        if (token.isCancellationRequested) return undefined;
-        throw error;
-      }
-    },
-  );
-}
-
-/** Alembic reads files from disk: what is not saved would not run. False: the user would rather not go on. */
-async function saveRevisions({ projects }: Parts, project: ProjectInfo): Promise<boolean> {
-  const rows = await projects.rows(project.id);
-  const uris = new Set(rows.map(({ uri }) => vscode.Uri.parse(uri).toString()));
-  const dirty = vscode.workspace.textDocuments.filter(
-    ({ isDirty, uri }) => isDirty && (uris.has(uri.toString()) || isOf(project, uri)),
-  );
-  if (dirty.length === 0) return true;
-  const names = dirty.map(({ uri }) => vscode.workspace.asRelativePath(uri));
-  const choice = await vscode.window.showWarningMessage(
-    dirty.length === 1 ? `${names.join()} is not saved.` : `${dirty.length} files of ${project.name} are not saved.`,
-    { modal: true, detail: `Alembic runs what is on disk.\n\n${names.join('\n')}` },
-    SAVE,
-  );
-  if (choice !== SAVE) return false;
-  const saved = await Promise.all(dirty.map((document) => document.save()));
-  if (saved.every(Boolean)) return true;
-  void vscode.window.showErrorMessage('Not every file could be saved, so nothing was run.');
-  return false;
-}
-
-/** The configuration file, or an env.py or pyproject.toml below the project's folder. */
-function isOf(project: ProjectInfo, uri: vscode.Uri): boolean {
-  const text = uri.toString();
-  const root = project.rootUri.endsWith('/') ? project.rootUri : `${project.rootUri}/`;
-  return text === project.configUri || (text.startsWith(root) && /\/(?:env\.py|pyproject\.toml)$/.test(text));
 }

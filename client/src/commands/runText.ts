@@ -1,4 +1,4 @@
-import type { RunCommand, RunPlan } from '../../../server/src/protocol/data';
+import type { PlannedDatabaseInfo, RunCommand, RunPlan } from '../../../server/src/protocol/data';
 import type { RunProgressInfo } from '../../../server/src/protocol/requests';
 
 interface CommandWords {
@@ -7,6 +7,8 @@ interface CommandWords {
   readonly title: (database: string, count: string) => string;
   readonly doing: string;
   readonly done: string;
+  /** `the upgrade of shop.db`. */
+  readonly noun: string;
   /** What the user has to know before. */
   readonly warning?: string;
   readonly nothing: (database: string) => string;
@@ -19,6 +21,7 @@ export const COMMAND_WORDS: Readonly<Record<RunCommand, CommandWords>> = {
     title: (database, count) => `Upgrade ${database} by ${count}?`,
     doing: 'Upgrading',
     done: 'Upgraded',
+    noun: 'upgrade',
     nothing: (database) => `Nothing to upgrade: ${database} is there already.`,
   },
   downgrade: {
@@ -26,6 +29,7 @@ export const COMMAND_WORDS: Readonly<Record<RunCommand, CommandWords>> = {
     title: (database, count) => `Downgrade ${database} by ${count}?`,
     doing: 'Downgrading',
     done: 'Downgraded',
+    noun: 'downgrade',
     warning: 'A downgrade can delete tables and columns with the data in them. That cannot be undone.',
     nothing: (database) => `Nothing to downgrade: ${database} is there already.`,
   },
@@ -34,11 +38,22 @@ export const COMMAND_WORDS: Readonly<Record<RunCommand, CommandWords>> = {
     title: (database) => `Stamp ${database}?`,
     doing: 'Stamping',
     done: 'Stamped',
+    noun: 'stamp',
     warning:
       'A stamp only rewrites the version table; no migration runs. If the schema is not what these revisions make, later upgrades fail or lose data.',
     nothing: (database) => `Nothing to stamp: ${database} is there already.`,
   },
+  ensure_version: {
+    button: 'Create Version Table',
+    title: (database) => `Create the version table in ${database}?`,
+    doing: 'Creating the version table in',
+    done: 'Created the version table in',
+    noun: 'new version table',
+    nothing: (database) => `Nothing to create: ${database} has its version table already.`,
+  },
 };
+
+const PURGE_WARNING = 'Every row of the version table is deleted first, those that no revision file has as well.';
 
 const MOST_STEPS = 10;
 
@@ -50,26 +65,41 @@ export interface Confirmation {
 }
 
 /** Names the command, the database, each revision and who runs them. */
-export function confirmation(plan: RunPlan, target: string): Confirmation {
+export function confirmation(plan: RunPlan): Confirmation {
   const words = COMMAND_WORDS[plan.command];
-  const { steps } = plan;
-  const count = steps.length === 1 ? '1 revision' : `${steps.length} revisions`;
-  const shown = steps.slice(0, MOST_STEPS).map(({ id, message }) => `    ${id}  ${firstLine(message)}`.trimEnd());
-  const left = steps.length - shown.length;
+  const steps = new Set(plan.databases.flatMap((database) => database.steps.map(({ id }) => id)));
+  const count = steps.size === 1 ? '1 revision' : `${steps.size} revisions`;
+  const purge = plan.arguments.includes('--purge') ? [PURGE_WARNING, ''] : [];
   const detail = [
     ...(words.warning === undefined ? [] : [words.warning, '']),
-    `Command: alembic ${plan.command} ${target}`,
-    `Database: ${plan.databaseLabel} (${plan.databaseUrl})`,
-    `From ${standing(plan.from)} to ${standing(plan.to)}`,
-    '',
-    plan.command === 'stamp' ? 'Revisions:' : 'Revisions, in the order they run:',
-    ...shown,
-    ...(left > 0 ? [`    … and ${left} more`] : []),
+    ...purge,
+    `Command: alembic ${[plan.command, ...plan.arguments].join(' ')}`,
+    ...(plan.target === undefined ? [] : [`Target: ${plan.target}`]),
+    ...plan.databases.flatMap((database) => databaseLines(plan.command, database)),
     '',
     `Python: ${plan.engineDetail}`,
     `Working directory: ${plan.workingDirectory}`,
   ].join('\n');
-  return { title: words.title(plan.databaseLabel, count), detail, button: words.button };
+  return { title: words.title(databaseNames(plan), count), detail, button: words.button };
+}
+
+/** The databases of a plan or of a run, for a title. */
+export function databaseNames({ databases }: { readonly databases: readonly { readonly label: string }[] }): string {
+  return databases.map(({ label }) => label).join(', ');
+}
+
+function databaseLines(command: RunCommand, database: PlannedDatabaseInfo): string[] {
+  const { steps, name, label, url, current, to, fileMissing } = database;
+  const shown = steps.slice(0, MOST_STEPS).map(({ id, message }) => `    ${id}  ${firstLine(message)}`.trimEnd());
+  const left = steps.length - shown.length;
+  return [
+    `Database: ${name === undefined ? '' : `${name}, `}${label} (${url})${fileMissing ? ', will be created' : ''}`,
+    `From ${standing(current)} to ${standing(to)}`,
+    ...(steps.length === 0
+      ? []
+      : ['', command === 'stamp' ? 'Revisions:' : 'Revisions, in the order they run:', ...shown]),
+    ...(left > 0 ? [`    … and ${left} more`] : []),
+  ];
 }
 
 function standing(ids: readonly string[]): string {
@@ -99,6 +129,11 @@ const NEXT_STEP: Readonly<Record<string, NextStep | undefined>> = {
   noInterpreter: SELECT_INTERPRETER,
   alembicMissing: SELECT_INTERPRETER,
   driverMissing: SELECT_INTERPRETER,
+  secretMissing: { title: 'Set Secret…', command: 'alembicWorkbench.setSecret' },
+  targetInvalid: { title: 'Select Target…', command: 'alembicWorkbench.selectTarget' },
+  unsavedFiles: { title: 'Save All', command: 'workbench.action.files.saveAll' },
+  notUpToDate: { title: 'Upgrade', command: 'alembicWorkbench.upgradeToHead' },
+  alreadyExists: { title: 'Stamp…', command: 'alembicWorkbench.stamp' },
   changedDatabase: { title: 'Refresh', command: 'alembicWorkbench.refresh' },
 };
 

@@ -1,6 +1,9 @@
 import type { ProjectInfo, RevisionRow, RunCommand } from '../../../server/src/protocol/data';
 import { messageOf, shortDate } from '../tree/rowText';
 
+/** Commands that lead to a revision. */
+export type TargetCommand = Exclude<RunCommand, 'ensure_version'>;
+
 /** One line of the target picker. */
 export interface TargetChoice {
   readonly label: string;
@@ -10,7 +13,7 @@ export interface TargetChoice {
 
 /** The targets worth offering for a command, the usual one first. `rows` are newest first. */
 export function targetChoices(
-  command: RunCommand,
+  command: TargetCommand,
   project: Pick<ProjectInfo, 'heads'>,
   rows: readonly RevisionRow[],
 ): TargetChoice[] {

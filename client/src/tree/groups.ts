@@ -9,7 +9,7 @@ export interface RowGroups {
   readonly older: readonly (readonly RevisionRow[])[];
 }
 
-export const PAGE = 100;
+const PAGE = 100;
 
 /** Divides rows (newest first): pending and broken ones all in front, the newest page of the others, older pages. */
 export function groupRows(rows: readonly RevisionRow[], page = PAGE): RowGroups {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ProjectInfo } from '../../../server/src/protocol/data';
 import { stateWords } from '../projectText';
 import type { Projects } from '../projects';
 import { period } from './groups';
@@ -97,21 +98,32 @@ function projectItem(node: ProjectNode): vscode.TreeItem {
   const item = new vscode.TreeItem(project.name, vscode.TreeItemCollapsibleState.Expanded);
   const words = stateWords(project);
   item.id = nodeId(node);
-  item.description = words;
+  item.description = project.target === undefined ? words : `${project.target} · ${words}`;
   item.iconPath =
     project.chainError === undefined
       ? new vscode.ThemeIcon('database')
       : new vscode.ThemeIcon('error', new vscode.ThemeColor('list.errorForeground'));
-  item.contextValue = '.project.';
+  item.contextValue = projectContext(project);
   item.accessibilityInformation = {
     label: [
       `Project ${project.name}`,
+      ...(project.target === undefined ? [] : [`target ${project.target}`]),
       words,
       `${project.revisionCount} revisions`,
       ...(project.chainError === undefined ? [] : ['every Alembic command fails']),
     ].join(', '),
   };
   return item;
+}
+
+/** `project` and one word for each thing that can be done with it, between dots: menus ask for them. */
+function projectContext({ state, targets }: ProjectInfo): string {
+  const words = {
+    running: state.kind === 'running',
+    targets: targets !== undefined,
+    unknownRow: state.kind === 'known' && state.unknownRows.length > 0,
+  };
+  return `.${['project', ...Object.entries(words).flatMap(([word, is]) => (is ? [word] : []))].join('.')}.`;
 }
 
 function olderItem(node: OlderNode): vscode.TreeItem {

@@ -6,8 +6,10 @@ import type { LanguageServer } from '../languageServer';
 import type { TreeNode } from './nodes';
 import { RevisionsProvider } from './revisionsProvider';
 
+/** Id of the view in package.json. */
 export const REVISIONS_VIEW = 'alembicWorkbench.revisions';
 
+/** What others may ask of the tree. */
 export interface RevisionsView {
   /** Says that projects are being read, until the server has listed them or did not come up. */
   waitFor(server: LanguageServer): void;
@@ -37,8 +39,19 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
     view.badge = badge(projects.list);
     setContext('reading', false);
     setContext('hasProjects', projects.list.length > 0);
+    setContext(
+      'hasTargets',
+      projects.list.some(({ targets }) => targets !== undefined),
+    );
   };
-  context.subscriptions.push(view, view.onDidChangeVisibility(tellOpened), projects.onDidChange(show));
+  context.subscriptions.push(
+    view,
+    view.onDidChangeVisibility(tellOpened),
+    projects.onDidChange(show),
+    server.onDidStart(() => {
+      told = false;
+    }),
+  );
   return {
     waitFor(started) {
       setContext('reading', true);
@@ -56,7 +69,7 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
 }
 
 /** A context key that welcome content and menus of package.json ask for. */
-function setContext(key: 'reading' | 'hasProjects', value: boolean): void {
+function setContext(key: 'reading' | 'hasProjects' | 'hasTargets', value: boolean): void {
   void vscode.commands.executeCommand('setContext', `alembicWorkbench.${key}`, value);
 }
 

@@ -41,8 +41,11 @@ export function rowText(row: RevisionRow, short: (id: string) => string): RowTex
   const message = messageOf(row);
   const date = row.createDate === undefined ? undefined : shortDate(row.createDate);
   const marks = [...(row.isHead ? ['head'] : []), ...(row.isMerge ? ['merge'] : []), ...row.labels];
+  const problems = problemCount(row.problems.length);
   // A narrow side bar cuts the end off: what the order of the rows tells anyway comes last.
-  const parts = [short(row.id), ...marks, look.word, date].filter((part) => part !== undefined && part !== null);
+  const parts = [short(row.id), problems, ...marks, look.word, date].filter(
+    (part) => part !== undefined && part !== null,
+  );
   const spoken = [
     message,
     look.spoken,
@@ -52,9 +55,7 @@ export function rowText(row: RevisionRow, short: (id: string) => string): RowTex
     ...(row.isMerge ? ['merge'] : []),
     ...(row.labels.length > 0 ? [`branch labels ${row.labels.join(', ')}`] : []),
     ...(row.lane === undefined ? [] : [`lane ${row.lane.index + 1} of ${row.lane.count}`]),
-    ...(row.problems.length > 0
-      ? [`${row.problems.length} ${row.problems.length === 1 ? 'problem' : 'problems'}`]
-      : []),
+    ...(problems === null ? [] : [problems]),
   ];
   return {
     label: `${lanes(row.lane)}${message}`,
@@ -65,6 +66,11 @@ export function rowText(row: RevisionRow, short: (id: string) => string): RowTex
     accessibilityLabel: spoken.join(', '),
     contextValue: contextValue(row),
   };
+}
+
+function problemCount(count: number): string | null {
+  if (count === 0) return null;
+  return `${count} ${count === 1 ? 'problem' : 'problems'}`;
 }
 
 /** The message's first line; a file without one is named by its id. */

@@ -1,4 +1,5 @@
 import type { ProjectInfo, RevisionRow } from '../../../server/src/protocol/data';
+import { databaseLines } from '../databaseText';
 import { codeBlock, codeSpan, escapeMarkdown } from './markdown';
 import { messageOf } from './rowText';
 
@@ -40,13 +41,24 @@ export function revisionTooltip(row: RevisionRow, find: (id: string) => Revision
     row.createDate === undefined ? '' : `Created: ${escapeMarkdown(row.createDate)}`,
     `File: ${codeSpan(path)}`,
   ].filter((fact) => fact !== '');
+  const story = storyOf(row);
   return [
     `**${escapeMarkdown(messageOf(row))}**`,
     `${codeSpan(row.id)} — ${marks.join(', ')}`,
     facts.join('  \n'),
     ...(row.problems.length > 0 ? [list('Problem', row.problems.map(escapeMarkdown))] : []),
-    ...(row.docstring.trim() === '' ? [] : [codeBlock(row.docstring.trim())]),
+    ...(story === '' ? [] : [codeBlock(story)]),
   ].join('\n\n');
+}
+
+/** What the docstring says beyond the message and the header Alembic writes, both of which are shown already. */
+function storyOf(row: RevisionRow): string {
+  const [first = '', ...rest] = row.docstring.trim().split(/\r?\n/);
+  const header = /^\s*(Revision ID|Revises|Create Date):/;
+  return [...(first.trim() === messageOf(row) ? [] : [first]), ...rest]
+    .filter((line) => !header.test(line))
+    .join('\n')
+    .trim();
 }
 
 /** What there is to know of a project and its database. */
@@ -54,13 +66,14 @@ export function projectTooltip(project: ProjectInfo, stateWords: string): string
   const { state } = project;
   const database =
     state.kind === 'known'
-      ? [`Database: ${escapeMarkdown(state.databaseLabel)}, ${codeSpan(state.databaseUrl)}`]
+      ? databaseLines(state).map(escapeMarkdown)
       : state.kind === 'failed'
         ? [`Database: ${escapeMarkdown(state.message)}`]
         : [];
   return [
     `**${escapeMarkdown(project.name)}** — ${escapeMarkdown(stateWords)}`,
     [
+      ...(project.target === undefined ? [] : [`Target: ${escapeMarkdown(project.target)}`]),
       ...database,
       list('Head', project.heads.map(codeSpan)),
       `Working directory: ${codeSpan(project.workingDirectory)} (${escapeMarkdown(project.workingDirectoryReason)})`,

@@ -8,8 +8,12 @@ export interface CliHost {
   readonly out: (text: string) => void;
   /** Standard error: everything else. */
   readonly err: (text: string) => void;
-  /** Asks somebody at the terminal yes or no; null when nobody sits there. */
-  readonly confirm: ((question: string) => Promise<boolean>) | null;
+  /** Asks somebody at the terminal for a line, empty when none comes; null when nobody sits there. */
+  readonly ask: ((question: string) => Promise<string>) | null;
+  /** Opens files in an editor (a command line of the shell) and waits; its exit code, null when a signal ended it. */
+  readonly open: (editor: string, files: readonly string[]) => Promise<number | null>;
+  /** Writes a file of the project; throws the file system's error. */
+  readonly write: (path: string, text: string) => void;
   /** The working directory. */
   readonly cwd: string;
   readonly fs: FileSystem;

@@ -1,11 +1,13 @@
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { type FileSystem, kindAt } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { err, ok, type Result } from '../common/result';
+import { readCandidate } from '../project/candidates';
 import { evaluateConfig } from '../project/config';
 import { discoverProjects } from '../project/discover';
 import type { ProjectConfig } from '../project/model';
 import { DEFAULT_SETTINGS } from '../protocol/settings';
+import { type ConfigFiles, withVariable } from './configFiles';
 import type { CliHost } from './host';
 import type { Invocation } from './invocation';
 
@@ -20,9 +22,12 @@ export interface FoundProjects {
 /** Finds the projects the arguments name. The error says what is not there. */
 export function findProjects(invocation: Invocation, host: CliHost): Result<FoundProjects, string> {
   const { cwd, fs } = host;
-  const { config, section } = invocation;
+  const { section } = invocation;
   if (invocation.versions.length > 0) return bareFolders(fs, cwd, invocation.versions);
-  const folder = resolve(cwd, config === undefined ? (invocation.project ?? '.') : dirname(config));
+  const { ini, toml = ini && configuredHere(fs, cwd, ini) } = namedFiles(invocation, host);
+  if (ini !== undefined && toml !== undefined) return bothFiles(fs, cwd, { ini, toml, section });
+  const config = ini ?? toml;
+  const folder = config === undefined ? resolve(cwd, invocation.project ?? '.') : dirname(config);
   const file = config === undefined ? (section === undefined ? null : 'alembic.ini') : basename(config);
   const path = file === null ? folder : resolve(folder, file);
   const kind = kindAt(fs, path);
@@ -36,7 +41,42 @@ export function findProjects(invocation: Invocation, host: CliHost): Result<Foun
       : projects.filter(
           ({ source }) => [source.ini, source.toml].includes(path) && source.section === (section ?? 'alembic'),
         );
+  const [only] = configs;
+  // A section that is named and not there: nothing can be said of its project.
+  const strange = section !== undefined && only?.scriptLocation === null ? only.problems[0] : undefined;
+  if (strange !== undefined) return err(`${path}: ${strange.message}`);
   return ok({ configs, problems, folder });
+}
+
+/** The files of `--config` and `ALEMBIC_CONFIG`, absolute. A folder that is named goes before the variable. */
+export function namedFiles({ config, project }: Invocation, { cwd, engine }: CliHost): ConfigFiles {
+  const { ini, toml } = project === undefined ? withVariable(config, engine.environment.ALEMBIC_CONFIG) : config;
+  return {
+    ...(ini !== undefined && { ini: resolve(cwd, ini) }),
+    ...(toml !== undefined && { toml: resolve(cwd, toml) }),
+  };
+}
+
+/** The pyproject.toml that Alembic reads from the working directory with an INI file that lies elsewhere. */
+function configuredHere(fs: FileSystem, cwd: string, ini: string): string | undefined {
+  return dirname(ini) === cwd ? undefined : readCandidate(fs, { toml: join(cwd, 'pyproject.toml') })?.toml;
+}
+
+/** The one project of two files, wherever each of them is; relative paths in them count from where Alembic is run. */
+function bothFiles(
+  fs: FileSystem,
+  cwd: string,
+  { ini, toml, section = 'alembic' }: Required<ConfigFiles> & { readonly section: string | undefined },
+): Result<FoundProjects, string> {
+  const missing = [ini, toml].find((path) => kindAt(fs, path) !== 'file');
+  if (missing !== undefined) return err(`${missing} is not a file.`);
+  const folder = dirname(ini);
+  const config = evaluateConfig(
+    fs,
+    { ini, toml, section, bare: false },
+    { name: basename(folder), workingDirectory: cwd },
+  );
+  return ok({ configs: [config], problems: [], folder });
 }
 
 /** Folders of revision files as one project that has no configuration, so no env.py either. */

@@ -47,15 +47,35 @@ function countBits(bits: number): number {
   return count;
 }
 
+/** Whether one edit makes `b` of another word `a`: what differs lies between their common ends. */
+function isOneEditApart(a: string, b: string): boolean {
+  if (Math.abs(a.length - b.length) > 1 || a === b) return false;
+  const shorter = Math.min(a.length, b.length);
+  let start = 0;
+  while (start < shorter && a.charCodeAt(start) === b.charCodeAt(start)) start++;
+  let end = 0;
+  while (end < shorter - start && a.charCodeAt(a.length - 1 - end) === b.charCodeAt(b.length - 1 - end)) end++;
+  const middleOfA = a.slice(start, a.length - end);
+  const middleOfB = b.slice(start, b.length - end);
+  if (middleOfA.length < 2 && middleOfB.length < 2) return true;
+  return (
+    middleOfA.length === 2 && middleOfB.length === 2 && middleOfA === `${middleOfB.charAt(1)}${middleOfB.charAt(0)}`
+  );
+}
+
 /**
  * The candidate nearest to `word`, if one is near enough to be a slip of the finger: at most a quarter of its length
  * and three edits away (one for short words). The first of several equally near ones; undefined when none is near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+  const all = [...candidates];
+  // The commonest slip, found without a table for each of thousands: somebody types.
+  const slip = all.find((candidate) => isOneEditApart(word, candidate));
+  if (slip !== undefined) return slip;
   let limit = Math.min(3, Math.max(1, Math.floor(word.length / 4)));
   let found: string | undefined;
   const own = letters(word);
-  for (const candidate of candidates) {
+  for (const candidate of all) {
     if (candidate === word || Math.abs(candidate.length - word.length) > limit) continue;
     // A character that the other word does not have costs an edit: enough to pass over most of thousands.
     if (countBits(own & ~letters(candidate)) > limit) continue;
@@ -63,7 +83,7 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
     if (distance <= limit) {
       found = candidate;
       limit = distance - 1;
-      if (limit < 1) break;
+      if (limit < 2) break;
     }
   }
   return found;

@@ -19,7 +19,8 @@ export function maskSecrets(text: string, secrets: Iterable<string> = []): strin
   // The longest first: one may be a part of another.
   const searched = [...secrets].filter((secret) => secret.trim().length >= SHORTEST_SEARCHED);
   for (const secret of searched.sort((a, b) => b.length - a.length)) masked = maskEvery(masked, secret);
-  return masked.replace(WORD, maskUrl).replace(NAMED_SECRET, `$1${MASK}`);
+  if (masked.includes('://')) masked = masked.replace(WORD, maskUrl);
+  return masked.replace(NAMED_SECRET, `$1${MASK}`);
 }
 
 /**
@@ -55,19 +56,60 @@ function spellings(character: string): readonly Spelling[] {
   return [...plain.map((text) => ({ text, anyCase: false })), ...encoded.map((text) => ({ text, anyCase: true }))];
 }
 
-function maskEvery(text: string, secret: string): string {
+/** A secret as it is searched for: programs print thousands of lines, and all of them are searched. */
+interface Sought {
+  readonly characters: readonly string[];
+  readonly written: readonly (readonly Spelling[])[];
+  /** Stands wherever the secret does. No more of it: several ways to read one text would multiply. */
+  readonly beginning: RegExp;
+}
+
+const BEGINNING = 3;
+const sought = new Map<string, Sought>();
+/** Nobody has as many; a server that runs for weeks keeps no more. */
+const MOST_SOUGHT = 200;
+
+function seek(secret: string): Sought {
+  const known = sought.get(secret);
+  if (known !== undefined) return known;
   const characters = [...secret.toWellFormed()];
   const written = characters.map(spellings);
+  const either = (forms: readonly Spelling[]): string => forms.map(({ text }) => literal(text)).join('|');
+  const beginning = new RegExp(
+    written
+      .slice(0, BEGINNING)
+      .map((forms) => `(?:${either(forms)})`)
+      .join(''),
+    'gi',
+  );
+  if (sought.size >= MOST_SOUGHT) sought.clear();
+  const made = { characters, written, beginning };
+  sought.set(secret, made);
+  return made;
+}
+
+/** As a pattern; escaped unit by unit, which may be half of a character. */
+function literal(text: string): string {
+  return Array.from({ length: text.length }, (_, at) => `\\u${text.charCodeAt(at).toString(16).padStart(4, '0')}`).join(
+    '',
+  );
+}
+
+function maskEvery(text: string, secret: string): string {
+  const { characters, written, beginning } = seek(secret);
   let masked = '';
   let copied = 0;
-  for (let start = 0; start < text.length; start++) {
+  beginning.lastIndex = 0;
+  for (let found = beginning.exec(text); found !== null; found = beginning.exec(text)) {
+    const start = found.index;
+    beginning.lastIndex = start + 1;
     // A password `postgres` must not turn `postgresql` into `***ql`.
     if (isWord(characters[0]) && isWord(text[start - 1])) continue;
     const ends = endsOf(text, start, written).filter((end) => !(isWord(characters.at(-1)) && isWord(text[end])));
     if (ends.length === 0) continue;
     masked += text.slice(copied, start) + MASK;
     copied = Math.max(...ends);
-    start = copied - 1;
+    beginning.lastIndex = copied;
   }
   return masked + text.slice(copied);
 }

@@ -15,6 +15,11 @@ export interface DatabasePlace {
 const DEFAULT_PORTS: Readonly<Record<string, number>> = { postgresql: 5432, mysql: 3306, mariadb: 3306 };
 const LOOPBACK = new Set(['localhost', '127.0.0.1', '::1']);
 
+/** Whether a host is the machine that names it: its loopback address, or the folder of a socket. */
+export function isThisMachine(host: string): boolean {
+  return host.startsWith('/') || LOOPBACK.has(host.toLowerCase());
+}
+
 /** Names a database for the user and for comparisons. */
 export function databaseIdentity(place: DatabasePlace): DatabaseIdentity {
   const { dialect, url } = place;
@@ -23,8 +28,7 @@ export function databaseIdentity(place: DatabasePlace): DatabaseIdentity {
     return { dialect, url, label, key: place.file === null ? null : `sqlite:${place.file}` };
   }
   // A socket's folder, or none: the same server as its loopback address, as far as it can be told.
-  const given = place.host?.toLowerCase() ?? 'localhost';
-  const host = given.startsWith('/') || LOOPBACK.has(given) ? 'localhost' : given;
+  const host = place.host === null || isThisMachine(place.host) ? 'localhost' : place.host.toLowerCase();
   const port = place.port ?? DEFAULT_PORTS[dialect] ?? null;
   const name = place.database === null || place.database === '' ? null : place.database;
   const shownPort = port === null || port === DEFAULT_PORTS[dialect] ? '' : `:${port}`;

@@ -10,6 +10,11 @@ export interface VersionRows {
   readonly rows: readonly string[];
 }
 
+/** The same, and where the connection leads by its own word (`StateReading.live`). */
+export interface LiveRows extends VersionRows {
+  readonly live: readonly (string | null)[];
+}
+
 /** The statement that reads it; SQLite and PostgreSQL quote names alike. */
 export function selectVersions(table: VersionTable): string {
   const name = quoteName(table.name);

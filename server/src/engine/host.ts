@@ -14,7 +14,7 @@ export interface EngineHost {
   readonly fs: FileSystem;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
-  /** Text of server/bridge/alembicBridge.py. */
+  /** Text of server/bridge/ (`bridgeProgram`). */
   readonly bridgeProgram: string;
 }
 

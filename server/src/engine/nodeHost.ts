@@ -1,19 +1,19 @@
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeFileSystem } from '../common/nodeFileSystem';
+import { bridgeProgram } from './bridgeProgram';
 import type { EngineHost } from './host';
+import type { KeeperProgram } from './keeper/startKeeper';
 import { RunnerClient } from './runnerClient';
 
 /**
- * The machine this process runs on, for engines, and the runner beside it.
- * @param folder Where the bundles stand: the runner's, and the bridge's program.
+ * The machine this process runs on, for engines, and the programs beside it.
+ * @param folder Where the bundles stand: the runner's, the keeper's, and the bridge's program.
  */
 export function nodeHost(
   folder: string,
   log: (text: string) => void,
-): { readonly engine: EngineHost; readonly runner: RunnerClient } {
-  const bridge = join(folder, 'bridge', 'alembicBridge.py');
+): { readonly engine: EngineHost; readonly runner: RunnerClient; readonly keeper: KeeperProgram } {
   const environment = process.env;
   return {
     engine: {
@@ -21,7 +21,7 @@ export function nodeHost(
       fs: nodeFileSystem,
       environment,
       platform: process.platform,
-      bridgeProgram: existsSync(bridge) ? readFileSync(bridge, 'utf8') : '',
+      bridgeProgram: bridgeProgram(join(folder, 'bridge')),
     },
     runner: new RunnerClient({
       spawn,
@@ -30,5 +30,6 @@ export function nodeHost(
       node: process.execPath,
       log,
     }),
+    keeper: { spawn, program: join(folder, 'keeper.js'), environment, node: process.execPath },
   };
 }

@@ -6,6 +6,7 @@ import type { Fix, FixBuilder, FixEnvironment } from './fixes/fix';
 import { mergeHeads } from './fixes/mergeHeads';
 import { giveNewId } from './fixes/newId';
 import { rebaseHead } from './fixes/rebaseHead';
+import { wrapInBatch } from './fixes/wrapInBatch';
 import { workspaceEdit } from './support/edits';
 import { toDiagnostic } from './support/toDiagnostic';
 
@@ -13,7 +14,27 @@ import { toDiagnostic } from './support/toDiagnostic';
 const BUILDERS: Readonly<Record<string, readonly FixBuilder[]>> = {
   'duplicate-revision-id': [giveNewId],
   'multiple-heads': [mergeHeads, rebaseHead],
+  'run-failed': [wrapInBatch],
 };
+
+/** The quick fixes for a file's problems that touch `range`, whichever projects it belongs to. */
+export function fileActions(
+  snapshot: Snapshot,
+  problemsOf: (project: ProjectSnapshot) => ReadonlyMap<string, readonly Problem[]>,
+  path: string,
+  range: Range,
+  environment: FixEnvironment,
+): CodeAction[] {
+  const loose = snapshot.problems.filter(({ file }) => file === path);
+  const actions = [
+    ...codeActions(snapshot, null, loose, range, environment),
+    ...snapshot.projects.flatMap((project) =>
+      codeActions(snapshot, project, problemsOf(project).get(path) ?? [], range, environment),
+    ),
+  ];
+  // Two projects may share a configuration file, and then its problems too.
+  return [...new Map(actions.map((action) => [JSON.stringify([action.title, action.edit]), action])).values()];
+}
 
 /**
  * The quick fixes for the problems of one file that touch `range`.

@@ -14,6 +14,9 @@ const STATUS_WORDS: Readonly<Record<RevisionStatus, string>> = {
   unknown: '',
 };
 
+/** Alembic reads all files before it runs any. */
+const UNREADABLE = '⚠ Python cannot read this file';
+
 /** Links over `revision` beyond this many are counted instead. */
 const MOST_LINKS = 5;
 
@@ -26,6 +29,7 @@ export function codeLenses(
 ): CodeLens[] {
   const revision = revisionOf(project, document);
   const status = statusOf(document, brokenFiles(project), appliedOf(project, state));
+  const unreadable = document.body().faults.length > 0;
   const lenses: CodeLens[] = [];
   if (settings.revision && revision !== undefined && document.head.revision.kind === 'known') {
     lenses.push(
@@ -38,7 +42,7 @@ export function codeLenses(
     const found = document.body().functions.findLast(({ name }) => name === direction);
     if (found === undefined) continue;
     const range = { start: found.nameRange.start, end: found.nameRange.start };
-    lenses.push({ range, command: action(project, revision, status, direction) });
+    lenses.push({ range, command: unreadable ? text(UNREADABLE) : action(project, revision, status, direction) });
   }
   return lenses;
 }

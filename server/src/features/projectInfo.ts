@@ -3,14 +3,22 @@ import { pathToUri } from '../common/fileUri';
 import type { Problem } from '../common/problem';
 import type { ProjectInfo, StateInfo } from '../protocol/data';
 import { loadFailure } from '../workspace/loadFailure';
+import { databaseInfo } from '../usecases/databaseInfo';
 import type { ProjectSnapshot, ProjectState } from '../workspace/snapshot';
-import { appliedOf } from './support/status';
+import { appliedOf, appliedRevisions } from './support/status';
+
+/** The targets of a project, and the one it is on. */
+export interface ProjectTargets {
+  readonly names: readonly string[];
+  readonly current: string | null;
+}
 
 /** A project as the tree and the status bar show it. `problems` are those of the project's files. */
 export function projectInfo(
   project: ProjectSnapshot,
   state: ProjectState | undefined,
   problems: readonly Problem[],
+  targets: ProjectTargets = { names: [], current: null },
 ): ProjectInfo {
   const { config, chain } = project;
   const configFile = config.source.ini ?? config.source.toml;
@@ -30,6 +38,8 @@ export function projectInfo(
     errorCount: count('error'),
     warningCount: count('warning'),
     state: stateInfo(project, state),
+    ...(targets.names.length > 0 && { targets: targets.names }),
+    ...(targets.current !== null && { target: targets.current }),
   };
 }
 
@@ -50,17 +60,23 @@ export function stateInfo(project: ProjectSnapshot, state: ProjectState | undefi
     const { code, message, details } = state.state.error;
     return { kind: 'failed', code, message, ...(details !== undefined && { details }) };
   }
-  const { database, rows, source } = state.state;
+  const { databases, source, asking } = state.state;
   const applied = appliedOf(project, state);
   const unknownRows = applied?.unknownRows ?? [];
-  const { revisions } = project.chain.map;
+  const { map } = project.chain;
+  const { revisions } = map;
   return {
     kind: 'known',
-    databaseLabel: database.label,
-    databaseUrl: database.url,
-    current: rows,
+    databases: databases.map((database) => ({
+      ...databaseInfo(database),
+      ...(database.rows.every((row) => revisions.has(row)) && {
+        pendingCount: revisions.size - appliedRevisions(map, database.rows).size,
+      }),
+    })),
+    current: [...new Set(databases.flatMap(({ rows }) => rows))],
     unknownRows,
     pendingCount: unknownRows.length > 0 ? 0 : revisions.size - (applied?.applied.size ?? 0),
     source,
+    ...(asking && { asking }),
   };
 }

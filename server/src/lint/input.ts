@@ -19,8 +19,8 @@ export interface FileInput {
   readonly document: LintDocument;
 }
 
-/** What a rule over the whole chain sees. */
-export interface ChainInput {
+/** What is linted: a project at one moment. */
+export interface LintedProject {
   readonly config: ProjectConfig;
   /** By path, in the order Alembic loads them. */
   readonly documents: ReadonlyMap<string, LintDocument>;
@@ -28,4 +28,10 @@ export interface ChainInput {
   readonly readProblems: readonly Problem[];
   readonly unloaded: readonly UnloadedFile[];
   readonly chain: Chain;
+}
+
+/** What a rule over the whole chain sees. */
+export interface ChainInput extends LintedProject {
+  /** Those of `documents` that have no script: a handful, and a keystroke is behind each look at thousands. */
+  readonly withoutScript: ReadonlyMap<string, LintDocument>;
 }

@@ -1,9 +1,11 @@
 import { groupBy } from '../common/collections';
 import type { Problem, Severity } from '../common/problem';
+import { shortenWords } from '../common/shorten';
+import { readBody } from '../revision/file';
 import type { Suppression } from '../revision/facts';
 import type { ConfigInput } from '../project/configInput';
 import { configSuppressions } from './configSuppressions';
-import type { ChainInput, LintDocument } from './input';
+import type { ChainInput, LintDocument, LintedProject } from './input';
 import { RULE_IDS, RULES, UNUSED_SUPPRESSION } from './registry';
 import type { Rule } from './rule';
 import { suppress } from './suppressions';
@@ -13,7 +15,12 @@ export type SeveritySettings = Readonly<Record<string, Severity | 'off'>>;
 
 function run<Input>(rules: readonly Rule<Input>[], input: Input): readonly Problem[] {
   return rules.flatMap((rule) =>
-    rule.check(input).map((finding) => ({ severity: rule.severity, ...finding, code: rule.id })),
+    rule.check(input).map((finding) => ({
+      severity: rule.severity,
+      ...finding,
+      message: shortenWords(finding.message),
+      code: rule.id,
+    })),
   );
 }
 
@@ -21,7 +28,7 @@ function run<Input>(rules: readonly Rule<Input>[], input: Input): readonly Probl
 const ofDocument = new WeakMap<LintDocument, readonly Problem[]>();
 
 /** Problems of one file by itself. Reads its body; remembered as long as the document lives. */
-export function lintDocument(document: LintDocument): readonly Problem[] {
+function lintDocument(document: LintDocument): readonly Problem[] {
   let problems = ofDocument.get(document);
   if (!problems) {
     problems = run(RULES.file, { document });
@@ -31,7 +38,7 @@ export function lintDocument(document: LintDocument): readonly Problem[] {
 }
 
 /** Problems of the chain and the files' places in it. */
-export function lintChain(input: ChainInput): readonly Problem[] {
+function lintChain(input: ChainInput): readonly Problem[] {
   return run(RULES.chain, input);
 }
 
@@ -82,18 +89,51 @@ function finishFile(
   );
 }
 
-/** Finished findings of the file rules, by document: what most files show, as most have no other problems. */
-const finishedAlone = new WeakMap<
-  LintDocument,
-  { readonly settings: SeveritySettings; readonly problems: readonly Problem[] }
->();
+/** What the files of a project show by themselves: most have no other problems. */
+export interface AloneProblems {
+  readonly documents: ReadonlyMap<string, LintDocument>;
+  readonly settings: SeveritySettings;
+  /** Files without problems are not keys. */
+  readonly problems: ReadonlyMap<string, readonly Problem[]>;
+  /** Files without a script. */
+  readonly withoutScript: ReadonlyMap<string, LintDocument>;
+}
 
-function finishAlone(document: LintDocument, settings: SeveritySettings): readonly Problem[] {
-  const known = finishedAlone.get(document);
-  if (known?.settings === settings) return known.problems;
-  const problems = finishFile(document.path, lintDocument(document), document.body().suppressions, settings);
-  finishedAlone.set(document, { settings, problems });
-  return problems;
+/**
+ * Lints each file by itself. Reads the bodies that were not read yet.
+ * @param previous what was found before: files that are still the same document are not looked at again.
+ */
+export function lintAlone(
+  documents: ReadonlyMap<string, LintDocument>,
+  settings: SeveritySettings,
+  previous?: AloneProblems,
+): AloneProblems {
+  const known = previous?.settings === settings ? previous : undefined;
+  const problems = new Map<string, readonly Problem[]>();
+  const withoutScript = new Map<string, LintDocument>();
+  // A keystroke is behind this loop. Files keep their places: to ask for each by its path would take longer.
+  const others = known?.documents.values();
+  for (const [path, document] of documents) {
+    const isSame = others?.next().value === document;
+    if (isSame ? known?.withoutScript.has(path) : document.script === null) withoutScript.set(path, document);
+    if (isSame && !known?.problems.has(path)) continue;
+    const found = isSame ? known?.problems.get(path) : undefined;
+    const finished = found ?? finishFile(path, lintDocument(document), document.body().suppressions, settings);
+    if (finished.length > 0) problems.set(path, finished);
+  }
+  return { documents, settings, problems, withoutScript };
+}
+
+/** What the configuration files of a project show, before their suppression comments are applied. */
+export interface ConfigProblems {
+  readonly problems: readonly Problem[];
+  /** The suppression comments, by path of the file. */
+  readonly comments: ReadonlyMap<string, readonly Suppression[]>;
+}
+
+/** Lints the configuration. Looks at the disk: not for a keystroke to wait for. */
+export function configProblems(input: ConfigInput): ConfigProblems {
+  return { problems: lintConfig(input), comments: configComments(input) };
 }
 
 /** The suppression comments of the configuration files, by path. */
@@ -109,36 +149,40 @@ function configComments(input: ConfigInput): ReadonlyMap<string, readonly Suppre
 
 /**
  * Every problem of a project by file (absolute path), files in the order of the chain, the configuration's first.
- * `configInput` is null for a project without a configuration file.
+ * @param config null for a project without a configuration file.
+ * @param alone what its files show by themselves.
  */
 export function lintProject(
-  input: ChainInput,
-  configInput: ConfigInput | null,
+  project: LintedProject,
+  config: ConfigProblems | null,
   settings: SeveritySettings,
+  alone = lintAlone(project.documents, settings),
 ): ReadonlyMap<string, readonly Problem[]> {
   const finished = new Map<string, readonly Problem[]>();
-  const ofChain = groupBy([...lintChain(input), ...input.readProblems], (problem) => problem.file);
+  const chainProblems = lintChain({ ...project, withoutScript: alone.withoutScript });
+  const ofChain = groupBy([...chainProblems, ...project.readProblems], (problem) => problem.file);
   const finish = (file: string, own: readonly Problem[], comments: readonly Suppression[]): void => {
     const problems = finishFile(file, [...own, ...(ofChain.get(file) ?? [])], comments, settings);
     ofChain.delete(file);
     if (problems.length > 0) finished.set(file, problems);
   };
-  if (configInput) {
-    const ofConfig = groupBy(lintConfig(configInput), (problem) => problem.file);
-    const comments = configComments(configInput);
-    for (const file of new Set([...ofConfig.keys(), ...comments.keys()])) {
-      finish(file, ofConfig.get(file) ?? [], comments.get(file) ?? []);
+  if (config) {
+    const ofConfig = groupBy(config.problems, (problem) => problem.file);
+    for (const file of new Set([...ofConfig.keys(), ...config.comments.keys()])) {
+      finish(file, ofConfig.get(file) ?? [], config.comments.get(file) ?? []);
     }
   }
-  // A keystroke is behind this loop.
-  for (const document of input.documents.values()) {
-    if (ofChain.has(document.path)) {
-      finish(document.path, lintDocument(document), document.body().suppressions);
-      continue;
+  for (const [path, document] of project.documents) {
+    if (ofChain.has(path)) finish(path, lintDocument(document), document.body().suppressions);
+    else {
+      const problems = alone.problems.get(path);
+      if (problems !== undefined) finished.set(path, problems);
     }
-    const problems = finishAlone(document, settings);
-    if (problems.length > 0) finished.set(document.path, problems);
   }
-  for (const file of [...ofChain.keys()]) finish(file, [], []);
+  const unloaded = new Map(project.unloaded.map(({ path, text }) => [path, text]));
+  for (const file of [...ofChain.keys()]) {
+    const text = unloaded.get(file);
+    finish(file, [], text === undefined ? [] : readBody(text).suppressions);
+  }
   return finished;
 }

@@ -50,12 +50,9 @@ export function documentOf(input: ChainInput, script: Script): LintDocument {
  * Whether every id is known: one that only running its file would tell, or that stands in a file we cannot read, may be the
  * one that seems to be missing.
  */
-export function idsAreKnown({ documents, readProblems }: ChainInput): boolean {
+export function idsAreKnown({ withoutScript, readProblems }: ChainInput): boolean {
   if (readProblems.some(({ code }) => code === 'unloadable-revision')) return false;
-  // The head is looked at last: most were not read.
-  for (const one of documents.values()) {
-    if (one.script === null && one.head.revision.kind === 'unknown') return false;
-  }
+  for (const { head } of withoutScript.values()) if (head.revision.kind === 'unknown') return false;
   return true;
 }
 

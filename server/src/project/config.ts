@@ -102,12 +102,21 @@ function whereToRun(
   return workingDirectory(fs, file, location, paths);
 }
 
+/** The sections that could be meant. */
+function others({ documents: { ini } }: AlembicOptions): string {
+  const names = [...(ini?.sections.values() ?? [])]
+    .filter(({ entries }) => entries.has('script_location'))
+    .map(({ name }) => `[${name}]`);
+  return names.length === 0 ? '' : ` Sections with a 'script_location': ${names.join(', ')}.`;
+}
+
 function reportMissingLocation(options: AlembicOptions): void {
   const { source, documents } = options;
   const message = "'script_location' is missing here. Add it with the folder that holds env.py.";
   const header = documents.ini?.sections.get(source.section)?.headerRange;
   if (source.ini !== undefined && (header !== undefined || source.toml === undefined)) {
-    const missing = header === undefined ? `There is no section [${source.section}] in this file.` : message;
+    const missing =
+      header === undefined ? `There is no section [${source.section}] in this file.${others(options)}` : message;
     // A file that cannot be read has a worse problem.
     if (documents.ini?.error === null) {
       options.report({ file: source.ini, range: header ?? FILE_START }, missing, 'warning');

@@ -67,4 +67,6 @@ export interface UnloadedFile {
   /** `subfolder`: below a versions folder while `recursive_version_locations` is off; `name`: `.#x.py`, `__init__x.py`;
    * `location`: beside the versions folders. */
   readonly reason: 'subfolder' | 'name' | 'location';
+  /** It may hold a comment that silences the problem. */
+  readonly text: string;
 }

@@ -3,7 +3,7 @@ import type { FileSystem } from '../common/fileSystem';
 import { isDirectory } from './textFile';
 
 /** True for `package:folder`: a relative path with a colon (alembic.util.coerce_resource_to_filename). */
-export function isResource(location: string): boolean {
+function isResource(location: string): boolean {
   return !isAbsolute(location) && location.includes(':');
 }
 

@@ -61,6 +61,12 @@ export function parseToml(text: string): TomlDocument {
   };
 }
 
+/** The tables of a file of another program; none of a file that is no TOML. */
+export function readToml(text: string): Readonly<Record<string, unknown>> {
+  const parsed = tryParse(text, new LineIndex(text));
+  return parsed.ok ? parsed.value : {};
+}
+
 type Parsed =
   | { readonly ok: true; readonly value: Readonly<Record<string, unknown>> }
   | { readonly ok: false; readonly error: { readonly message: string; readonly range: Range } };

@@ -16,21 +16,26 @@ const DOWN_REVISION = /^down_revision\b[^\n=]*=/m;
  * location while `recursive_version_locations` is off, and the folder of env.py itself. Silent about folders that another
  * section of the configuration may own.
  *
- * @param loaded what is loaded
+ * @param isLoaded whether Alembic loads a file
  * @param scanned the folders Alembic looked into
  */
 export function unloadedFiles(
   fs: FileSystem,
   config: ProjectConfig,
-  loaded: ReadonlySet<string>,
+  isLoaded: (path: string) => boolean,
   scanned: readonly string[],
 ): readonly UnloadedFile[] {
   const found = new Map<string, UnloadedFile>();
+  // Asked for only once there is something to be silent about.
+  let severalSections: boolean | undefined;
   const look = (folder: string, names: readonly string[], reason: UnloadedFile['reason']): void => {
     for (const name of names) {
       const path = join(folder, name);
-      if (name.endsWith('.py') && !loaded.has(path) && !found.has(path) && isRevision(fs, path))
-        found.set(path, { path, reason });
+      if (!name.endsWith('.py') || path === config.envPy || found.has(path)) continue;
+      const text = revisionText(fs, path);
+      if (text === null || isLoaded(path)) continue;
+      if (reason !== 'name' && (severalSections ??= hasSeveralSections(fs, config))) continue;
+      found.set(path, { path, reason, text });
     }
   };
   const filesOf = (folder: string, pattern: RegExp): readonly string[] =>
@@ -42,7 +47,6 @@ export function unloadedFiles(
   for (const folder of scanned) {
     look(folder, filesOf(folder, /^(?:\.#|__init__)/), 'name');
   }
-  if (hasSeveralSections(fs, config)) return [...found.values()];
   for (const location of config.recursive ? [] : config.versionLocations.filter((path) => known.has(path))) {
     for (const folder of walk(fs, [location], MAX_DEPTH)) {
       if ('files' in folder && !known.has(folder.path)) look(folder.path, folder.files, 'subfolder');
@@ -61,9 +65,10 @@ function hasSeveralSections(fs: FileSystem, { source }: ProjectConfig): boolean 
   return [...sections].filter(({ entries }) => entries.has('script_location')).length > 1;
 }
 
-function isRevision(fs: FileSystem, path: string): boolean {
+/** The text of a file that looks like a revision; null for others. */
+function revisionText(fs: FileSystem, path: string): string | null {
   const size = orNull(() => fs.stat(path).size);
-  if (size === null || size > MAX_SIZE) return false;
+  if (size === null || size > MAX_SIZE) return null;
   const text = readText(fs, path) ?? '';
-  return REVISION.test(text) && DOWN_REVISION.test(text);
+  return REVISION.test(text) && DOWN_REVISION.test(text) ? text : null;
 }

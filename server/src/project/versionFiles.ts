@@ -24,6 +24,7 @@ const COMPILED = /^(?!\.#|__init__)(.*\.py)[co]$/;
 
 interface Listed {
   readonly path: string;
+  readonly isLink: boolean;
   /** Name of the file behind a link: that is the one Alembic looks at. */
   readonly realPath: string;
   readonly realName: string;
@@ -42,19 +43,27 @@ export function listRevisionFiles(disk: FileSystem, config: ProjectConfig): Revi
   const scanned: string[] = [];
   for (const location of config.versionLocations) {
     if (!isDirectory(fs, location)) continue;
+    const all: Listed[] = [];
+    list(fs, config, location, scanned, problems, all);
+    // One location without links leads to each file once: to note thousands of paths costs more than to list them.
+    const mayMeetTwice = config.versionLocations.length > 1 || all.some(({ isLink }) => isLink);
     let twice = 0;
-    for (const file of list(fs, config, location, scanned, problems)) {
-      if (seen.has(file.realPath)) {
-        twice++;
-        continue;
+    for (const file of all) {
+      if (mayMeetTwice) {
+        if (seen.has(file.realPath)) {
+          twice++;
+          continue;
+        }
+        seen.add(file.realPath);
       }
-      seen.add(file.realPath);
       if (SOURCE.test(file.realName)) files.push(file.path);
       else if (config.sourceless && isCompiled(file, fs)) problems.push(compiledProblem(file.path));
     }
     if (twice > 0) problems.push(twiceProblem(fs, config, location, twice));
   }
-  return { files, unloaded: unloadedFiles(fs, config, new Set(files), scanned), problems };
+  let loaded: ReadonlySet<string> | undefined;
+  const isLoaded = (path: string): boolean => (loaded ??= new Set(files)).has(path);
+  return { files, unloaded: unloadedFiles(fs, config, isLoaded, scanned), problems };
 }
 
 /** The folders are asked for again by those who look for files that are not loaded. */
@@ -72,13 +81,15 @@ function readingFoldersOnce(fs: FileSystem): FileSystem {
   };
 }
 
-function* list(
+/** Adds what Alembic finds in a location, folder after folder. */
+function list(
   fs: FileSystem,
   config: ProjectConfig,
   location: string,
   scanned: string[],
   problems: Problem[],
-): Generator<Listed> {
+  into: Listed[],
+): void {
   const waiting: { readonly path: string; readonly real: string }[] = [];
   const start = orNull(() => fs.realPath(location));
   if (start !== null) waiting.push({ path: location, real: start });
@@ -89,26 +100,30 @@ function* list(
     if (!path.endsWith('__pycache__')) {
       scanned.push(path);
       const files = sorted(entries.filter(({ kind }) => kind !== 'directory'));
-      yield* listed(fs, path, real, files);
-      if (config.sourceless) yield* cached(fs, join(path, '__pycache__'), join(real, '__pycache__'), files);
+      addListed(fs, path, real, files, into);
+      if (config.sourceless) addCached(fs, join(path, '__pycache__'), join(real, '__pycache__'), files, into);
     }
     if (!config.recursive) return;
     // Links to folders are not followed (os.walk).
-    const folders = entries.filter(
-      (entry) => entry.kind === 'directory' && !isLink(fs, join(path, entry.name), join(real, entry.name), entry),
-    );
-    for (const { name } of sorted(folders).reverse()) {
-      waiting.push({ path: join(path, name), real: join(real, name) });
-    }
+    const folders: Listed[] = [];
+    addListed(fs, path, real, sorted(entries.filter(({ kind }) => kind === 'directory')).reverse(), folders);
+    for (const below of folders) if (!below.isLink) waiting.push({ path: below.path, real: below.realPath });
   }
 }
 
 /** Compiled files whose source is not beside the cache. */
-function* cached(fs: FileSystem, path: string, real: string, sources: readonly DirectoryEntry[]): Generator<Listed> {
+function addCached(
+  fs: FileSystem,
+  path: string,
+  real: string,
+  sources: readonly DirectoryEntry[],
+  into: Listed[],
+): void {
   const stem = (name: string): string => name.split('.')[0] ?? '';
   const known = new Set(sources.map(({ name }) => stem(name)));
   const entries = orNull(() => fs.readDirectory(path)) ?? [];
-  yield* listed(fs, path, real, sorted(entries.filter(({ name }) => !known.has(stem(name)))));
+  const compiled = entries.filter(({ name }) => !known.has(stem(name)));
+  addListed(fs, path, real, sorted(compiled), into);
 }
 
 function readFolder(fs: FileSystem, path: string, problems: Problem[]): readonly DirectoryEntry[] {
@@ -130,22 +145,23 @@ function readFolder(fs: FileSystem, path: string, problems: Problem[]): readonly
   }
 }
 
-function* listed(
+function addListed(
   fs: FileSystem,
   folder: string,
   realFolder: string,
   entries: readonly DirectoryEntry[],
-): Generator<Listed> {
+  into: Listed[],
+): void {
   // To `join` thousands of names costs more than to look at their files.
   const [before, realBefore] = [join(folder, sep), join(realFolder, sep)];
   for (const entry of entries) {
     const path = before + entry.name;
-    const unlinked = realBefore + entry.name;
+    const unlinked = before === realBefore ? path : realBefore + entry.name;
     if (isLink(fs, path, unlinked, entry)) {
       const realPath = orNull(() => fs.realPath(path)) ?? unlinked;
-      yield { path, realPath, realName: realPath.split(/[\\/]/).at(-1) ?? entry.name };
+      into.push({ path, isLink: true, realPath, realName: realPath.split(/[\\/]/).at(-1) ?? entry.name });
     } else {
-      yield { path, realPath: unlinked, realName: entry.name };
+      into.push({ path, isLink: false, realPath: unlinked, realName: entry.name });
     }
   }
 }

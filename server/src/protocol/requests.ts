@@ -1,5 +1,5 @@
 import { NotificationType, NotificationType0, ProgressType, RequestType, RequestType0 } from 'vscode-jsonrpc';
-import type { Outcome, ProjectInfo, RevisionRow, RunCommand, RunPlan, StateInfo } from './data';
+import type { DatabaseInfo, Failure, Outcome, ProjectInfo, RevisionRow, RunCommand, RunPlan, StateInfo } from './data';
 import type { Settings } from './settings';
 
 /** Sent in `initialize`. */
@@ -9,6 +9,10 @@ export interface InitializationOptions {
   readonly settings: Settings;
   /** Folder for caches, absolute path; absent: no cache on disk. */
   readonly storagePath?: string;
+  /**
+   * Folder for the journals of runs, which all windows share, absolute path; absent: a run ends with the server.
+   */
+  readonly runsPath?: string;
 }
 
 export interface ProjectParams {
@@ -17,12 +21,16 @@ export interface ProjectParams {
 
 export interface PlanParams extends ProjectParams {
   readonly command: RunCommand;
-  /** `head`, `heads`, an id, `+1`, `-1`, `label@head`, `base`. */
-  readonly target: string;
+  /** `head`, `heads`, an id, `+1`, `-1`, `label@head`, `base`; for a stamp several, for ensure_version none. */
+  readonly targets: readonly string[];
+  /** Further arguments of the command as the command line takes them: `--tag`, `x`, `--purge`. */
+  readonly options?: readonly string[];
 }
 
 export interface RunParams {
   readonly planId: string;
+  /** What the user typed where the plan has a `phrase`. */
+  readonly typed?: string;
 }
 
 /** Sent when a step starts and when it is done. */
@@ -59,8 +67,26 @@ export const PlanRun = new RequestType<PlanParams, Outcome<{ readonly plan: RunP
 export const ExecuteRun = new RequestType<RunParams, Outcome<{ readonly state: StateInfo }>, void>(
   'alembicWorkbench/executeRun',
 );
-/** Progress of `ExecuteRun`, token = the plan id. */
+/** Asks a run to end, whichever window began it; answers at once. */
+export const CancelRun = new RequestType<{ readonly runId: string }, Outcome<object>, void>(
+  'alembicWorkbench/cancelRun',
+);
+/** Ends a run at once that did not follow a cancel; `runId` is the plan's id. */
+export const ForceRun = new RequestType<{ readonly runId: string }, Outcome<object>, void>('alembicWorkbench/forceRun');
+/** Progress of a run, however it began; token = its id, which is that of the plan. */
 export const RunProgressType = new ProgressType<RunProgressInfo>();
+
+/** How a run ended that nobody waits for with `ExecuteRun`: it was found after a reload, a crash, or in another window. */
+export interface RunEndedInfo extends ProjectParams {
+  readonly runId: string;
+  readonly command: RunCommand;
+  readonly databases: readonly Pick<DatabaseInfo, 'label' | 'dialect'>[];
+  /** Absent: it did what it was to do. */
+  readonly failure?: Failure;
+}
+
+/** Server -> client, once for each such run. The state is read already. */
+export const RunEnded = new NotificationType<RunEndedInfo>('alembicWorkbench/runEnded');
 
 /** Server -> client: projects, chains, problems or states changed; ask again. */
 export const ProjectsChanged = new NotificationType0('alembicWorkbench/projectsChanged');

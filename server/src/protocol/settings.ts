@@ -4,8 +4,7 @@ export interface Settings {
   readonly configFiles: readonly string[];
   /** `projects`: projects that cannot be found by looking. */
   readonly projects: readonly ProjectSetting[];
-  /** `python.interpreter`: path of the interpreter, empty = find one. */
-  readonly interpreter: string;
+  readonly python: PythonSettings;
   readonly lint: {
     readonly enabled: boolean;
     /** Rule id -> severity, or `off`. */
@@ -18,8 +17,29 @@ export interface Settings {
   };
   /** `database.connect`: when the state is read by itself. */
   readonly connect: 'onView' | 'never';
+  /** `database.url`: where the database is looked for while env.py cannot be asked. Without a password. */
+  readonly databaseUrl: string;
+  /** `protectedDatabases`: patterns with `*` of databases whose name has to be typed before a write. */
+  readonly protectedDatabases: readonly string[];
+  /** `targets`: the ways to run env.py. */
+  readonly targets: readonly TargetSetting[];
   /** In a workspace of several folders: the settings of each, by folder URI. Read them with `settingsFor`. */
   readonly folders?: Readonly<Record<string, Settings>>;
+}
+
+/** How the project's Python is reached (`python.…`). */
+export interface PythonSettings {
+  /** Path of the interpreter, empty = find one. */
+  readonly interpreter: string;
+  /**
+   * Program and arguments that stand for `python` where it does not run on this machine: `docker compose exec -T api python`.
+   * Empty: the interpreter runs here.
+   */
+  readonly command: readonly string[];
+  /** For `command`: folders here -> what the machine of that Python calls them. */
+  readonly pathMapping: Readonly<Record<string, string>>;
+  /** `module:attribute` of the application, or of a function that makes it, whose context env.py needs; empty: none. */
+  readonly applicationLoader: string;
 }
 
 /** The settings that count for a file or folder: those of the innermost workspace folder around it. */
@@ -32,8 +52,10 @@ export function settingsFor(settings: Settings, uri: string): Settings {
   return best?.[1] ?? settings;
 }
 
+/** What a rule's problems count as. */
 export type SeveritySetting = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
+/** One of `alembicWorkbench.projects`. */
 export interface ProjectSetting {
   /** Path of a configuration file or of a folder that holds env.py, relative to the workspace folder. */
   readonly path: string;
@@ -43,11 +65,32 @@ export interface ProjectSetting {
   readonly workingDirectory?: string;
 }
 
+/** One entry of the setting `targets`: a way to run env.py. Values may hold `${env:X}`, `${secret:NAME}`, `${workspaceFolder}`. */
+export interface TargetSetting {
+  readonly name: string;
+  /** Name of the project it is for, or path of its configuration file relative to the workspace folder; absent: every one. */
+  readonly project?: string;
+  /** `-x`, in order. */
+  readonly x?: readonly string[];
+  /** `-n`. */
+  readonly section?: string;
+  /** Variables added to the environment of env.py. */
+  readonly environment?: Readonly<Record<string, string>>;
+  /** A file of such variables, relative to the workspace folder. */
+  readonly envFile?: string;
+  /** Before anything is written the name of the database has to be typed. */
+  readonly protected?: boolean;
+}
+
+/** The settings where the user has changed none. */
 export const DEFAULT_SETTINGS: Settings = {
   configFiles: [],
   projects: [],
-  interpreter: '',
+  python: { interpreter: '', command: [], pathMapping: {}, applicationLoader: '' },
   lint: { enabled: true, severity: {} },
   codeLens: { upgrade: true, downgrade: true, revision: true },
   connect: 'onView',
+  databaseUrl: '',
+  protectedDatabases: [],
+  targets: [],
 };

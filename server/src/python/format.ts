@@ -7,7 +7,7 @@ export function str(value: Value): string | undefined {
 }
 
 /** `value!r`, for strings of plain letters and the types `str` knows. */
-export function certainRepr(value: Value): string | undefined {
+function certainRepr(value: Value): string | undefined {
   if (value.kind === 'string') return /^[\x20-\x7e]*$/.test(value.value) ? repr(value) : undefined;
   return str(value);
 }
@@ -15,7 +15,7 @@ export function certainRepr(value: Value): string | undefined {
 const SPEC = /^(?:([^{}])?([<>^]))?(0)?(\d{1,3})?([sdxXob])?$/;
 
 /** `format(value, spec)` of strings and integers with fill, alignment, width and type; undefined for anything else. */
-export function formatValue(value: Value, spec: string): string | undefined {
+function formatValue(value: Value, spec: string): string | undefined {
   if (spec === '') return str(value);
   const match = SPEC.exec(spec);
   if (match === null || (value.kind !== 'string' && value.kind !== 'integer')) return undefined;

@@ -3,6 +3,7 @@ import type { SyntaxNode, Tree } from '@lezer/common';
 import type { Statement } from './ast';
 import { convertStatements } from './convertStatement';
 import type { Chunk } from './layout';
+import { readSimpleStatement } from './simpleStatement';
 import { childrenOf, MAX_DEPTH, unknown } from './tree';
 
 const UNREADABLE = 'Its syntax is not understood.';
@@ -10,23 +11,38 @@ const UNREADABLE = 'Its syntax is not understood.';
 const MAX_LENGTH = 2_000_000;
 
 /**
- * Parses module-level statements. Each is parsed by itself when together they do not parse, so that a broken one costs
- * none of the others; one of several lines that does not parse as a whole is one `unknown`, a definition excepted: it
- * keeps its name and the statements of its body that parse. Never throws.
+ * Parses module-level statements that follow one another. A broken one costs none of the others; one of several lines
+ * that does not parse as a whole is one `unknown`, a definition excepted: it keeps its name and the statements of its
+ * body that parse. Never throws.
  */
 export function parseChunks(text: string, chunks: readonly Chunk[]): readonly Statement[] {
-  const [first] = chunks;
-  const last = chunks.at(-1);
-  if (first === undefined || last === undefined) return [];
-  if (chunks.every((chunk) => !isHopeless(chunk))) {
-    const tree = parseText(text, first.from, last.to);
-    if (tree !== null && !hasError(tree)) return convert(text, first.from, tree);
+  const statements: Statement[] = [];
+  let others: Chunk[] = [];
+  const parseOthers = (): void => {
+    for (const statement of parseTogether(text, others)) statements.push(statement);
+    others = [];
+  };
+  for (const chunk of chunks) {
+    const simple = readSimple(text, chunk);
+    if (simple === undefined) {
+      others.push(chunk);
+      continue;
+    }
+    parseOthers();
+    statements.push(simple);
   }
-  return chunks.flatMap((chunk) => parseChunk(text, chunk));
+  parseOthers();
+  return statements;
 }
 
 /** Parses one module-level statement (or several in one line). */
 export function parseChunk(text: string, chunk: Chunk): readonly Statement[] {
+  const simple = readSimple(text, chunk);
+  return simple === undefined ? parseByGrammar(text, chunk) : [simple];
+}
+
+/** What `parseChunk` does by the grammar of the whole language: the measure of every shorter way. */
+export function parseByGrammar(text: string, chunk: Chunk): readonly Statement[] {
   const { from, to } = chunk;
   if (chunk.conflicting) return [unknown(text, from, to, 'It stands between the markers of a merge conflict.')];
   if (to - from > MAX_LENGTH) return [unknown(text, from, to, 'It is too long to be read.')];
@@ -39,6 +55,23 @@ export function parseChunk(text: string, chunk: Chunk): readonly Statement[] {
     return definitions.length === 1 ? definitions : [unknown(text, from, to, UNREADABLE)];
   }
   return convert(text, from, tree);
+}
+
+function readSimple(text: string, chunk: Chunk): Statement | undefined {
+  if (chunk.kind === 'definition' || isHopeless(chunk)) return undefined;
+  return readSimpleStatement(text, chunk.from, chunk.to);
+}
+
+/** Neighbours cost less in one piece; each is parsed by itself when together they do not parse. */
+function parseTogether(text: string, chunks: readonly Chunk[]): readonly Statement[] {
+  const [first] = chunks;
+  const last = chunks.at(-1);
+  if (first === undefined || last === undefined) return [];
+  if (chunks.every((chunk) => !isHopeless(chunk))) {
+    const tree = parseText(text, first.from, last.to);
+    if (tree !== null && !hasError(tree)) return convert(text, first.from, tree);
+  }
+  return chunks.flatMap((chunk) => parseByGrammar(text, chunk));
 }
 
 function isHopeless({ broken, conflicting, depth, from, to }: Chunk): boolean {

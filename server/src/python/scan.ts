@@ -24,6 +24,8 @@ const STATEMENT =
 
 const CONFLICT = /(?:<{7}|>{7}|\|{7})(?: [^\r\n]*)?(?=[\r\n]|$)|={7}(?=[\r\n]|$)/y;
 
+const LINE_END = /[\r\n]/g;
+
 const PREFIX = /^(?:[fFtT][rR]?|[rR][fFtT])$/;
 
 const CLOSER: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
@@ -281,9 +283,8 @@ export class Scanner {
 }
 
 function lineEnd(text: string, from: number): number {
-  let pos = from;
-  for (let code = text.charCodeAt(pos); !Number.isNaN(code) && !isNewline(code); code = text.charCodeAt(pos)) pos++;
-  return pos;
+  LINE_END.lastIndex = from;
+  return LINE_END.exec(text)?.index ?? text.length;
 }
 
 function isNewline(code: number): boolean {

@@ -25,6 +25,12 @@ export function stringEnd(text: string, at: number): number {
   const quote = text.charCodeAt(at);
   const triple = isTriple(text, at);
   let pos = at + (triple ? 3 : 1);
+  if (triple) {
+    // A docstring is long: what the engine finds by itself costs nothing.
+    const end = text.indexOf(text.slice(at, pos), pos);
+    if (end < 0) return -1;
+    if (!text.slice(pos, end).includes('\\')) return end + 3;
+  }
   for (;;) {
     const code = text.charCodeAt(pos);
     if (code === quote) {

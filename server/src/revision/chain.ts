@@ -127,19 +127,8 @@ class Repair {
   /** An id that no script of the repaired chain has; one taken out as illegal has its own defect. */
   #report(kind: 'unknownParent' | 'unknownDependency', script: Script, id: string, meant: string | undefined): void {
     if (this.defects.some((defect) => defect.kind === 'illegalId' && defect.id === id)) return;
-    const whole = meant ?? this.#onlyIdWithPrefix(id);
+    const whole = meant ?? onlyIdWithPrefix(id, this.#kept.keys());
     this.defects.push({ kind, script, id, ...(whole === undefined ? {} : { abbreviationOf: whole }) });
-  }
-
-  #onlyIdWithPrefix(prefix: string): string | undefined {
-    if (prefix === '') return undefined;
-    let only: string | undefined;
-    for (const id of this.#kept.keys()) {
-      if (!id.startsWith(prefix)) continue;
-      if (only !== undefined) return undefined;
-      only = id;
-    }
-    return only;
   }
 
   takeOutCycles(): void {
@@ -179,6 +168,18 @@ class Repair {
   #replace(script: Script, change: Partial<Script>): void {
     this.#kept.set(script.id, { ...this.#kept.get(script.id), ...script, ...change });
   }
+}
+
+/** The only one of `ids` that begins with `prefix`; undefined when there is none, or more than one. */
+export function onlyIdWithPrefix(prefix: string, ids: Iterable<string>): string | undefined {
+  if (prefix === '') return undefined;
+  let only: string | undefined;
+  for (const id of ids) {
+    if (!id.startsWith(prefix)) continue;
+    if (only !== undefined) return undefined;
+    only = id;
+  }
+  return only;
 }
 
 interface CycleStep {

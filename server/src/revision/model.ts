@@ -13,7 +13,8 @@ export interface Revision {
   /** `down` and the normalized dependencies, each once: what order, merges and version rows go by. */
   readonly normalizedDown: readonly string[];
   /**
-   * Steps of the longest way down by parents and dependencies: 0 for who has neither, more than every ancestor's.
+   * More than every ancestor's: the steps of the longest way down by parents and dependencies, 0 for who has neither. In a
+   * chain that was changed in place (`updateChain`) it may be more than that.
    * Infinity for revisions of a cycle and who follows one; a `Chain` has none.
    */
   readonly depth: number;

@@ -44,7 +44,7 @@ type Nodes = ReadonlyMap<string, Node>;
 type Step = (node: Node) => Iterable<string>;
 
 const down: Step = (node) => node.down;
-const allDown: Step = ({ down, resolvedDependencies }) =>
+const allDown = ({ down, resolvedDependencies }: Node): readonly string[] =>
   resolvedDependencies.length === 0 ? down : unique(down, resolvedDependencies);
 
 function unique(first: readonly string[], second: readonly string[]): readonly string[] {
@@ -205,7 +205,10 @@ function measureDepths(byId: Nodes): boolean {
     for (const id of node.allChildren) {
       const child = byId.get(id);
       if (!child || ++child.depth < 0) continue;
-      for (const parent of allDown(child)) child.depth = Math.max(child.depth, (byId.get(parent)?.depth ?? 0) + 1);
+      const parents = allDown(child);
+      // Almost every revision has one parent: it is at hand.
+      if (parents.length === 1 && parents[0] === node.id) child.depth = node.depth + 1;
+      else for (const parent of parents) child.depth = Math.max(child.depth, (byId.get(parent)?.depth ?? 0) + 1);
       open.push(child);
     }
   }

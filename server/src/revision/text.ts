@@ -21,8 +21,13 @@ export type Text = Result<string, RevisionError>;
 export function historyText(map: RevisionMap, range: HistoryRange, options: TextOptions): Text {
   const listed = history(map, range);
   if (!listed.ok) return listed;
-  const shown = { labels: true, parents: true, message: true, marks: true };
-  return { ok: true, value: listed.value.map((revision) => `${format(revision, shown, options)}\n`).join('') };
+  const text = listed.value.map((one) => (options.verbose ? `${longText(one, options)}\n` : historyLine(one)));
+  return { ok: true, value: text.join('') };
+}
+
+/** One revision as `alembic history` lists it. */
+export function historyLine(revision: Revision): string {
+  return `${line(revision, { labels: true, parents: true, message: true, marks: true })}\n`;
 }
 
 /** `alembic heads [-v] [--resolve-dependencies]`: the version heads, or those that nobody depends on either. */
@@ -59,6 +64,15 @@ export function currentText(map: RevisionMap, rows: readonly string[], options: 
   return command(() =>
     activeTips(map, rows)
       .map((revision) => `${format(revision, { marks: true }, options)}\n`)
+      .join(''),
+  );
+}
+
+/** `alembic show REVISION` for anything but `current`: the long form of each revision the identifier means. */
+export function showText(map: RevisionMap, identifier: string, options: Omit<TextOptions, 'verbose'>): Text {
+  return command(() =>
+    getRevisions(map, identifier)
+      .map((revision) => `${longText(asRevision(revision), { ...options, verbose: true })}\n`)
       .join(''),
   );
 }

@@ -15,12 +15,18 @@ export interface BelievedDatabase {
 /**
  * The database of the configuration's `sqlalchemy.url`, if its env.py surely opens that one.
  * @param fs The disk: Alembic reads no buffers, and a URL that is being typed names databases nobody meant.
+ * @param section That of the target, if it has one (`-n`).
  * @returns null when only env.py itself can say.
  */
-export function believedDatabase(fs: FileSystem, config: ProjectConfig): BelievedDatabase | null {
+export function believedDatabase(
+  fs: FileSystem,
+  config: ProjectConfig,
+  section: string | null = null,
+): BelievedDatabase | null {
   // `get_section` and `get_main_option` read the INI file; a version table of the project's own making is read by env.py.
   if (config.envPy === null || config.versionTableCustomized) return null;
-  const url = new AlembicOptions(config.source, readDocuments(fs, config.source)).iniString('sqlalchemy.url');
+  const questioned = { ...config.source, section: section ?? config.source.section };
+  const url = new AlembicOptions(questioned, readDocuments(fs, questioned)).iniString('sqlalchemy.url');
   if (url === null) return null;
   const source = readSource(fs, config.envPy);
   const versionTable = source && envDatabase(source.text);

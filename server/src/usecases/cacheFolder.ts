@@ -2,6 +2,7 @@ import { hash, randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SourceReader } from '../workspace/revisionDocument';
+import { inTurns } from '../workspace/scheduler';
 import { RevisionCache } from './revisionCache';
 
 type Part = 'index' | 'facts';
@@ -11,6 +12,9 @@ type Part = 'index' | 'facts';
  * cannot be written is left out (the reason goes to `onError`).
  */
 export class CacheFolder {
+  /** The last write of each project. */
+  readonly #writing = new Map<string, Promise<void>>();
+
   /**
    * @param folder Absolute path; made when the first cache is written.
    * @param version Names the program; caches of another version are ignored.
@@ -29,13 +33,20 @@ export class CacheFolder {
 
   /**
    * Writes beside and renames: whoever reads meanwhile sees the old file or the new one. The facts come first; an index
-   * does not believe facts that are not its own.
+   * does not believe facts that are not its own. The event loop gets its turns; a project is written once at a time.
    */
-  write(projectId: string, cache: RevisionCache): void {
+  write(projectId: string, cache: RevisionCache): Promise<void> {
+    const before = this.#writing.get(projectId) ?? Promise.resolve();
+    const written = before.then(() => this.#write(projectId, cache));
+    this.#writing.set(projectId, written);
+    return written;
+  }
+
+  async #write(projectId: string, cache: RevisionCache): Promise<void> {
     if (!cache.changed) return;
     try {
       mkdirSync(this.folder, { recursive: true });
-      const { index, facts } = cache.encode(this.version);
+      const { index, facts } = await inTurns(cache.encode(this.version));
       this.#replace(this.#path(projectId, 'facts'), facts);
       this.#replace(this.#path(projectId, 'index'), index);
     } catch (error) {

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { basename, dirname } from 'node:path';
-import { type FileStat, type FileSystem, FileSystemError, orNull } from '../common/fileSystem';
+import { type FileSystem, FileSystemError, orNull } from '../common/fileSystem';
 import type { Problem } from '../common/problem';
 import { FILE_START } from '../common/range';
 import type { ProjectConfig } from '../project/model';
@@ -9,7 +9,7 @@ import { readHead } from '../revision/file';
 import { toScript } from '../revision/toScript';
 import { createDocument, type Source } from '../workspace/revisionDocument';
 import type { OpenDocument, RevisionDocument } from '../workspace/snapshot';
-import { ImportedConstants } from './importedConstants';
+import { ImportedConstants, type Imports, type Lookups } from './importedConstants';
 import type { RevisionCache } from './revisionCache';
 
 /** Python would load more; nobody writes a migration this long, and an editor that reads it would stand still. */
@@ -28,7 +28,7 @@ export class DocumentReader {
     private readonly open: ReadonlyMap<string, OpenDocument>,
     private readonly now: () => number,
   ) {
-    this.#constants = new ImportedConstants(config, fs, open);
+    this.#constants = new ImportedConstants(config, fs, open, now);
   }
 
   /**
@@ -36,12 +36,12 @@ export class DocumentReader {
    * @returns A problem when the file is there and cannot be read, null when it has vanished.
    */
   read(path: string, previous: RevisionDocument | undefined): RevisionDocument | Problem | null {
-    // What depends on other modules is read anew each time: their content is not in any key.
+    // What other modules say is not in the key of the content: what came of it is the cache's to keep.
     const known = previous?.imports.length === 0 ? previous : undefined;
     const buffer = this.open.get(path);
     if (buffer !== undefined) {
       const source = { text: buffer.text, contentKey: keyOf(Buffer.from(buffer.text)) };
-      return known?.contentKey === source.contentKey ? known : this.#create(path, source, () => source);
+      return known?.contentKey === source.contentKey ? known : this.#create(path, source, () => source).document;
     }
     try {
       return this.#fromDisk(path, known);
@@ -55,30 +55,54 @@ export class DocumentReader {
     const readAt = this.now();
     const stat = this.fs.stat(path);
     const cached = this.cache?.lookup(path, stat);
-    if (cached !== undefined) return cached;
+    if (cached !== undefined) {
+      const imports = this.#sameImports(cached);
+      if (imports !== undefined) {
+        if (imports !== null && imports !== this.cache?.imports(path))
+          this.cache?.remember(cached, stat, readAt, imports);
+        return cached;
+      }
+    }
     if (stat.kind !== 'file') return unreadable(path, '(it is not a regular file)');
     if (stat.size > LARGEST_FILE) return unreadable(path, `(${Math.round(stat.size / 2 ** 20)} MB are too many)`);
     const bytes = this.fs.readFile(path);
     const contentKey = keyOf(bytes);
     const same = known?.contentKey === contentKey ? known : this.cache?.withContent(path, contentKey);
-    const document = same ?? this.#create(path, sourceOf(bytes), () => readSource(this.fs, path));
-    this.#remember(document, stat, readAt);
+    const unchanged = same && this.#sameImports(same);
+    if (same !== undefined && unchanged !== undefined) {
+      this.cache?.remember(same, stat, readAt, unchanged);
+      return same;
+    }
+    const { document, imports } = this.#create(path, sourceOf(bytes), () => readSource(this.fs, path));
+    if (imports !== undefined) this.cache?.remember(document, stat, readAt, imports);
     return document;
   }
 
-  #remember(document: RevisionDocument, stat: FileStat, readAt: number): void {
-    if (document.imports.length === 0) this.cache?.remember(document, stat, readAt);
+  /** What a document takes from other modules, renewed; null when nothing, undefined when it may be something else now. */
+  #sameImports(document: RevisionDocument): Imports | null | undefined {
+    if (document.imports.length === 0) return null;
+    const imports = this.cache?.imports(document.path);
+    return (imports && this.#constants.renew(imports)) ?? undefined;
   }
 
-  #create(path: string, { text, contentKey }: Source, read: () => Source | null): RevisionDocument {
+  /** `imports`: what to keep in the cache; undefined for a document that has no place there. */
+  #create(
+    path: string,
+    { text, contentKey }: Source,
+    read: () => Source | null,
+  ): { readonly document: RevisionDocument; readonly imports?: Imports | null } {
     let head = readHead(text);
-    const looked = new Set<string>();
+    const lookups: Lookups = { paths: new Set(), circular: false };
     // Other modules are looked at only where a fact may come from one: almost no file pays for them.
     if (ATTRIBUTES.some((name) => head[name].kind === 'unknown')) {
-      head = readHead(text, { importConstant: this.#constants.lookup(looked) });
+      head = readHead(text, { importConstant: this.#constants.lookup(lookups) });
     }
     const script = toScript(head, path);
-    return createDocument(path, contentKey, head, script.ok ? script.value : null, [...looked], read);
+    const paths = [...lookups.paths];
+    const document = createDocument(path, contentKey, head, script.ok ? script.value : null, paths, read);
+    if (paths.length === 0 && !lookups.circular) return { document, imports: null };
+    const imports = this.#constants.imports(lookups);
+    return imports === null ? { document } : { document, imports };
   }
 
   /** A name that is still in its folder and leads nowhere is a broken link: Alembic trips over it. */

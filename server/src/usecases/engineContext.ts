@@ -1,10 +1,15 @@
 import { AlembicEngine } from '../engine/alembic/alembicEngine';
-import { findInterpreter } from '../engine/alembic/interpreter';
-import type { EngineResult } from '../engine/engine';
+import { findInterpreter } from '../engine/alembic/findInterpreter';
+import type { EngineError, EngineResult } from '../engine/engine';
 import type { EngineHost } from '../engine/host';
 import type { RunnerClient } from '../engine/runnerClient';
 import { err, ok } from '../common/result';
+import type { EnvironmentOptions } from '../engine/environmentOptions';
 import type { ProjectConfig } from '../project/model';
+import type { PythonSettings } from '../protocol/settings';
+import type { EnvironmentMemory } from './environmentMemory';
+import type { Guess } from './guesses/source';
+import type { Protection } from './protection';
 
 /** What a use case needs to reach a database: the machine, and what the user has decided. */
 export interface EngineContext {
@@ -12,8 +17,20 @@ export interface EngineContext {
   readonly runner: Pick<RunnerClient, 'request'>;
   /** Whether the workspace is trusted: nothing of it is executed and no database opened before. */
   readonly trusted: boolean;
-  /** Setting `alembicWorkbench.python.interpreter`. */
-  readonly interpreter: string;
+  /** How Python is reached, from the settings. */
+  readonly python: PythonSettings;
+  /** What names the interpreter where no setting does: `--python`. */
+  readonly interpreterNamedBy?: string;
+  /** What env.py is given for the target that is chosen. */
+  readonly options: EnvironmentOptions;
+  /** Why the chosen target cannot be used: nothing is run then and no database opened. */
+  readonly refusal?: EngineError;
+  /** Patterns of databases, and whether the target is one, that are written to only by somebody who types their name. */
+  readonly protection?: Protection;
+  /** What env.py was seen to open; absent: nobody remembers. */
+  readonly memory?: EnvironmentMemory;
+  /** Where the database may be, for the time that env.py cannot be asked; absent: nobody guesses. */
+  readonly guess?: () => Guess | null;
   /** What the Python extension would use for the project's folder. */
   readonly pythonExtension?: string;
   /** The workspace folder that holds the project. */
@@ -22,9 +39,9 @@ export interface EngineContext {
   readonly output: (text: string) => void;
 }
 
-/** Refuses while the workspace is not trusted. */
+/** Refuses while the workspace is not trusted, and a target that cannot be used. */
 export function requireTrust(context: EngineContext): EngineResult<null> {
-  if (context.trusted) return ok(null);
+  if (context.trusted) return context.refusal === undefined ? ok(null) : err(context.refusal);
   return err({
     code: 'notTrusted',
     message: 'The workspace is not trusted, so nothing of it is run and no database is opened. Trust it first.',
@@ -36,14 +53,20 @@ export function requireTrust(context: EngineContext): EngineResult<null> {
  * @returns `notTrusted`, `noInterpreter`, or `environmentFailed` when the project has no env.py to run.
  */
 export function openEngine(config: ProjectConfig, context: EngineContext): EngineResult<AlembicEngine> {
+  if (!context.trusted || config.envPy !== null) return openEngineForInit(config, context);
+  const message = 'The project has no env.py, so Alembic cannot run it. Check script_location in its configuration.';
+  return err({ code: 'environmentFailed', message });
+}
+
+/** The same where env.py is yet to be made: `init`, `list_templates`. */
+export function openEngineForInit(config: ProjectConfig, context: EngineContext): EngineResult<AlembicEngine> {
   const trust = requireTrust(context);
   if (!trust.ok) return trust;
-  if (config.envPy === null) {
-    const message = 'The project has no env.py, so Alembic cannot run it. Check script_location in its configuration.';
-    return err({ code: 'environmentFailed', message });
-  }
   const interpreter = findInterpreter({
-    setting: context.interpreter,
+    setting: context.python.interpreter,
+    command: context.python.command,
+    pathMapping: context.python.pathMapping,
+    ...(context.interpreterNamedBy !== undefined && { namedBy: context.interpreterNamedBy }),
     pythonExtension: context.pythonExtension,
     workingDirectory: config.workingDirectory,
     workspaceFolder: context.workspaceFolder,
@@ -51,5 +74,8 @@ export function openEngine(config: ProjectConfig, context: EngineContext): Engin
     environment: context.host.environment,
     platform: context.host.platform,
   });
-  return interpreter.ok ? ok(new AlembicEngine(context.host, interpreter.value, config)) : interpreter;
+  const loader = context.python.applicationLoader === '' ? null : context.python.applicationLoader;
+  return interpreter.ok
+    ? ok(new AlembicEngine(context.host, interpreter.value, config, { options: context.options, loader }))
+    : interpreter;
 }

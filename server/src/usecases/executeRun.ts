@@ -1,49 +1,73 @@
-import type { DatabaseState, EngineError, RunListener } from '../engine/engine';
+import type { DatabaseState, EngineError, RunListener, RunReport, RunRequest, RunSignals } from '../engine/engine';
+import type { KeptRun } from '../engine/keeper/keptRun';
 import type { ProjectConfig } from '../project/model';
 import type { BelievedDatabase } from './believedDatabase';
 import { openEngine, type EngineContext } from './engineContext';
-import type { PlannedRun } from './planRun';
+import { isIdle, type PlannedRun } from './planRun';
 import { readState, readThroughEnvPy } from './readState';
 
+/** How a run ended. */
 export interface RunOutcome {
   /** Read from the database after the run, however it ended. */
   readonly state: DatabaseState;
   readonly error: EngineError | null;
 }
 
+/** Lets another process do the run (engine/keeper), and follows it there to its end. */
+export type RunElsewhere = (run: KeptRun, listener: RunListener, signals: RunSignals) => Promise<RunReport>;
+
 /**
  * Executes a plan the user has confirmed, and reads the state afterwards: after success, failure and cancel alike. The run
  * stops before its first step, changing nothing, when it meets another database, other rows or other steps than the plan's.
- * An abort of `signal` asks the run to end; what it has done by then is what the state says.
+ * However it is ended early, what it has done by then is what the state says.
+ *
+ * @param listener `output`: takes the lines of the run itself, and leaves those of the reading to `context`.
+ * @param elsewhere Absent: the run is this process's, and ends with it.
  */
 export async function executeRun(
   config: ProjectConfig,
   believed: BelievedDatabase | null,
   plan: PlannedRun,
   context: EngineContext,
-  listener: Pick<RunListener, 'progress'>,
-  signal: AbortSignal,
+  listener: Pick<RunListener, 'progress'> & Partial<Pick<RunListener, 'output'>>,
+  signals: RunSignals,
+  elsewhere?: RunElsewhere,
 ): Promise<RunOutcome> {
   const engine = openEngine(config, context);
   if (!engine.ok) return { state: { kind: 'unavailable', error: engine.error }, error: engine.error };
   // Even with no step to run Alembic would create the version table.
-  if (plan.steps.length === 0) {
-    return { state: await readState(config, believed, context, signal), error: null };
+  if (isIdle(plan)) {
+    return { state: await readState(config, believed, context, signals.cancel), error: null };
   }
-  const report = await engine.value.run(
-    { command: plan.command, targets: plan.targets, expected: { database: plan.database, steps: plan.steps } },
-    {
-      progress: (progress) => {
-        listener.progress(progress);
-      },
-      output: context.output,
+  const { command, targets, options, databases } = plan;
+  const request: RunRequest = { command, targets, options, expected: databases };
+  const told: RunListener = {
+    progress: (progress) => {
+      listener.progress(progress);
     },
-    signal,
-  );
+    output: listener.output ?? context.output,
+  };
+  const report =
+    elsewhere === undefined
+      ? await engine.value.run(request, told, signals)
+      : await elsewhere(engine.value.kept(request), told, signals);
+  const keys = databases.map(({ database }) => database.identity.key);
+  return { state: await stateAfterRun(config, believed, keys, context), error: report.error };
+}
+
+/** What the databases of a run say now that it has ended, however it did. `keys`: as in `DatabaseIdentity`. */
+export async function stateAfterRun(
+  config: ProjectConfig,
+  believed: BelievedDatabase | null,
+  keys: readonly (string | null)[],
+  context: EngineContext,
+): Promise<DatabaseState> {
   // The run's own signal may be aborted; the truth is wanted all the same.
   const patient = new AbortController().signal;
   const state = await readState(config, believed, context, patient);
-  const { key } = plan.database.identity;
-  const another = state.kind === 'known' && state.source === 'runner' && state.database.key !== key;
-  return { state: another ? await readThroughEnvPy(config, context, patient) : state, error: report.error };
+  const another =
+    state.kind === 'known' &&
+    state.source === 'runner' &&
+    state.databases.some(({ identity }, index) => identity.key !== keys[index]);
+  return another ? readThroughEnvPy(config, context, patient) : state;
 }

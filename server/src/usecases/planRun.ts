@@ -1,5 +1,13 @@
 import { err, ok, type Result } from '../common/result';
-import type { DatabaseIdentity, DatabaseState, EngineError, OpenedDatabase, RunStep } from '../engine/engine';
+import type {
+  DatabaseState,
+  EngineError,
+  ExpectedDatabase,
+  KnownDatabase,
+  OpenedDatabase,
+  RunStep,
+  WritingCommand,
+} from '../engine/engine';
 import type { ProjectConfig } from '../project/model';
 import { mayDefine } from '../revision/functions';
 import type { Chain, RevisionError, Step } from '../revision/model';
@@ -7,118 +15,163 @@ import { planDowngrade, planStamp, planUpgrade } from '../revision/plans';
 import { rowsAfter } from '../revision/versionRows';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import { openEngine, type EngineContext } from './engineContext';
+import { identify } from './identify';
+import { requiredPhrase } from './protection';
+import { stateOf } from './readState';
 
+/** What the user wants to run. */
 export interface RunQuestion {
-  readonly command: 'upgrade' | 'downgrade' | 'stamp';
-  /** One; for a stamp possibly several. */
+  readonly command: WritingCommand;
+  /** One; for a stamp possibly several, for ensure_version none. */
   readonly targets: readonly string[];
-  /** The database the user sees the state of, if any. */
-  readonly shown?: DatabaseIdentity;
+  /** Further arguments of the command: `--tag`, `x`, `--purge`. */
+  readonly options: readonly string[];
+  /** The databases the user sees the state of, if any. */
+  readonly shown?: readonly KnownDatabase[];
 }
 
-/** What a run would do to which database: what the user confirms, and what `executeRun` holds the run to. */
-export interface PlannedRun {
-  readonly command: 'upgrade' | 'downgrade' | 'stamp';
-  readonly targets: readonly string[];
-  readonly database: OpenedDatabase;
-  /** In the order they run; empty: there is nothing to do. */
-  readonly steps: readonly RunStep[];
+/** What a run would do to one database. */
+export interface PlannedDatabase extends ExpectedDatabase {
   readonly rowsAfter: readonly string[];
+}
+
+/** What a run would do to which databases: what the user confirms, and what `executeRun` holds the run to. */
+export interface PlannedRun {
+  readonly command: WritingCommand;
+  readonly targets: readonly string[];
+  readonly options: readonly string[];
+  /** In the order env.py opens them. */
+  readonly databases: readonly [PlannedDatabase, ...PlannedDatabase[]];
   readonly engine: 'alembic' | 'native';
   readonly engineDetail: string;
+  /** Name of the target the plan is for; null: none is chosen. */
+  readonly target: string | null;
+  /** What the user has to type before the run, because a database is protected; null: nothing. */
+  readonly phrase: string | null;
 }
 
-/** Why there is no plan. `state`: what env.py's database said all the same, to be shown from now on. */
+/** Whether a run would change nothing at all. */
+export function isIdle({ command, options, databases }: PlannedRun): boolean {
+  if (command === 'ensure_version') return databases.every(({ database }) => database.versionTableExists);
+  // With `--purge` the rows go even where no step follows.
+  const purged = options.includes('--purge');
+  return databases.every(({ database, steps }) => steps.length === 0 && !(purged && database.rows.length > 0));
+}
+
+/** Why there is no plan. `state`: what env.py's databases said all the same, to be shown from now on. */
 export interface PlanFailure extends EngineError {
   readonly state?: DatabaseState;
 }
 
 /**
- * Asks env.py which database a run would open and at which revisions it is, and plans the steps. Changes nothing.
- * @returns `commandFailed` with Alembic's own text for what Alembic refuses; `changedDatabase` when env.py opens another
- * database than the one shown; `unsupported` when it opens several.
+ * Asks env.py which databases a run would open and at which revisions they are, and plans the steps. Changes nothing.
+ * @returns `commandFailed` with Alembic's own text for what Alembic refuses; `changedDatabase` when env.py opens other
+ * databases than those shown.
  */
 export async function planRun(
   config: ProjectConfig,
-  { chain, documents }: Pick<ProjectSnapshot, 'chain' | 'documents'>,
+  project: Pick<ProjectSnapshot, 'chain' | 'documents'>,
   question: RunQuestion,
   context: EngineContext,
   signal: AbortSignal,
 ): Promise<Result<PlannedRun, PlanFailure>> {
-  const { command, targets, shown } = question;
+  const { command, targets, options, shown } = question;
   const engine = openEngine(config, context);
   if (!engine.ok) return engine;
-  if (chain.error !== null) {
-    const { exception, message } = chain.error;
-    return err(
-      refused(
-        `Alembic cannot load the revisions: ${exception}: ${message}. First mend what the Problems view (or 'alembic-workbench lint') shows.`,
-      ),
-    );
-  }
-  const cycle = chain.defects.find((defect) => defect.kind === 'cycle');
-  if (cycle) {
-    // Alembic's own test lets some cycles pass; ordering them it never ends.
-    const ids = cycle.scripts.slice(0, 5).map(({ id }) => `'${id}'`);
-    return err(
-      refused(
-        `Alembic cannot order the revisions: ${ids.join(', ')} follow each other in a circle. Mend the chain first.`,
-      ),
-    );
-  }
-  const strange = targets.find((target) => target === '' || (target.startsWith('-') && !/^-\d+$/.test(target)));
-  if (strange !== undefined || targets.length === 0) {
-    return err(refused(`'${strange ?? ''}' names no revision. Give an id, head, +1, -1 or label@head.`));
-  }
+  const refusal = command === 'ensure_version' ? null : (refusedChain(project.chain) ?? refusedTargets(targets));
+  if (refusal !== null) return err(refused(refusal));
 
-  const identified = await engine.value.identify({ output: context.output }, signal);
+  const identified = await identify(engine.value, context, signal);
   if (!identified.ok) return identified;
-  const [database, ...others] = identified.value;
-  if (database === undefined || others.length > 0) {
-    const names = identified.value.map(({ identity }) => identity.label).join(', ');
-    const message = `env.py opens ${identified.value.length} databases (${names}). Run it by \`alembic ${command}\` in a terminal.`;
-    return err({ code: 'unsupported', message });
-  }
-  const { identity, rows, versionTableExists } = database;
-  const other = shown?.key != null && identity.key !== null && shown.key !== identity.key;
-  if (other) {
+  const state = stateOf(identified.value);
+  if (state.kind !== 'known') return err(state.error);
+  if (shown !== undefined && isAnother(shown, state.databases)) {
     return err({
       code: 'changedDatabase',
-      message: `Shown is ${shown.label} (${shown.url}), but env.py opens ${identity.label} (${identity.url}). Nothing was run.`,
-      state: { kind: 'known', source: 'bridge', database: identity, rows, versionTableExists },
+      message: `Shown is ${namesOf(shown)}, but env.py opens ${namesOf(state.databases)}. Nothing was run.`,
+      state,
     });
   }
-
-  const planned = plan(chain, command, targets, rows);
-  if (!planned.ok) return err(refused(planned.error.message));
-  const lacking = planned.value.find((step) => lacksFunction(chain, documents, step));
-  if (lacking) {
-    return err(
-      refused(
-        `Revision '${lacking.revision ?? ''}' has no function '${lacking.kind}': Alembic would stop before the first step. Write it first.`,
-      ),
-    );
+  const planned: PlannedDatabase[] = [];
+  for (const database of identified.value) {
+    const one = planDatabase(project, question, database);
+    if (!one.ok) return err(refused(one.error));
+    planned.push(one.value);
   }
-  let after = rows;
-  for (const step of planned.value) {
-    const changed = rowsAfter(chain.map, after, step);
-    if (!changed.ok) return err(refused(changed.error.message));
-    after = changed.value;
-  }
+  const [first, ...others] = planned;
+  if (first === undefined) throw new Error('a known state has a database');
   return ok({
     command,
     targets,
-    database,
-    steps: planned.value.map(runStep),
-    rowsAfter: after,
+    options,
+    databases: [first, ...others],
     engine: engine.value.kind,
     engineDetail: engine.value.detail,
+    target: context.options.target,
+    phrase: context.protection === undefined ? null : requiredPhrase(state.databases, context.protection),
   });
+}
+
+function refusedChain(chain: Chain): string | null {
+  if (chain.error !== null) {
+    const { exception, message } = chain.error;
+    return `Alembic cannot load the revisions: ${exception}: ${message}. First mend what the Problems view (or 'alembic-workbench lint') shows.`;
+  }
+  const cycle = chain.defects.find((defect) => defect.kind === 'cycle');
+  if (cycle === undefined) return null;
+  // Alembic's own test lets some cycles pass; ordering them it never ends.
+  const ids = cycle.scripts.slice(0, 5).map(({ id }) => `'${id}'`);
+  return `Alembic cannot order the revisions: ${ids.join(', ')} follow each other in a circle. Mend the chain first.`;
+}
+
+function refusedTargets(targets: readonly string[]): string | null {
+  const strange = targets.find((target) => target === '' || (target.startsWith('-') && !/^-\d+$/.test(target)));
+  if (strange === undefined && targets.length > 0) return null;
+  return `'${strange ?? ''}' names no revision. Give an id, head, +1, -1 or label@head.`;
+}
+
+function isAnother(shown: readonly KnownDatabase[], found: readonly KnownDatabase[]): boolean {
+  if (shown.length !== found.length) return true;
+  return shown.some(({ identity: { key } }, index) => {
+    const other = found[index]?.identity.key ?? null;
+    return key !== null && other !== null && key !== other;
+  });
+}
+
+function namesOf(databases: readonly KnownDatabase[]): string {
+  return databases.map(({ identity }) => `${identity.label} (${identity.url})`).join(', ');
+}
+
+/** The steps in one database; the error is the refusal, in words for the user. */
+function planDatabase(
+  { chain, documents }: Pick<ProjectSnapshot, 'chain' | 'documents'>,
+  { command, targets, options }: RunQuestion,
+  database: OpenedDatabase,
+): Result<PlannedDatabase, string> {
+  const { rows } = database;
+  if (command === 'ensure_version') return ok({ database, steps: [], rowsAfter: rows });
+  // `--purge` empties the version table before anything else (alembic-behaviour.md §1.2).
+  const from = options.includes('--purge') ? [] : rows;
+  const planned = plan(chain, command, targets, from);
+  if (!planned.ok) return err(planned.error.message);
+  const lacking = planned.value.find((step) => lacksFunction(chain, documents, step));
+  if (lacking) {
+    return err(
+      `Revision '${lacking.revision ?? ''}' has no function '${lacking.kind}': Alembic would stop before the first step. Write it first.`,
+    );
+  }
+  let after = from;
+  for (const step of planned.value) {
+    const changed = rowsAfter(chain.map, after, step);
+    if (!changed.ok) return err(changed.error.message);
+    after = changed.value;
+  }
+  return ok({ database, steps: planned.value.map(runStep), rowsAfter: after });
 }
 
 function plan(
   { map }: Chain,
-  command: RunQuestion['command'],
+  command: Exclude<WritingCommand, 'ensure_version'>,
   targets: readonly string[],
   rows: readonly string[],
 ): Result<readonly Step[], RevisionError> {

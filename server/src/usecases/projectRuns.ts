@@ -1,51 +1,46 @@
 import { randomUUID } from 'node:crypto';
-import type { DatabaseState, EngineError, RunProgress } from '../engine/engine';
+import { basename } from 'node:path';
+import type { DatabaseState } from '../engine/engine';
+import type { RunKeeper } from '../engine/keeper/runKeeper';
 import type { Failure, Outcome, RunPlan, StateInfo } from '../protocol/data';
-import type { PlanParams, RunProgressInfo } from '../protocol/requests';
-import type { ProjectSnapshot, ProjectState } from '../workspace/snapshot';
-import type { BelievedDatabase } from './believedDatabase';
-import type { EngineContext } from './engineContext';
-import { executeRun } from './executeRun';
-import { type PlannedRun, planRun } from './planRun';
+import type { PlanParams } from '../protocol/requests';
+import type { ProjectSnapshot } from '../workspace/snapshot';
+import { databaseInfo } from './databaseInfo';
+import { busy, failed, failureOf, PROJECT_GONE } from './failures';
+import { isIdle, type PlannedRun, planRun } from './planRun';
 import { readState } from './readState';
-
-/** What runs need of the editor's session. */
-export interface RunsHost {
-  project(id: string): ProjectSnapshot | undefined;
-  state(id: string): ProjectState | undefined;
-  setState(id: string, state: ProjectState): void;
-  context(project: ProjectSnapshot): EngineContext;
-  /** The database the project's own files are known to name; null when only env.py can say. */
-  believed(project: ProjectSnapshot): BelievedDatabase | null;
-  /** What the client is shown of the project's state. */
-  stateInfo(project: ProjectSnapshot): StateInfo;
-}
-
-const GONE: Failure = {
-  code: 'projectGone',
-  message: 'The project is not there any more. Look at the revisions again.',
-};
+import { messageOf, type RunsHost } from './runsHost';
+import { RunsUnderWay } from './runsUnderWay';
 
 /** Where databases stand, and the runs that change it: one at a time for each project. */
 export class ProjectRuns {
   /** Readings under way: who asks meanwhile gets the same answer. */
   readonly #readings = new Map<string, Promise<void>>();
   readonly #plans = new Map<string, { readonly projectId: string; readonly plan: PlannedRun }>();
-  readonly #running = new Set<string>();
-  /** Runs begun, by project: a reading that a run has overtaken tells what was before it. */
-  readonly #begun = new Map<string, number>();
+  /** Times a project went to another target. */
+  readonly #left = new Map<string, number>();
+  readonly underWay: RunsUnderWay;
 
-  constructor(private readonly host: RunsHost) {}
+  /** @param keeper Null: runs end with this process. */
+  constructor(
+    private readonly host: RunsHost,
+    keeper: RunKeeper | null = null,
+  ) {
+    this.underWay = new RunsUnderWay(host, keeper);
+  }
 
   /** Reads the database's state again. A run that is under way says its own state at its end. */
   async refresh(projectId: string, signal: AbortSignal): Promise<StateInfo> {
     const project = this.host.project(projectId);
     if (project === undefined) return { kind: 'unknown' };
-    if (!this.#running.has(projectId)) {
+    if (!this.underWay.look(projectId)) {
       let reading = this.#readings.get(projectId);
       if (reading === undefined) {
-        reading = this.#read(project, signal).finally(() => this.#readings.delete(projectId));
-        this.#readings.set(projectId, reading);
+        const own = this.#read(project, signal).finally(() => {
+          if (this.#readings.get(projectId) === own) this.#readings.delete(projectId);
+        });
+        reading = own;
+        this.#readings.set(projectId, own);
       }
       await reading;
     }
@@ -55,27 +50,48 @@ export class ProjectRuns {
   async #read(project: ProjectSnapshot, signal: AbortSignal): Promise<void> {
     const { id } = project.config;
     const before = this.host.state(id);
-    const begun = this.#begun.get(id);
+    const begun = this.underWay.count(id);
+    const left = this.#left.get(id);
     // A known state stays in sight while it is read again.
     if (before?.kind !== 'read' || before.state.kind !== 'known') this.host.setState(id, { kind: 'reading' });
-    const state = await readState(project.config, this.host.believed(project), this.host.context(project), signal);
-    if (this.#begun.get(id) !== begun) return;
+    const isOvertaken = (): boolean => this.underWay.count(id) !== begun || this.#left.get(id) !== left;
+    const meanwhile = (guessed: DatabaseState): void => {
+      if (this.host.state(id)?.kind === 'reading' && !isOvertaken())
+        this.host.setState(id, { kind: 'read', state: guessed });
+    };
+    const believed = this.host.believed(project);
+    const state = await readState(project.config, believed, this.host.context(project), signal, meanwhile);
+    if (isOvertaken()) return;
     this.host.setState(id, wasCancelled(state) ? (before ?? { kind: 'unknown' }) : { kind: 'read', state });
+  }
+
+  /** The project goes to another target: readings under way and plans are of the one before. */
+  leave(projectId: string): void {
+    this.#left.set(projectId, (this.#left.get(projectId) ?? 0) + 1);
+    this.#readings.delete(projectId);
+    this.#dropPlans(projectId);
+  }
+
+  #dropPlans(projectId: string): void {
+    for (const [id, plan] of this.#plans) if (plan.projectId === projectId) this.#plans.delete(id);
   }
 
   /** Asks which database a run would open, and what it would do; changes nothing. */
   async plan(params: PlanParams, signal: AbortSignal): Promise<Outcome<{ readonly plan: RunPlan }>> {
     const project = this.host.project(params.projectId);
-    if (project === undefined) return { ok: false, failure: GONE };
-    if (this.#running.has(params.projectId)) return { ok: false, failure: busy(project) };
+    if (project === undefined) return failed(PROJECT_GONE);
+    if (this.underWay.look(params.projectId)) return failed(busy(project));
+    const unsaved = unsavedFailure(this.host.unsaved(project));
+    if (unsaved !== null) return failed(unsaved);
     const before = this.host.state(params.projectId);
-    const shown = before?.kind === 'read' && before.state.kind === 'known' ? before.state.database : undefined;
+    const shown = before?.kind === 'read' && before.state.kind === 'known' ? before.state.databases : undefined;
     const planned = await planRun(
       project.config,
       project,
       {
         command: params.command,
-        targets: params.target.split(/\s+/).filter((target) => target !== ''),
+        targets: params.targets,
+        options: params.options ?? [],
         ...(shown && { shown }),
       },
       this.host.context(project),
@@ -83,97 +99,73 @@ export class ProjectRuns {
     );
     if (!planned.ok) {
       const { state } = planned.error;
-      if (state !== undefined && !this.#running.has(params.projectId)) {
+      if (state !== undefined && !this.underWay.look(params.projectId)) {
         this.host.setState(params.projectId, { kind: 'read', state });
       }
-      return { ok: false, failure: failureOf(planned.error) };
+      return failed(failureOf(planned.error));
     }
     const planId = randomUUID();
     // A plan that was not confirmed is of no use once there is another.
-    for (const [id, { projectId }] of this.#plans) if (projectId === params.projectId) this.#plans.delete(id);
+    this.#dropPlans(params.projectId);
     this.#plans.set(planId, { projectId: params.projectId, plan: planned.value });
     return { ok: true, plan: runPlan(planId, planned.value, project) };
   }
 
-  /** Runs a plan once; an abort asks the run to end. The state afterwards is the database's, however it ended. */
-  async execute(
-    planId: string,
-    onProgress: (progress: RunProgressInfo) => void,
-    signal: AbortSignal,
-  ): Promise<Outcome<{ readonly state: StateInfo }>> {
+  /**
+   * Runs a plan once; an abort asks the run to end. The state afterwards is the database's, however it ended.
+   * @param typed What the user typed where the plan has a `phrase`: without it nothing is run, and the plan stays.
+   */
+  async execute(planId: string, signal: AbortSignal, typed?: string): Promise<Outcome<{ readonly state: StateInfo }>> {
     const known = this.#plans.get(planId);
     const project = known && this.host.project(known.projectId);
     if (known === undefined || project === undefined) {
       const message = 'This plan is not valid any more. Start the command again.';
-      return { ok: false, failure: { code: 'planGone', message } };
+      return failed({ code: 'planGone', message });
     }
-    const { id } = project.config;
-    if (this.#running.has(id)) return { ok: false, failure: busy(project) };
+    if (this.underWay.look(known.projectId)) return failed(busy(project));
+    const refusal = phraseFailure(known.plan, typed) ?? unsavedFailure(this.host.unsaved(project));
+    if (refusal !== null) return failed(refusal);
     this.#plans.delete(planId);
-    this.#running.add(id);
-    this.#begun.set(id, (this.#begun.get(id) ?? 0) + 1);
-    const { command } = known.plan;
-    let state: ProjectState = { kind: 'unknown' };
-    try {
-      this.host.setState(id, { kind: 'running', command });
-      const progress = (step: RunProgress): void => {
-        const { revision } = step.step;
-        if (step.phase === 'starting') this.host.setState(id, { kind: 'running', command, revision });
-        onProgress({ revision, message: messageOf(project, revision), done: step.done, total: step.total });
-      };
-      const context = this.host.context(project);
-      const outcome = await executeRun(
-        project.config,
-        this.host.believed(project),
-        known.plan,
-        context,
-        { progress },
-        signal,
-      );
-      state = { kind: 'read', state: outcome.state };
-      if (outcome.error !== null) return { ok: false, failure: failureOf(outcome.error) };
-    } finally {
-      this.#running.delete(id);
-      this.host.setState(id, state);
-    }
-    return { ok: true, state: this.host.stateInfo(this.host.project(id) ?? project) };
+    return this.underWay.execute(project, planId, known.plan, signal);
   }
 }
 
+function phraseFailure({ phrase }: PlannedRun, typed: string | undefined): Failure | null {
+  if (phrase === null || typed?.trim() === phrase) return null;
+  return { code: 'protected', message: `${phrase} is protected: nothing was run. Type its name to run it.` };
+}
+
+function unsavedFailure(files: readonly string[]): Failure | null {
+  if (files.length === 0) return null;
+  const names = files.map((file) => basename(file)).join(', ');
+  return { code: 'unsavedFiles', message: `Not saved: ${names}. Alembic runs what is on disk. Save, then try again.` };
+}
+
 function runPlan(planId: string, plan: PlannedRun, project: ProjectSnapshot): RunPlan {
-  const { identity } = plan.database;
+  const { command, targets, options, databases, engine, engineDetail, target, phrase } = plan;
   return {
     planId,
-    command: plan.command,
-    steps: plan.steps.map(({ kind, revision }) => ({
-      id: revision,
-      message: messageOf(project, revision),
-      direction: kind,
+    command,
+    arguments: [...options, ...targets],
+    databases: databases.map(({ database, steps, rowsAfter }) => ({
+      ...databaseInfo(database),
+      steps: steps.map(({ kind, revision }) => ({
+        id: revision,
+        message: messageOf(project, revision),
+        direction: kind,
+      })),
+      to: rowsAfter,
+      fileMissing: database.fileMissing,
     })),
-    databaseLabel: identity.label,
-    databaseUrl: identity.url,
-    dialect: identity.dialect,
-    engine: plan.engine,
-    engineDetail: plan.engineDetail,
+    idle: isIdle(plan),
+    engine,
+    engineDetail,
     workingDirectory: project.config.workingDirectory,
-    from: plan.database.rows,
-    to: plan.rowsAfter,
+    ...(target !== null && { target }),
+    ...(phrase !== null && { phrase }),
   };
-}
-
-function busy({ config }: ProjectSnapshot): Failure {
-  const message = `Another run of ${config.name} has not ended yet. Wait for it, or cancel it.`;
-  return { code: 'busy', message };
-}
-
-function messageOf(project: ProjectSnapshot, id: string): string {
-  return project.chain.map.revisions.get(id)?.script.message ?? '';
 }
 
 function wasCancelled(state: DatabaseState): boolean {
   return state.kind === 'unavailable' && state.error.code === 'cancelled';
-}
-
-function failureOf({ code, message, details }: EngineError): Failure {
-  return { code, message, ...(details !== undefined && { details }) };
 }

@@ -1,35 +1,103 @@
 import { dialectName, parseUrl } from '../dialect/url';
-import type { DatabaseState, EngineError } from '../engine/engine';
+import type { DatabaseState, EngineError, KnownDatabase, OpenedDatabase } from '../engine/engine';
 import type { ProjectConfig } from '../project/model';
-import { openEngine, requireTrust, type EngineContext } from './engineContext';
 import type { BelievedDatabase } from './believedDatabase';
+import { openEngine, requireTrust, type EngineContext } from './engineContext';
+import { identify } from './identify';
+import { type RememberedReading, readRemembered, RUNNER_DIALECTS } from './readRemembered';
+import { readUrl } from './readUrl';
 
-/** Dialects the runner has a driver for (runner/readState.ts). */
-const RUNNER_DIALECTS = new Set(['sqlite', 'postgresql']);
+/** Why env.py could not be asked at all: nothing it would say is known to be wrong. */
+const NO_PYTHON: ReadonlySet<string> = new Set(['noInterpreter', 'alembicMissing', 'driverMissing', 'processFailed']);
 
 /**
- * Reads what the version table of a project's database says, changing nothing. Where the configuration is known to name the
- * database (`believed`) and we have a driver, the runner reads it; otherwise env.py is asked. Never throws, never guesses.
+ * Reads what the version tables of a project say, changing nothing: at the place env.py was seen to open, else where the
+ * configuration is known to lead (`believed`), else by asking env.py. Where Python cannot be run at all, at the likeliest
+ * place, and marked as a guess. Never throws.
+ * @param meanwhile Is shown the guess while env.py is asked, which may take long the first time.
  */
 export async function readState(
   config: ProjectConfig,
   believed: BelievedDatabase | null,
   context: EngineContext,
   signal: AbortSignal,
+  meanwhile?: (guessed: DatabaseState) => void,
 ): Promise<DatabaseState> {
+  const { state: known, remembered } = await readKnownPlace(config, believed, context, signal);
+  if (known !== null) return known;
+  let answered = false;
+  const asking = readThroughEnvPy(config, context, signal).finally(() => {
+    answered = true;
+  });
+  const guessing = meanwhile === undefined ? null : readGuess(config, context, signal);
+  void guessing?.then((guessed) => {
+    if (guessed?.kind === 'known' && !answered) meanwhile?.({ ...guessed, asking: true });
+  });
+  const state = await asking;
+  // Our drivers do not reach what env.py reaches.
+  if (remembered === 'failed' && state.kind === 'known') context.memory?.distrust();
+  if (state.kind === 'known' || !NO_PYTHON.has(state.error.code)) return state;
+  const guessed = await (guessing ?? readGuess(config, context, signal));
+  if (guessed === null) return state;
+  if (guessed.kind === 'known') return guessed;
+  // What env.py needs is the first thing to mend.
+  return guessed.error.code === 'unsupported'
+    ? unavailable({ ...state.error, message: `${state.error.message} ${guessed.error.message}` })
+    : state;
+}
+
+/**
+ * The same without env.py: at the place it was seen to open, or where the configuration is known to lead. `state` is null where
+ * only env.py can say; `remembered` is what came of the place it was seen to open.
+ */
+export async function readKnownPlace(
+  config: ProjectConfig,
+  believed: BelievedDatabase | null,
+  context: EngineContext,
+  signal: AbortSignal,
+): Promise<{ readonly state: DatabaseState | null; readonly remembered: RememberedReading['kind'] }> {
   const trust = requireTrust(context);
-  if (!trust.ok) return unavailable(trust.error);
-  const url = believed === null ? null : parseUrl(believed.url);
-  if (believed !== null && url !== null && RUNNER_DIALECTS.has(dialectName(url))) {
-    const reading = await context.runner.request(
-      'readState',
-      { url: believed.url, versionTable: believed.versionTable, workingDirectory: config.workingDirectory },
-      signal,
-    );
-    if (reading.ok) return { kind: 'known', source: 'runner', ...reading.value };
-    if (reading.error.code !== 'unsupported') return unavailable(reading.error);
-  }
-  return readThroughEnvPy(config, context, signal);
+  if (!trust.ok) return { state: unavailable(trust.error), remembered: 'nothing' };
+  const remembered = await readRemembered(config, context, signal);
+  if (remembered.kind === 'read') return { state: remembered.state, remembered: 'read' };
+  if (remembered.kind === 'failed' && remembered.elsewhere) context.memory?.distrust();
+  const isBelieved = remembered.kind === 'nothing' && believed !== null && runsHere(context);
+  const state = isBelieved ? await readPlace(believed, 'runner', config, context, signal) : null;
+  return { state, remembered: remembered.kind };
+}
+
+/** The `localhost` and the files of a Python on another machine are not those of our drivers. */
+function runsHere({ python }: EngineContext): boolean {
+  return python.command.length === 0;
+}
+
+/** Null: there is no driver of ours for it, or its URL is only for the project's own. */
+async function readPlace(
+  place: BelievedDatabase,
+  source: 'runner' | 'guess',
+  config: ProjectConfig,
+  context: EngineContext,
+  signal: AbortSignal,
+): Promise<DatabaseState | null> {
+  const url = parseUrl(place.url);
+  if (url === null || !RUNNER_DIALECTS.has(dialectName(url))) return null;
+  const reading = await readUrl(place, config, context, signal);
+  if (!reading.ok) return reading.error.code === 'unsupported' ? null : unavailable(reading.error);
+  const { database: identity, rows, versionTableExists } = reading.value;
+  return { kind: 'known', source, databases: [{ identity, name: null, rows, versionTableExists }] };
+}
+
+/** Null: nobody knows a likely place. `unsupported`: what there is must not be believed. */
+async function readGuess(
+  config: ProjectConfig,
+  context: EngineContext,
+  signal: AbortSignal,
+): Promise<DatabaseState | null> {
+  const guess = runsHere(context) ? (context.guess?.() ?? null) : null;
+  if (guess === null) return null;
+  if (guess.kind === 'refused') return unavailable({ code: 'unsupported', message: guess.message });
+  context.output(`While env.py cannot be asked, the database is guessed from: ${guess.origin}.`);
+  return readPlace(guess, 'guess', config, context, signal);
 }
 
 /** The same, always through env.py. */
@@ -40,22 +108,26 @@ export async function readThroughEnvPy(
 ): Promise<DatabaseState> {
   const engine = openEngine(config, context);
   if (!engine.ok) return unavailable(engine.error);
-  const databases = await engine.value.identify({ output: context.output }, signal);
+  const databases = await identify(engine.value, context, signal);
   if (!databases.ok) return unavailable(databases.error);
-  const [database, ...others] = databases.value;
-  if (database === undefined || others.length > 0) {
-    const names = databases.value.map(({ identity }) => identity.label).join(', ');
-    return unavailable({
-      code: 'unsupported',
-      message: `env.py opens ${databases.value.length} databases (${names}). Only projects with one can be shown so far.`,
-    });
-  }
-  if (database.fileMissing) {
-    const message = `The database file ${database.identity.label} is not there yet. An upgrade creates it.`;
+  const missing = databases.value.find(({ fileMissing }) => fileMissing);
+  if (missing !== undefined) {
+    const message = `The database file ${missing.identity.label} is not there yet. An upgrade creates it.`;
     return unavailable({ code: 'databaseMissing', message });
   }
-  const { identity, rows, versionTableExists } = database;
-  return { kind: 'known', source: 'bridge', database: identity, rows, versionTableExists };
+  return stateOf(databases.value);
+}
+
+/** What env.py's databases say. `environmentFailed` when it opened none. */
+export function stateOf(databases: readonly OpenedDatabase[]): DatabaseState {
+  const [first, ...others] = databases.map(({ identity, name, rows, versionTableExists }): KnownDatabase => ({
+    identity,
+    name,
+    rows,
+    versionTableExists,
+  }));
+  if (first !== undefined) return { kind: 'known', source: 'bridge', databases: [first, ...others] };
+  return unavailable({ code: 'environmentFailed', message: 'env.py opened no database.' });
 }
 
 function unavailable(error: EngineError): DatabaseState {

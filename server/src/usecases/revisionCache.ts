@@ -1,69 +1,23 @@
-import { hash, randomUUID } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import type { FileStat } from '../common/fileSystem';
-import type { BodyFacts, HeadFacts } from '../revision/facts';
-import { readHead } from '../revision/file';
-import type { Script } from '../revision/script';
-import { restoreDocument, type SourceReader } from '../workspace/revisionDocument';
+import type { SourceReader } from '../workspace/revisionDocument';
 import type { RevisionDocument } from '../workspace/snapshot';
-
-/** A file as it was read: what it looked like from outside, and what it holds. */
-interface CachedFile {
-  readonly size: number;
-  readonly mtimeMs: number;
-  readonly ctimeMs: number | null;
-  /** Clock before the file was read. */
-  readonly readAt: number;
-  readonly document: RevisionDocument;
-}
-
-/**
- * A file changed within this time before it was read may change again without its time stamps moving: FAT keeps two
- * seconds, and the clock of a network drive is not ours. Such an entry is "racily clean" (git's word): its content is
- * looked at again before it is believed.
- */
-const RACY_MILLISECONDS = 2500;
-
-/** One row of the index. */
-type Row = readonly [
-  path: string,
-  size: number,
-  mtimeMs: number,
-  ctimeMs: number | null,
-  readAt: number,
-  contentKey: string,
-  script: readonly [string, readonly string[], readonly string[], readonly string[], string] | null,
-  /** Where head and body stand among the facts, and their checksum. */
-  offset: number,
-  length: number,
-  crc: number,
-];
-
-/** The bytes of a cache: what a second opening needs at once, and what is asked for file by file. */
-export interface EncodedCache {
-  readonly index: Uint8Array;
-  readonly facts: Uint8Array;
-}
-
-interface Index {
-  readonly version: string;
-  /** The first bytes of the facts this index belongs to. */
-  readonly id: string;
-  readonly rows: readonly Row[];
-}
-
-interface Facts {
-  readonly head: HeadFacts;
-  readonly body?: BodyFacts;
-}
+import { type CachedFile, type EncodedCache, encodeFiles, StoredFiles } from './cacheIndex';
+import { isUntouched, stampOf } from './fileStamp';
+import type { Imports } from './importedConstants';
 
 /**
  * What is known of revision files, by path; belongs to one project. Believed only while size and both time stamps are
- * those of the reading and the reading was no race; otherwise the content's hash decides.
+ * those of the reading and the reading was no race; otherwise the content's hash decides. Whether what a file takes from
+ * other modules is the same, its reader finds out (`imports`).
  */
 export class RevisionCache {
+  /** What this process has read; it goes before what is stored. */
   readonly #files = new Map<string, CachedFile>();
+  /** Stored rows of files that are gone. */
+  #forgotten: ReadonlySet<number> = new Set();
   #changed = false;
+
+  constructor(private readonly stored: StoredFiles | null = null) {}
 
   /** Whether the cache file on disk would say something else. */
   get changed(): boolean {
@@ -72,33 +26,42 @@ export class RevisionCache {
 
   /** The document, if the file is surely as it was read. */
   lookup(path: string, stat: FileStat): RevisionDocument | undefined {
-    const cached = this.#files.get(path);
-    if (cached === undefined) return undefined;
-    const ctimeMs = stat.ctimeMs ?? null;
-    if (cached.size !== stat.size || cached.mtimeMs !== stat.mtimeMs || cached.ctimeMs !== ctimeMs) return undefined;
-    const newest = Math.max(stat.mtimeMs, ctimeMs ?? 0);
-    return newest + RACY_MILLISECONDS < cached.readAt ? cached.document : undefined;
+    const file = this.#files.get(path);
+    if (file !== undefined) return isUntouched(file.stamp, stat) ? file.document : undefined;
+    const row = this.stored?.row(path);
+    if (row === undefined || this.stored?.isUntouched(row, stat) !== true) return undefined;
+    return this.stored.document(row, path);
   }
 
   /** The document last read at `path`, if its content was the same. */
   withContent(path: string, contentKey: string): RevisionDocument | undefined {
-    const cached = this.#files.get(path)?.document;
-    return cached?.contentKey === contentKey ? cached : undefined;
+    const document = this.#file(path)?.document;
+    return document?.contentKey === contentKey ? document : undefined;
   }
 
-  remember(document: RevisionDocument, stat: FileStat, readAt: number): void {
-    const { size, mtimeMs, ctimeMs = null } = stat;
-    this.#files.set(document.path, { size, mtimeMs, ctimeMs, readAt, document });
+  /** Where the document last read at `path` looked for constants; null when it took none. */
+  imports(path: string): Imports | null {
+    return this.#file(path)?.imports ?? null;
+  }
+
+  remember(document: RevisionDocument, stat: FileStat, readAt: number, imports: Imports | null): void {
+    this.#files.set(document.path, { stamp: stampOf(stat, readAt), document, imports });
     this.#changed = true;
   }
 
   /** Forgets every file that is not in `paths`. */
-  retain(paths: ReadonlySet<string>): void {
-    for (const path of [...this.#files.keys()]) {
+  retain(paths: Pick<ReadonlySet<string>, 'has'>): void {
+    for (const path of this.#files.keys()) {
       if (paths.has(path)) continue;
       this.#files.delete(path);
       this.#changed = true;
     }
+    const forgotten = new Set<number>();
+    for (let row = 0; row < (this.stored?.size ?? 0); row++) {
+      if (!paths.has(this.stored?.path(row) ?? '')) forgotten.add(row);
+    }
+    if (forgotten.size !== this.#forgotten.size) this.#changed = true;
+    this.#forgotten = forgotten;
   }
 
   /** Says that bodies were read that the cache file does not hold yet. */
@@ -107,72 +70,38 @@ export class RevisionCache {
   }
 
   /**
-   * The cache as bytes: the index behind its checksum, and the facts. Facts are decoded file by file when they are
-   * asked for.
-   * @param version Names the program that wrote it: facts of another version are not ours to believe.
+   * The cache as it is now, as bytes; in steps, because thousands of files take long.
+   * @param version Names the program that wrote it.
    */
-  encode(version: string): EncodedCache {
+  encode(version: string): Generator<undefined, EncodedCache> {
     this.#changed = false;
-    const id = randomUUID();
-    const facts: Buffer[] = [Buffer.from(id)];
-    const rows: Row[] = [];
-    let offset = id.length;
-    for (const [path, { size, mtimeMs, ctimeMs, readAt, document }] of this.#files) {
-      const body = document.bodyIfRead();
-      const bytes = Buffer.from(JSON.stringify({ head: document.head, ...(body && { body }) } satisfies Facts));
-      const { script, contentKey } = document;
-      const columns = script && rowOf(script);
-      rows.push([path, size, mtimeMs, ctimeMs, readAt, contentKey, columns, offset, bytes.length, crc32(bytes)]);
-      facts.push(bytes);
-      offset += bytes.length;
+    const files = new Map<string, CachedFile>();
+    for (let row = 0; row < (this.stored?.size ?? 0); row++) {
+      const file = this.#forgotten.has(row) ? undefined : this.stored?.file(row);
+      if (file !== undefined) files.set(file.document.path, file);
     }
-    const index = Buffer.from(JSON.stringify({ version, id, rows } satisfies Index));
-    return { index: Buffer.concat([Buffer.from(checksum(index)), index]), facts: Buffer.concat(facts) };
+    for (const [path, file] of this.#files) files.set(path, file);
+    // In the order in which they will be asked for, as a rule.
+    return encodeFiles(
+      [...files.values()].sort((a, b) => (a.document.path < b.document.path ? -1 : 1)),
+      version,
+    );
   }
 
-  /**
-   * The cache some bytes hold; an empty one when they are of another version, cut short or otherwise not ours.
-   * @param facts Reads the facts, once, when the first is asked for; null when they are gone.
-   * @param read Reads a file whose facts turn out to be damaged.
-   */
-  static decode(index: Uint8Array, version: string, facts: () => Uint8Array | null, read: SourceReader): RevisionCache {
-    const cache = new RevisionCache();
-    const buffer = Buffer.from(index.buffer, index.byteOffset, index.byteLength);
-    const start = checksum(Buffer.alloc(0)).length;
-    if (buffer.toString('latin1', 0, start) !== checksum(buffer.subarray(start))) return cache;
-    // The checksum holds: what follows is what `encode` of some version wrote.
-    const known = JSON.parse(buffer.toString('utf8', start)) as Index;
-    if (known.version !== version) return cache;
-    let stored: Buffer | null | undefined;
-    const all = (): Buffer | null => (stored ??= belongsTo(facts(), known.id));
-    for (const [path, size, mtimeMs, ctimeMs, readAt, contentKey, row, offset, length, crc] of known.rows) {
-      const load = (): Facts => {
-        const bytes = all()?.subarray(offset, offset + length);
-        if (bytes !== undefined && crc32(bytes) === crc) return JSON.parse(bytes.toString('utf8')) as Facts;
-        return { head: readHead(read(path)?.text ?? '') };
-      };
-      const document = restoreDocument(path, contentKey, row && scriptOf(path, row), load, read);
-      cache.#files.set(path, { size, mtimeMs, ctimeMs, readAt, document });
-    }
-    return cache;
+  /** The cache some bytes hold (see `StoredFiles.decode`); an empty one when they are not ours. */
+  static decode(
+    index: Uint8Array,
+    version: string,
+    facts: () => Uint8Array | null,
+    source: SourceReader,
+  ): RevisionCache {
+    return new RevisionCache(StoredFiles.decode(index, version, facts, source));
   }
-}
 
-/** The facts, if they are those the index was written with. */
-function belongsTo(facts: Uint8Array | null, id: string): Buffer | null {
-  if (facts === null) return null;
-  const buffer = Buffer.from(facts.buffer, facts.byteOffset, facts.byteLength);
-  return buffer.toString('latin1', 0, id.length) === id ? buffer : null;
-}
-
-function rowOf({ id, downRevision, dependsOn, branchLabels, message }: Script): NonNullable<Row[6]> {
-  return [id, downRevision, dependsOn, branchLabels, message];
-}
-
-function scriptOf(path: string, [id, downRevision, dependsOn, branchLabels, message]: NonNullable<Row[6]>): Script {
-  return { id, downRevision, dependsOn, branchLabels, message, path };
-}
-
-function checksum(bytes: Uint8Array): string {
-  return hash('sha1', bytes);
+  #file(path: string): CachedFile | undefined {
+    const file = this.#files.get(path);
+    if (file !== undefined) return file;
+    const row = this.stored?.row(path);
+    return row === undefined ? undefined : this.stored?.file(row);
+  }
 }

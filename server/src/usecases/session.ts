@@ -4,6 +4,7 @@ import type { Problem } from '../common/problem';
 import { configInput } from '../project/configInput';
 import { discovery } from '../project/discover';
 import { type Settings, settingsFor } from '../protocol/settings';
+import { usableSettings } from '../protocol/usableSettings';
 import { pathToUri } from '../common/fileUri';
 import { openFileSystem } from '../workspace/openFileSystem';
 import { type ProblemsByFile, ProjectProblems } from '../workspace/problems';
@@ -32,6 +33,8 @@ export interface SessionOptions {
   readonly log: (message: string) => void;
   /** Problems, projects or states may be others now. */
   readonly changed: () => void;
+  /** Problems of a project that its files alone do not tell: where a run failed. */
+  readonly moreProblems?: (projectId: string) => readonly Problem[];
 }
 
 /**
@@ -49,7 +52,7 @@ export class Session {
 
   constructor(private readonly options: SessionOptions) {
     this.#folders = options.folders;
-    this.#settings = options.settings;
+    this.#settings = usableSettings(options.settings);
     this.#scheduler = new Scheduler((error) => {
       this.#fail(error);
     });
@@ -61,7 +64,12 @@ export class Session {
           });
     const { fs } = options;
     this.#workspace = new Workspace({
-      discover: (open, signal) => inTurns(discovery(openFileSystem(fs, open), this.#folders, this.#settings), signal),
+      discover: async (open, signal) => {
+        const found = await inTurns(discovery(openFileSystem(fs, open), this.#folders, this.#settings), signal);
+        // Now, because it looks at the disk: no keystroke waits for that.
+        for (const config of found.projects) this.#problems.ofConfig(config);
+        return found;
+      },
       load: (config, previous, open, signal) =>
         loadProject(config, { fs, cache: this.#cache(config.id), open, previous, signal }),
       reread: (project, path, open) => {
@@ -73,7 +81,8 @@ export class Session {
       prepare: async (project, signal) => {
         const cache = this.#cache(project.config.id);
         await readBodies(project, cache, signal);
-        this.#cacheFolder?.write(project.config.id, cache);
+        // Nobody waits for it, and it never fails.
+        void this.#cacheFolder?.write(project.config.id, cache);
       },
       failed: (error) => {
         this.#fail(error);
@@ -93,13 +102,23 @@ export class Session {
 
   /** The settings that count for a project. */
   settingsOf({ config }: ProjectSnapshot): Settings {
-    return settingsFor(this.#settings, pathToUri(config.root));
+    return this.settingsFor(config.root);
+  }
+
+  /** The settings that count for a folder. */
+  settingsFor(folder: string): Settings {
+    return settingsFor(this.#settings, pathToUri(folder));
   }
 
   /** The workspace folder around a project; the project's own folder when it stands outside of all. */
   folderOf({ config }: ProjectSnapshot): string {
-    const around = this.#folders.filter((folder) => isInside(config.root, folder));
-    return around.toSorted((a, b) => b.length - a.length)[0] ?? config.root;
+    return this.folderAround(config.root);
+  }
+
+  /** The workspace folder around a folder; itself when it stands outside of all. */
+  folderAround(path: string): string {
+    const around = this.#folders.filter((folder) => isInside(path, folder));
+    return around.toSorted((a, b) => b.length - a.length)[0] ?? path;
   }
 
   project(id: string): ProjectSnapshot | undefined {
@@ -108,8 +127,10 @@ export class Session {
 
   /** The problems of a project by file; none before its files were read for the first time. */
   problems(project: ProjectSnapshot): ProblemsByFile {
-    if (!this.#workspace.isPrepared(project.config.id)) return new Map();
-    return this.#problems.of(project, this.settingsOf(project).lint);
+    const { id } = project.config;
+    if (!this.#workspace.isPrepared(id)) return new Map();
+    const problems = this.#problems.of(project, this.settingsOf(project).lint);
+    return withMore(problems, this.options.moreProblems?.(id) ?? []);
   }
 
   /** Every problem there is to show, those of two projects that share a file told once. */
@@ -147,7 +168,7 @@ export class Session {
   }
 
   setSettings(settings: Settings): void {
-    this.#settings = settings;
+    this.#settings = usableSettings(settings);
     this.#look('all');
   }
 
@@ -222,13 +243,21 @@ export class Session {
 }
 
 /** Whether a change of the file may change what the project's revisions say. */
-function concerns({ config, documents }: ProjectSnapshot, path: string): boolean {
-  const inside = config.versionLocations.some((location) => isInside(path, location));
+function concerns({ config, documents, unloaded }: ProjectSnapshot, path: string): boolean {
+  const inside =
+    config.versionLocations.some((location) => isInside(path, location)) || unloaded.some((file) => file.path === path);
   return inside || [...documents.values()].some(({ imports }) => imports.includes(path));
 }
 
 function isInside(path: string, folder: string): boolean {
   return path === folder || (path.startsWith(folder) && /^[\\/]/.test(path.slice(folder.replace(/[\\/]$/, '').length)));
+}
+
+function withMore(problems: ProblemsByFile, more: readonly Problem[]): ProblemsByFile {
+  if (more.length === 0) return problems;
+  const all = new Map(problems);
+  for (const problem of more) all.set(problem.file, [...(all.get(problem.file) ?? []), problem]);
+  return all;
 }
 
 function rangeKey({ range: { start, end } }: Problem): string {

@@ -1,10 +1,11 @@
 import type { Problem } from '../common/problem';
+import { type AloneProblems, type ConfigProblems, configProblems, lintAlone, lintProject } from '../lint/lintProject';
 import type { ConfigInput } from '../project/configInput';
-import { lintProject } from '../lint/lintProject';
 import type { ProjectConfig } from '../project/model';
 import type { Settings } from '../protocol/settings';
 import type { ProjectSnapshot } from './snapshot';
 
+/** Problems by the path of their file. */
 export type ProblemsByFile = ReadonlyMap<string, readonly Problem[]>;
 
 const NONE: ProblemsByFile = new Map();
@@ -15,16 +16,33 @@ export class ProjectProblems {
     ProjectSnapshot,
     { readonly settings: Settings['lint']; readonly problems: ProblemsByFile }
   >();
+  /** By project id, of the snapshot that was asked about last. */
+  readonly #alone = new Map<string, AloneProblems>();
+  readonly #ofConfig = new WeakMap<ProjectConfig, { readonly problems: ConfigProblems | null }>();
 
   /** @param configInput What the rules for the configuration see; null for a project without a configuration file. */
   constructor(private readonly configInput: (config: ProjectConfig) => ConfigInput | null) {}
+
+  /** Lints the configuration, which looks at the disk: once for each evaluation, so that `of` need not look there. */
+  ofConfig(config: ProjectConfig): ConfigProblems | null {
+    let known = this.#ofConfig.get(config);
+    if (known === undefined) {
+      const input = this.configInput(config);
+      known = { problems: input === null ? null : configProblems(input) };
+      this.#ofConfig.set(config, known);
+    }
+    return known.problems;
+  }
 
   /** Reads the bodies that were not read yet. Empty when lint is switched off. */
   of(project: ProjectSnapshot, settings: Settings['lint']): ProblemsByFile {
     if (!settings.enabled) return NONE;
     const known = this.#known.get(project);
     if (known?.settings === settings) return known.problems;
-    const problems = lintProject(project, this.configInput(project.config), settings.severity);
+    const { config, documents } = project;
+    const alone = lintAlone(documents, settings.severity, this.#alone.get(config.id));
+    this.#alone.set(config.id, alone);
+    const problems = lintProject(project, this.ofConfig(config), settings.severity, alone);
     this.#known.set(project, { settings, problems });
     return problems;
   }

@@ -22,27 +22,20 @@ const EMPTY_BODY: BodyFacts = {
   suppressions: [],
 };
 
-class LazyDocument implements RevisionDocument {
-  #head: HeadFacts | (() => HeadFacts);
+/** Reads the body once; what is known of it from before comes first. */
+abstract class LazyDocument implements RevisionDocument {
   #body: BodyFacts | undefined;
 
   constructor(
     readonly path: string,
-    readonly contentKey: string,
     readonly script: Script | null,
-    readonly imports: readonly string[],
-    head: HeadFacts | (() => HeadFacts),
-    private readonly read: () => Source | null,
-    /** Facts a cache holds; asked when the text would have to be read. */
-    private readonly storedBody?: () => BodyFacts | undefined,
-  ) {
-    this.#head = head;
-  }
+  ) {}
 
-  get head(): HeadFacts {
-    if (typeof this.#head === 'function') this.#head = this.#head();
-    return this.#head;
-  }
+  abstract get contentKey(): string;
+  abstract get head(): HeadFacts;
+  abstract get imports(): readonly string[];
+  protected abstract read(): Source | null;
+  protected abstract storedBody(): BodyFacts | undefined;
 
   text(): string | null {
     return this.read()?.text ?? null;
@@ -60,7 +53,76 @@ class LazyDocument implements RevisionDocument {
   }
 
   bodyIfRead(): BodyFacts | undefined {
-    return (this.#body ??= this.storedBody?.());
+    return (this.#body ??= this.storedBody());
+  }
+}
+
+class ReadDocument extends LazyDocument {
+  constructor(
+    path: string,
+    readonly contentKey: string,
+    readonly head: HeadFacts,
+    script: Script | null,
+    readonly imports: readonly string[],
+    protected readonly read: () => Source | null,
+  ) {
+    super(path, script);
+  }
+
+  protected storedBody(): undefined {
+    return undefined;
+  }
+}
+
+/** What a store keeps of the document in one of its rows. */
+export interface DocumentStore {
+  contentKey(row: number): string;
+  /** Decodes the facts. `path`: what to read when they are damaged. */
+  facts(row: number, path: string): StoredFacts;
+  imports(row: number): readonly string[];
+  read(path: string): Source | null;
+}
+
+export interface StoredFacts {
+  readonly head: HeadFacts;
+  readonly body?: BodyFacts;
+}
+
+/** Thousands of these are made before anything is shown: nothing but the script is there at once. */
+class RestoredDocument extends LazyDocument {
+  #facts: StoredFacts | undefined;
+
+  constructor(
+    path: string,
+    script: Script | null,
+    private readonly store: DocumentStore,
+    private readonly row: number,
+  ) {
+    super(path, script);
+  }
+
+  get contentKey(): string {
+    return this.store.contentKey(this.row);
+  }
+
+  get head(): HeadFacts {
+    return this.#stored().head;
+  }
+
+  get imports(): readonly string[] {
+    return this.store.imports(this.row);
+  }
+
+  protected read(): Source | null {
+    return this.store.read(this.path);
+  }
+
+  protected storedBody(): BodyFacts | undefined {
+    return this.#stored().body;
+  }
+
+  #stored(): StoredFacts {
+    return (this.#facts ??= this.store.facts(this.row, this.path));
   }
 }
 
@@ -77,42 +139,28 @@ export function createDocument(
   imports: readonly string[],
   read: () => Source | null,
 ): RevisionDocument {
-  return new LazyDocument(path, contentKey, script, imports, head, read);
+  return new ReadDocument(path, contentKey, head, script, imports, read);
 }
 
-/** A document out of a cache; `load` decodes its facts, at most once. */
+/** A document out of a store, which is asked when something is. */
 export function restoreDocument(
   path: string,
-  contentKey: string,
   script: Script | null,
-  load: () => { readonly head: HeadFacts; readonly body?: BodyFacts },
-  read: SourceReader,
+  store: DocumentStore,
+  row: number,
 ): RevisionDocument {
-  let facts: ReturnType<typeof load> | undefined;
-  const once = (): ReturnType<typeof load> => (facts ??= load());
-  return new LazyDocument(
-    path,
-    contentKey,
-    script,
-    [],
-    () => once().head,
-    () => read(path),
-    () => once().body,
-  );
+  return new RestoredDocument(path, script, store, row);
 }
 
-/** True when the two differ in nothing but their messages. */
-export function sameEdges(a: Script | null, b: Script | null): boolean {
+/** True when the two differ in nothing but their parents and messages. */
+export function sameButParents(a: Script | null, b: Script | null): boolean {
   if (a === null || b === null) return a === b;
   return (
-    a.id === b.id &&
-    a.path === b.path &&
-    sameList(a.downRevision, b.downRevision) &&
-    sameList(a.dependsOn, b.dependsOn) &&
-    sameList(a.branchLabels, b.branchLabels)
+    a.id === b.id && a.path === b.path && sameList(a.dependsOn, b.dependsOn) && sameList(a.branchLabels, b.branchLabels)
   );
 }
 
-function sameList(a: readonly string[], b: readonly string[]): boolean {
+/** Whether two lists hold the same in the same order. */
+export function sameList(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index]);
 }

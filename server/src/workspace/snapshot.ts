@@ -1,7 +1,7 @@
 import type { Problem } from '../common/problem';
 import type { DatabaseState } from '../engine/engine';
 import type { ProjectConfig, UnloadedFile } from '../project/model';
-import type { RunCommand } from '../protocol/data';
+import type { RunningState } from '../protocol/data';
 import type { BodyFacts, HeadFacts } from '../revision/facts';
 import type { Chain } from '../revision/model';
 import type { Script } from '../revision/script';
@@ -47,7 +47,7 @@ export interface OpenDocument {
 export type ProjectState =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'reading' }
-  | { readonly kind: 'running'; readonly command: RunCommand; readonly revision?: string }
+  | RunningState
   | { readonly kind: 'read'; readonly state: DatabaseState };
 
 /** The whole workspace at one moment: what every feature answers from. */
@@ -60,4 +60,5 @@ export interface Snapshot {
   readonly states: ReadonlyMap<string, ProjectState>;
 }
 
+/** Before anything was read. */
 export const EMPTY_SNAPSHOT: Snapshot = { projects: [], problems: [], open: new Map(), states: new Map() };

@@ -1,24 +1,38 @@
 import { buildChain } from '../revision/chain';
 import type { Chain, ChainDefect } from '../revision/model';
 import type { Script } from '../revision/script';
-import { sameEdges } from './revisionDocument';
+import { updateChain } from '../revision/updateChain';
+import { sameButParents, sameList } from './revisionDocument';
 import type { ProjectSnapshot, RevisionDocument } from './snapshot';
 
 /**
  * The chain of `documents`. `previous.chain` itself when the files say the same as they did there: a keystroke in a
- * function's body costs no chain. A copy with other messages when only docstrings differ.
+ * function's body costs no chain. A copy with other messages when only docstrings differ; with other links where only the
+ * parents of one revision do.
  */
 export function chainOf(
   documents: ReadonlyMap<string, RevisionDocument>,
   previous: Pick<ProjectSnapshot, 'documents' | 'chain'> | undefined,
 ): Chain {
-  if (previous !== undefined) {
-    const reworded = differentMessages(documents, previous.documents);
-    if (reworded?.size === 0) return previous.chain;
-    // Alembic's warnings quote messages.
-    if (reworded !== undefined && previous.chain.map.warnings.length === 0)
-      return withScripts(previous.chain, reworded);
-  }
+  const chain = previous === undefined ? undefined : updated(previous, documents);
+  return chain ?? built(documents);
+}
+
+function updated(
+  { documents: before, chain }: Pick<ProjectSnapshot, 'documents' | 'chain'>,
+  documents: ReadonlyMap<string, RevisionDocument>,
+): Chain | undefined {
+  const changed = differences(documents, before);
+  if (changed?.length === 0) return chain;
+  if (changed === undefined) return undefined;
+  const [first] = changed;
+  if (changed.length === 1 && first?.relinked === true) return updateChain(chain, first.script);
+  // Alembic's warnings quote messages.
+  if (changed.some(({ relinked }) => relinked) || chain.map.warnings.length > 0) return undefined;
+  return withScripts(chain, new Map(changed.map(({ script }) => [script.path, script])));
+}
+
+function built(documents: ReadonlyMap<string, RevisionDocument>): Chain {
   const scripts: Script[] = [];
   const leftOut = new Set<string>();
   for (const document of documents.values()) {
@@ -37,25 +51,33 @@ function leftOutId(document: RevisionDocument): string | null {
   return revision.kind === 'known' ? revision.value : null;
 }
 
-/** The scripts that differ in nothing but their messages, by path; undefined when anything else differs. */
-function differentMessages(
+/** A script that says something else than before. */
+interface Difference {
+  readonly script: Script;
+  /** Its parents may be others; otherwise only its message is. */
+  readonly relinked: boolean;
+}
+
+/** The scripts that differ in nothing but parents and messages; undefined when anything else differs. */
+function differences(
   after: ReadonlyMap<string, RevisionDocument>,
   before: ReadonlyMap<string, RevisionDocument>,
-): ReadonlyMap<string, Script> | undefined {
+): readonly Difference[] | undefined {
   if (after.size !== before.size) return undefined;
-  const reworded = new Map<string, Script>();
+  const changed: Difference[] = [];
   const others = before.values();
   for (const document of after.values()) {
     // The order counts too: of two copies the later one wins.
     const other = others.next().value;
     if (document === other) continue;
-    if (other?.path !== document.path || !sameEdges(document.script, other.script)) return undefined;
+    const { script } = document;
+    if (other?.path !== document.path || !sameButParents(script, other.script)) return undefined;
     if (leftOutId(document) !== leftOutId(other)) return undefined;
-    if (document.script !== null && document.script.message !== other.script?.message) {
-      reworded.set(document.path, document.script);
-    }
+    if (script === null || other.script === null) continue;
+    const relinked = !sameList(script.downRevision, other.script.downRevision);
+    if (relinked || script.message !== other.script.message) changed.push({ script, relinked });
   }
-  return reworded;
+  return changed;
 }
 
 /** The chain with the messages of other scripts: nothing of a chain follows from messages. */

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import { AlembicEngine } from '../../../server/src/engine/alembic/alembicEngine';
-import type { OpenedDatabase, RunProgress, RunReport, RunRequest, RunStep } from '../../../server/src/engine/engine';
+import type { OpenedDatabase, RunProgress, RunReport, RunSignals, RunStep } from '../../../server/src/engine/engine';
+import { bridgeProgram } from '../../../server/src/engine/bridgeProgram';
+import { NO_OPTIONS } from '../../../server/src/engine/environmentOptions';
 import type { EngineHost } from '../../../server/src/engine/host';
 import { RunnerClient } from '../../../server/src/engine/runnerClient';
 import type { ProjectConfig } from '../../../server/src/project/model';
@@ -13,13 +15,18 @@ import { oraclePython } from '../../oracle/support/venv';
 import { cacheFolder, repositoryRoot } from '../../support/repository';
 import type { AlembicProject } from './alembicProject';
 
+/** A run nobody ends by force. */
+export function onlyCancel(cancel: AbortSignal): RunSignals {
+  return { cancel, force: new AbortController().signal };
+}
+
 export function engineHost(environment: Record<string, string> = {}): EngineHost {
   return {
     spawn: (command, args, options) => spawn(command, [...args], options),
     fs: nodeFileSystem,
     environment: { ...process.env, ...environment },
     platform: process.platform,
-    bridgeProgram: readFileSync(join(repositoryRoot, 'server/bridge/alembicBridge.py'), 'utf8'),
+    bridgeProgram: bridgeProgram(join(repositoryRoot, 'server/bridge')),
   };
 }
 
@@ -62,6 +69,8 @@ interface EngineChanges {
   readonly deadline?: number;
   readonly environment?: Record<string, string>;
   readonly config?: ProjectConfig;
+  /** Setting `python.applicationLoader`. */
+  readonly loader?: string;
 }
 
 /** An engine with everything it says noted. */
@@ -72,10 +81,16 @@ export class WatchedEngine {
 
   constructor(
     readonly project: AlembicProject,
-    { command = oraclePython(), deadline, environment, config = project.config() }: EngineChanges = {},
+    { command = oraclePython(), deadline, environment, config = project.config(), loader }: EngineChanges = {},
   ) {
     const interpreter = { command, args: [], detail: command };
-    this.engine = new AlembicEngine(engineHost(environment), interpreter, config, deadline);
+    this.engine = new AlembicEngine(
+      engineHost(environment),
+      interpreter,
+      config,
+      { options: NO_OPTIONS, loader: loader ?? null },
+      deadline,
+    );
   }
 
   readonly listener = {
@@ -91,6 +106,16 @@ export class WatchedEngine {
   /** A test may act in the middle of a run. */
   onProgress: (progress: RunProgress) => void = () => undefined;
 
+  /** When a line was printed; fails when the run has ended without it. */
+  async printed(line: string, running: Promise<RunReport>): Promise<void> {
+    const ended = running.then(({ error }) => {
+      if (!this.output.includes(line)) throw new Error(`ended before ${line}: ${error?.message ?? ''}`);
+    });
+    while (!this.output.includes(line)) {
+      await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, 50))]);
+    }
+  }
+
   identify(signal = new AbortController().signal): ReturnType<AlembicEngine['identify']> {
     return this.engine.identify(this.listener, signal);
   }
@@ -105,13 +130,13 @@ export class WatchedEngine {
   }
 
   async run(
-    command: RunRequest['command'],
+    command: RunStep['kind'],
     target: string,
     revisions: readonly string[],
     signal = new AbortController().signal,
   ): Promise<RunReport> {
     const steps: RunStep[] = revisions.map((revision) => ({ kind: command, revision }));
-    const expected = { database: await this.database(), steps };
-    return this.engine.run({ command, targets: [target], expected }, this.listener, signal);
+    const expected = [{ database: await this.database(), steps }];
+    return this.engine.run({ command, targets: [target], options: [], expected }, this.listener, onlyCancel(signal));
   }
 }

@@ -15,6 +15,7 @@ import type { Diagnostic, InitializeResult, WorkspaceEdit } from 'vscode-languag
 import type { InitializationOptions } from '../../../server/src/protocol/requests';
 import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
 import { applyEdit } from '../../support/applyEdit';
+import { descendants, whyNoProcessTree } from '../../support/processTree';
 
 const SERVER = resolve(import.meta.dirname, '../../../dist/server.js');
 
@@ -204,7 +205,26 @@ export class LanguageClient {
     return [{ uri: pathToFileURL(this.folder.path).href, name: 'test' }];
   }
 
+  onNotification(method: string, listener: (params: unknown) => void): void {
+    this.#connection.onNotification(method, listener);
+  }
+
+  /**
+   * Kills the server and all that it started and is the parent of: it is told nothing and says nothing. Editors do that to a
+   * server that is slow to stop.
+   */
+  async crash(): Promise<void> {
+    const gone = new Promise((done) => this.#process.once('exit', done));
+    const { pid } = this.#process;
+    const started = pid === undefined || whyNoProcessTree !== undefined ? [] : descendants(pid);
+    for (const one of started) process.kill(one.pid, 'SIGKILL');
+    this.#process.kill('SIGKILL');
+    await gone;
+    this.#connection.dispose();
+  }
+
   async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#process.signalCode !== null) return;
     const gone = new Promise((done) => this.#process.once('exit', done));
     await this.request('shutdown').catch(() => undefined);
     await this.notify('exit', null).catch(() => undefined);

@@ -4,7 +4,7 @@ import type { Revision, RevisionError } from '../../../server/src/revision/model
 import { history } from '../../../server/src/revision/history';
 import { planDowngrade, planStamp, planUpgrade } from '../../../server/src/revision/plans';
 import { branchesText, headsText, historyText, type Text } from '../../../server/src/revision/text';
-import { textOptions } from '../../../server/src/cli/texts';
+import { textOptions } from '../../../server/src/usecases/commands/chainAnswer';
 import type { ProjectSnapshot } from '../../../server/src/workspace/snapshot';
 
 interface Outcome {

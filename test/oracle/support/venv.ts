@@ -9,13 +9,25 @@ export class NoPythonError extends Error {
   override readonly name = 'NoPythonError';
 }
 
-const requirements = join(repositoryRoot, 'test/oracle/requirements.txt');
+/** Pinned packages (test/oracle/<requirements>), and the Python that holds them. */
+export interface PackageSet {
+  readonly requirements: string;
+  readonly python: () => string | undefined;
+  /** Why there is none, where there is none. */
+  readonly missing: string;
+}
+
+const REFERENCE: PackageSet = {
+  requirements: 'requirements.txt',
+  python: () => findPython(10),
+  missing: 'needs Python 3.10 or later with venv, for the real Alembic',
+};
 
 function sleep(milliseconds: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 }
 
-let known: string | undefined;
+const known = new Map<string, string>();
 
 /**
  * The interpreter of a virtual environment that holds test/oracle/requirements.txt. Made once below `.cache/`, under a
@@ -23,14 +35,24 @@ let known: string | undefined;
  * Throws `NoPythonError` where there is no Python 3.10 with venv.
  */
 export function oraclePython(): string {
-  known ??= findOrMake();
-  return known;
+  return pythonWith('oracle', REFERENCE);
 }
 
-function findOrMake(): string {
+/**
+ * The same for another set of packages. `name` tells its environment from others with the same packages.
+ * @throws NoPythonError
+ */
+export function pythonWith(name: string, set: PackageSet): string {
+  const python = known.get(name) ?? findOrMake(name, set);
+  known.set(name, python);
+  return python;
+}
+
+function findOrMake(name: string, set: PackageSet): string {
+  const requirements = join(repositoryRoot, 'test/oracle', set.requirements);
   const key = createHash('sha256').update(readFileSync(requirements)).digest('hex').slice(0, 12);
   const cache = join(repositoryRoot, '.cache');
-  const folder = join(cache, `oracle-venv-${key}`);
+  const folder = join(cache, `${name}-venv-${key}`);
   const interpreter = venvProgram(folder, 'python');
   const ready = join(folder, 'ready');
   const lock = `${folder}.lock`;
@@ -41,7 +63,7 @@ function findOrMake(): string {
     sleep(200);
   }
   try {
-    if (!existsSync(ready)) make(folder, ready);
+    if (!existsSync(ready)) make(folder, requirements, set, ready);
   } finally {
     rmSync(lock, { recursive: true, force: true });
   }
@@ -75,18 +97,18 @@ function takeLock(lock: string): boolean {
   }
 }
 
-function make(folder: string, ready: string): void {
-  const python = findPython(10);
-  if (python === undefined) throw new NoPythonError('needs Python 3.10 or later with venv, for the real Alembic');
+function make(folder: string, requirements: string, set: PackageSet, ready: string): void {
+  const python = set.python();
+  if (python === undefined) throw new NoPythonError(set.missing);
   rmSync(folder, { recursive: true, force: true });
   makeVenv(python, folder, requirements);
   writeFileSync(ready, '');
 }
 
 /** Why the oracle cannot run on this machine, or null when it can; with `CI` set nothing is skipped, so it throws. */
-export function skipReason(): string | null {
+export function skipReason(python: () => string = oraclePython): string | null {
   try {
-    oraclePython();
+    python();
     return null;
   } catch (error) {
     if (error instanceof NoPythonError && process.env.CI === undefined) return error.message;

@@ -26,6 +26,8 @@ export interface BrowserEditorOptions {
   readonly vsix?: string;
   /** The user's settings. */
   readonly settings?: Readonly<Record<string, unknown>>;
+  /** The user's key bindings. */
+  readonly keybindings?: readonly object[];
   readonly port?: number;
   /** Added to the environment of the server and of the extension host. */
   readonly environment?: Readonly<Record<string, string>>;
@@ -77,7 +79,8 @@ export async function installCodeServer(progress: (line: string) => void): Promi
 export async function startBrowserEditor(options: BrowserEditorOptions): Promise<BrowserEditor> {
   const data = options.dataFolder ?? (await mkdtemp(join(tmpdir(), 'aw-editor-')));
   const port = options.port ?? (await freePort());
-  await writeSettings(data, { ...quietSettings, ...options.settings });
+  await writeUserFile(data, 'settings.json', { ...quietSettings, ...options.settings });
+  await writeUserFile(data, 'keybindings.json', options.keybindings ?? []);
   const program = join(editorFolder, 'out', 'server-main.js');
   const environment = { ...environmentWithout(['VSCODE_', 'ELECTRON_']), ...options.environment };
   if (options.vsix !== undefined) {
@@ -150,14 +153,16 @@ const quietSettings = {
   'chat.disableAIFeatures': true,
   'extensions.ignoreRecommendations': true,
   'update.showReleaseNotes': false,
+  // The browser edition saves a second after a keystroke: on a slow machine in the middle of a test of unsaved buffers.
+  'files.autoSave': 'off',
   'window.commandCenter': false,
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
 };
 
-/** Settings that the user has changed since stay. */
-async function writeSettings(data: string, settings: Readonly<Record<string, unknown>>): Promise<void> {
-  const file = join(data, 'data', 'User', 'settings.json');
+/** What the user has changed since stays. */
+async function writeUserFile(data: string, name: string, content: object): Promise<void> {
+  const file = join(data, 'data', 'User', name);
   if (existsSync(file)) return;
   await mkdir(dirname(file), { recursive: true });
-  await writeFile(file, JSON.stringify(settings, null, 2));
+  await writeFile(file, JSON.stringify(content, null, 2));
 }

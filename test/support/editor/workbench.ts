@@ -14,6 +14,8 @@ export interface ScreenOptions extends EditorOptions {
   readonly vsix: string;
   readonly theme: Theme;
   readonly size?: { readonly width: number; readonly height: number };
+  /** The user's key bindings: `{ key, command, args }`. */
+  readonly keybindings?: readonly object[];
   /** Added to the environment of the extension host. */
   readonly environment?: Readonly<Record<string, string>>;
 }
@@ -86,8 +88,13 @@ function screen(page: Page, theme: Theme): Omit<Workbench, 'close' | 'editorPid'
     page,
     async openContainer(title) {
       const item = page.locator('.part.activitybar .action-item').filter({ has: page.getByLabel(title) });
-      if ((await item.getAttribute('aria-checked')) !== 'true') await item.click();
-      await page.locator('.part.sidebar .composite.title').getByText(title).waitFor();
+      const shown = page.locator('.part.sidebar .composite.title').getByText(title);
+      // A click on the item of a container that VS Code is just bringing back hides it: the next click shows it.
+      for (let turn = 0; turn < 10 && !(await shown.isVisible()); turn += 1) {
+        if ((await item.getAttribute('aria-checked')) !== 'true') await item.click();
+        await shown.waitFor({ timeout: 3_000 }).catch(() => undefined);
+      }
+      await shown.waitFor();
     },
     async runCommand(title) {
       await page.keyboard.press('F1');

@@ -11,22 +11,163 @@ export const editor = {
   shown: [] as { readonly kind: string; readonly text: string; readonly detail: string; readonly modal: boolean }[],
   documents: [] as { isDirty: boolean; readonly uri: FakeUri; save(): Promise<boolean> }[],
   commands: new Map<string, Command>(),
+  /** What is typed into input boxes, in order; none left: the user closes them. */
+  typed: [] as string[],
+  /** Settings below `alembicWorkbench.`, the same for every folder. */
+  settings: {} as Record<string, unknown>,
+  /** What the user does with each quick input, in order; none left: the user closes it. */
+  inputs: [] as InputAct[],
+  /** Quick inputs as they were shown. */
+  asked: [] as FakeInput[],
+  /** Documents that were opened: by address, or with a content. */
+  opened: [] as unknown[],
+  /** The text of every document. */
+  text: '',
+  /** Texts that a workspace edit left. */
+  edited: [] as string[],
+  /** Commands that were executed, with their arguments. */
+  executed: [] as (readonly unknown[])[],
   reset(): void {
+    editor.inputs = [];
+    editor.asked = [];
+    editor.text = '';
+    editor.edited = [];
+    editor.executed = [];
+    editor.opened = [];
     editor.trusted = true;
     editor.answers = [];
     editor.shown = [];
     editor.documents = [];
     editor.commands.clear();
+    editor.settings = {};
+    editor.typed = [];
   },
 };
 
+/** What the user does with a quick input. */
+export type InputAct =
+  | { readonly pick: string }
+  | { readonly tick: readonly string[] }
+  | { readonly type: string; readonly then?: InputAct }
+  | 'accept'
+  /** Nothing until the test acts itself. */
+  | 'wait'
+  | 'back'
+  | 'escape';
+
+interface Item {
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+  readonly kind?: number;
+}
+
+const BACK_BUTTON = { back: true };
+
+/** A quick pick or an input box, driven by the next of `editor.inputs` once it is shown. */
+export class FakeInput {
+  title = '';
+  step: number | undefined;
+  totalSteps: number | undefined;
+  placeholder: string | undefined;
+  prompt: string | undefined;
+  value = '';
+  validationMessage: string | undefined;
+  items: readonly Item[] = [];
+  activeItems: readonly Item[] = [];
+  selectedItems: readonly Item[] = [];
+  buttons: readonly unknown[] = [];
+  readonly #accept: (() => void)[] = [];
+  readonly #hide: (() => void)[] = [];
+  readonly #button: ((button: unknown) => void)[] = [];
+  readonly #change: ((value: string) => void)[] = [];
+
+  onDidAccept = (listener: () => void): number => this.#accept.push(listener);
+  onDidHide = (listener: () => void): number => this.#hide.push(listener);
+  onDidTriggerButton = (listener: (button: unknown) => void): number => this.#button.push(listener);
+  onDidChangeValue = (listener: (value: string) => void): number => this.#change.push(listener);
+  dispose = vi.fn();
+
+  /** Labels of what can be chosen. */
+  get labels(): readonly string[] {
+    return this.items.filter(({ kind }) => kind !== -1).map(({ label }) => label);
+  }
+
+  show(): void {
+    editor.asked.push(this);
+    setTimeout(() => {
+      this.act(editor.inputs.shift() ?? 'escape');
+    });
+  }
+
+  hide(): void {
+    for (const listener of this.#hide) listener();
+  }
+
+  act(act: InputAct): void {
+    if (act === 'wait') return;
+    if (act === 'escape') {
+      this.hide();
+    } else if (act === 'back') {
+      if (this.buttons.length === 0) throw new Error(`"${this.title}" has no way back`);
+      for (const listener of this.#button) listener(BACK_BUTTON);
+    } else if (act === 'accept') {
+      for (const listener of this.#accept) listener();
+    } else if ('type' in act) {
+      this.value = act.type;
+      for (const listener of this.#change) listener(act.type);
+      this.act(act.then ?? 'accept');
+    } else {
+      const labels = 'pick' in act ? [act.pick] : act.tick;
+      this.selectedItems = labels.map((label) => {
+        const found = this.items.find((item) => item.label === label);
+        if (found === undefined) throw new Error(`"${this.title}" offers no "${label}": ${this.labels.join(', ')}`);
+        return found;
+      });
+      this.act('accept');
+    }
+  }
+}
+
 export interface FakeUri {
   readonly path: string;
+  readonly fsPath?: string;
+  readonly scheme?: string;
+  readonly query?: string;
   toString(): string;
 }
 
 export function uri(text: string): FakeUri {
-  return { path: text.replace('file://', ''), toString: () => text };
+  const path = text.replace('file://', '');
+  return { path, fsPath: path, scheme: 'file', toString: () => text };
+}
+
+function fromParts({ scheme, path, query }: { scheme: string; path: string; query?: string }): FakeUri {
+  const text = `${scheme}:${path}${query === undefined ? '' : `?${query}`}`;
+  return { scheme, path, query, toString: () => text } as FakeUri;
+}
+
+/** An edit of one document, whose positions are offsets. */
+class FakeEdit {
+  applied = '';
+
+  replace(_uri: unknown, { start, end }: FakeRange, text: string): void {
+    this.applied = editor.text.slice(0, start as number) + text + editor.text.slice(end as number);
+  }
+}
+
+class FakePosition {
+  constructor(
+    readonly line: number,
+    readonly character: number,
+  ) {}
+}
+
+class FakeRange {
+  constructor(
+    readonly start: unknown,
+    readonly end: unknown,
+  ) {}
 }
 
 interface Options {
@@ -57,24 +198,81 @@ export function fakeVscode(): Record<string, unknown> {
       get textDocuments() {
         return editor.documents;
       },
+      getConfiguration: () => ({ get: (name: string, otherwise: unknown) => editor.settings[name] ?? otherwise }),
       asRelativePath: ({ path }: FakeUri) => path.slice(1),
+      workspaceFolders: [{ uri: uri('file:///w'), name: 'w', index: 0 }],
+      openTextDocument: (what: unknown) => {
+        editor.opened.push(what);
+        return Promise.resolve({
+          uri: what,
+          isDirty: false,
+          getText: () => editor.text,
+          positionAt: (offset: number) => offset,
+          save: () => Promise.resolve(true),
+        });
+      },
+      applyEdit: (edit: FakeEdit) => {
+        editor.edited.push(edit.applied);
+        return Promise.resolve(true);
+      },
+      registerTextDocumentContentProvider: vi.fn(),
+      onDidCloseTextDocument: vi.fn(),
     },
     window: {
+      showInputBox: ({ title }: { readonly title?: string }) => {
+        editor.shown.push({ kind: 'input', text: title ?? '', detail: '', modal: false });
+        return Promise.resolve(editor.typed.shift());
+      },
       showErrorMessage: message('error'),
       showWarningMessage: message('warning'),
       showInformationMessage: message('information'),
       setStatusBarMessage: vi.fn(),
+      showTextDocument: vi.fn(() => Promise.resolve({ revealRange: vi.fn() })),
+      tabGroups: { all: [], close: vi.fn() },
+      createQuickPick: () => new FakeInput(),
+      createInputBox: () => new FakeInput(),
       withProgress: (_options: unknown, work: (progress: unknown, token: unknown) => unknown) =>
         work({ report: vi.fn() }, token),
     },
+    languages: { registerDocumentLinkProvider: vi.fn() },
+    EventEmitter: class {
+      readonly #listeners: ((value: unknown) => void)[] = [];
+      event = (listener: (value: unknown) => void): number => this.#listeners.push(listener);
+      fire(value: unknown): void {
+        for (const listener of this.#listeners) listener(value);
+      }
+    },
+    CancellationTokenSource: class {
+      token = { isCancellationRequested: false };
+      cancel(): void {
+        this.token.isCancellationRequested = true;
+      }
+      dispose = vi.fn();
+    },
+    QuickInputButtons: { Back: BACK_BUTTON },
+    QuickPickItemKind: { Separator: -1, Default: 0 },
+    ViewColumn: { Beside: -2 },
     commands: {
       registerCommand: (id: string, command: Command) => {
         editor.commands.set(id, command);
         return { dispose: vi.fn() };
       },
-      executeCommand: vi.fn(),
+      executeCommand: (...call: readonly unknown[]) => {
+        editor.executed.push(call);
+        return Promise.resolve();
+      },
     },
-    Uri: { parse: uri },
+    Uri: { parse: uri, file: (path: string) => uri(`file://${path}`), from: fromParts },
+    WorkspaceEdit: FakeEdit,
+    TabInputTextDiff: class {
+      constructor(readonly modified: unknown) {}
+    },
+    Position: FakePosition,
+    Range: FakeRange,
+    DocumentLink: class {
+      constructor(readonly range: unknown) {}
+    },
+    TextEditorRevealType: { InCenterIfOutsideViewport: 2 },
     ProgressLocation: { Notification: 15, Window: 10 },
   };
 }

@@ -72,7 +72,10 @@ describe('commands', () => {
     expect(onRows.length).toBeGreaterThan(4);
     for (const { command } of onRows) expect([command, palette.get(command)]).toEqual([command, 'false']);
     const inline = menus.filter(({ menu, group }) => menu === 'view/item/context' && group.startsWith('inline'));
-    expect(inline.length).toBeLessThanOrEqual(2);
+    const shown = (row: string): number =>
+      inline.filter(({ when }) => new RegExp(/viewItem =~ \/(.*)\//.exec(when)?.[1] ?? '$^').test(row)).length;
+    expect(shown('.revision.upgrade.downgrade.stamp.parents.')).toBe(1);
+    expect(['.project.', '.project.targets.', '.project.running.targets.'].map(shown)).toEqual([1, 1, 1]);
   });
 
   test('that can destroy something stand in a group of their own', () => {
@@ -89,17 +92,26 @@ describe('settings', () => {
   const value = (name: string): unknown => properties[`alembicWorkbench.${name}`]?.default;
 
   test('have the defaults the server knows', () => {
-    const { configFiles, projects, interpreter, lint, codeLens, connect } = DEFAULT_SETTINGS;
+    const { configFiles, projects, python, lint, codeLens, connect, databaseUrl, protectedDatabases, targets } =
+      DEFAULT_SETTINGS;
     const expected = {
       configFiles,
       projects,
-      'python.interpreter': interpreter,
+      'python.interpreter': python.interpreter,
+      'python.command': python.command,
+      'python.pathMapping': python.pathMapping,
+      'python.applicationLoader': python.applicationLoader,
       'database.connect': connect,
+      'database.url': databaseUrl,
+      protectedDatabases,
+      targets,
       'lint.enabled': lint.enabled,
       'lint.severity': lint.severity,
       'codeLens.upgrade': codeLens.upgrade,
       'codeLens.downgrade': codeLens.downgrade,
       'codeLens.revision': codeLens.revision,
+      // The client's own.
+      'autogenerate.message': '',
     };
     for (const [name, wanted] of Object.entries(expected)) expect([name, value(name)]).toEqual([name, wanted]);
     expect(Object.keys(properties)).toHaveLength(Object.keys(expected).length);
@@ -107,19 +119,30 @@ describe('settings', () => {
 
   test('are documented, and those that decide what runs need trust', () => {
     for (const { markdownDescription } of Object.values(properties)) expect(markdownDescription).toMatch(/\.$/);
-    expect(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations).toContain(
-      'alembicWorkbench.python.interpreter',
-    );
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    const deciding = Object.keys(properties).filter((name) => /\.(python\..*|targets|projects)$/.test(name));
+    expect(deciding.length).toBeGreaterThan(5);
+    for (const name of deciding) expect(restrictedConfigurations).toContain(name);
   });
 });
 
 test('every help of the Database view has its welcome', () => {
-  const codes = ['noInterpreter', 'alembicMissing', 'driverMissing', 'databaseMissing', 'commandFailed'];
+  const codes = [
+    'noInterpreter',
+    'alembicMissing',
+    'driverMissing',
+    'databaseMissing',
+    'databaseLocked',
+    'connectionFailed',
+    'secretMissing',
+    'targetInvalid',
+    'commandFailed',
+  ];
   const helps = codes.map(
     (code) => databaseHelp([project({ state: { kind: 'failed', code, message: '' } })], true)?.help ?? 'none',
   );
   expect(new Set(helps).size).toBe(codes.length);
-  for (const help of [...helps, 'restricted']) {
+  for (const help of [...helps, 'restricted', 'unknownRow', 'guess']) {
     expect(contributes.viewsWelcome.some(({ when }) => when.includes(`'${help}'`))).toBe(true);
   }
 });

@@ -1,4 +1,4 @@
-import type { ProjectInfo, RevisionRow, RunPlan } from '../../../server/src/protocol/data';
+import type { PlannedDatabaseInfo, ProjectInfo, RevisionRow, RunPlan } from '../../../server/src/protocol/data';
 
 /** A row with nothing special about it. */
 export function row(over: Partial<RevisionRow> & { readonly id: string }): RevisionRow {
@@ -41,8 +41,9 @@ export function known(
 ): ProjectInfo['state'] {
   return {
     kind: 'known',
-    databaseLabel: 'shop.db',
-    databaseUrl: 'sqlite:///shop.db',
+    databases: [
+      { label: 'shop.db', url: 'sqlite:///shop.db', dialect: 'sqlite', current: ['9bc1'], versionTableExists: true },
+    ],
     current: ['9bc1'],
     unknownRows: [],
     pendingCount: 0,
@@ -51,19 +52,19 @@ export function known(
   };
 }
 
-export function plan(over: Partial<RunPlan> = {}): RunPlan {
+/** A plan for one database. */
+export function plan(over: Partial<RunPlan & PlannedDatabaseInfo> = {}): RunPlan {
+  const { label = 'shop.db', url = 'sqlite:///shop.db', dialect = 'sqlite', current = [], to = ['aaaa'] } = over;
+  const { steps = [{ id: 'aaaa', message: 'create orders', direction: 'upgrade' }], fileMissing = false } = over;
   return {
     planId: 'plan',
     command: 'upgrade',
-    steps: [{ id: 'aaaa', message: 'create orders', direction: 'upgrade' }],
-    databaseLabel: 'shop.db',
-    databaseUrl: 'sqlite:///shop.db',
-    dialect: 'sqlite',
+    arguments: ['head'],
+    databases: [{ label, url, dialect, current, versionTableExists: true, to, steps, fileMissing }],
+    idle: steps.length === 0,
     engine: 'alembic',
     engineDetail: '.venv/bin/python (folder .venv)',
     workingDirectory: '/p',
-    from: [],
-    to: ['aaaa'],
     ...over,
   };
 }

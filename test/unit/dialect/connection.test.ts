@@ -10,7 +10,7 @@ function url(text: string): DatabaseUrl {
 }
 
 function target(text: string, environment: Record<string, string> = {}): PostgresTarget | string {
-  const connection = postgresConnection(url(text), environment);
+  const connection = postgresConnection(url(text), { environment, service: () => null });
   return connection.kind === 'target' ? connection.target : connection.reason;
 }
 
@@ -60,7 +60,7 @@ describe('postgresConnection', () => {
   });
 
   it.each([
-    ['postgresql://h/d?service=shop', 'option service'],
+    ['postgresql://h/d?service=shop', 'service shop'],
     ['postgresql://h/d?sslmode=perhaps', 'sslmode perhaps'],
     ['postgresql://h/d?host=a&host=b', 'several values of host'],
     ['postgresql:///d?host=a,b', 'several hosts'],

@@ -79,6 +79,7 @@ describe('envDatabase', () => {
       'config = context.config',
       'config = context.config\nsection = config.get_section("x")\nsection["sqlalchemy.url"] = URL',
     ],
+    ['changes directory', 'config = context.config', 'import os\nos.chdir(HERE)\nconfig = context.config'],
     ['takes another section', 'config.config_ini_section,', '"production",'],
     ['gives a URL of its own', 'config.get_section(config.config_ini_section, {})', '{"sqlalchemy.url": URL}'],
     ['adds a URL', 'poolclass=pool.NullPool', 'url=URL'],

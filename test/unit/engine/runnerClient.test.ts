@@ -6,6 +6,7 @@ const READ = {
   url: 'sqlite:///shop.db',
   versionTable: { name: 'alembic_version', schema: null },
   workingDirectory: '/',
+  environment: {},
 };
 const signal = new AbortController().signal;
 const clients: RunnerClient[] = [];

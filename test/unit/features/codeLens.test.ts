@@ -67,6 +67,12 @@ describe('codeLenses', () => {
     expect(await downgradeLens('c.py', state)).toEqual(['○ pending', undefined]);
   });
 
+  it('offers to run no file that Python cannot read', async () => {
+    const broken = { ...CHAIN, 'c.py': `${CHAIN['c.py']}\nx = (\n` };
+    const titles = (await lenses(broken, 'c.py', databaseAt('bbbb'), { ...ALL, revision: false })).map((l) => l.title);
+    expect(titles).toEqual(['⚠ Python cannot read this file', '⚠ Python cannot read this file']);
+  });
+
   it('steps below a base, and not where a sibling would go along', async () => {
     expect(await downgradeLens('a.py', databaseAt('aaaa'))).toEqual(['✓ current · Downgrade one step', 'base']);
     const branched = { ...CHAIN, 'd.py': revisionText({ id: 'dddd', down: "'bbbb'" }) };

@@ -1,6 +1,6 @@
 import { join, resolve } from 'node:path';
 import type { Problem } from '../../../server/src/common/problem';
-import { lintProject, type SeveritySettings } from '../../../server/src/lint/lintProject';
+import { configProblems, lintProject, type SeveritySettings } from '../../../server/src/lint/lintProject';
 import type { RuleExample } from '../../../server/src/lint/rule';
 import { configInput } from '../../../server/src/project/configInput';
 import { discoverProjects } from '../../../server/src/project/discover';
@@ -36,7 +36,9 @@ export async function lintExample(
   const found: Problem[] = [...problems];
   for (const config of projects) {
     const project = await loadProject(config, { fs });
-    for (const list of lintProject(project, configInput(fs, config), settings).values()) found.push(...list);
+    const input = configInput(fs, config);
+    const ofConfig = input === null ? null : configProblems(input);
+    for (const list of lintProject(project, ofConfig, settings).values()) found.push(...list);
   }
   return found.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
 }

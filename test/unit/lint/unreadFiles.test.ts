@@ -55,3 +55,18 @@ describe('a revision that cannot be read', () => {
     ]);
   });
 });
+
+describe('a revision that is not loaded', () => {
+  it('is silenced by a comment of its own', async () => {
+    const beside = join(root, 'migrations', 'x.py');
+    const text = exampleRevision({ id: 'xxxx', down: '"aaaa"' });
+    expect(await codes({ [beside]: text }, { 'a.py': files['a.py'] })).toEqual(['unloaded-revision-file']);
+    const silenced = `# alembic-lint: ignore[unloaded-revision-file]\n${text}`;
+    expect(await codes({ [beside]: silenced }, { 'a.py': files['a.py'] })).toEqual([]);
+    const other = `# alembic-lint: ignore[multiple-heads]\n${text}`;
+    expect(await codes({ [beside]: other }, { 'a.py': files['a.py'] })).toEqual([
+      'unloaded-revision-file',
+      'unused-suppression',
+    ]);
+  });
+});

@@ -1,3 +1,4 @@
+import type { Chain } from '../../../server/src/revision/model';
 import type { RevisionMap } from '../../../server/src/revision/model';
 import { buildRevisionMap } from '../../../server/src/revision/revisionMap';
 import type { Script } from '../../../server/src/revision/script';
@@ -12,4 +13,10 @@ export function mapOf(...scripts: readonly Script[]): RevisionMap {
   const map = buildRevisionMap(scripts);
   if (!map.ok) throw new Error(map.error.message);
   return map.value;
+}
+
+/** A chain to compare with another one: depths may be more than they must be. */
+export function withoutDepths(chain: Chain): unknown {
+  const revisions = Array.from(chain.map.revisions.values(), (revision) => ({ ...revision, depth: null }));
+  return { ...chain, map: { ...chain.map, revisions } };
 }

@@ -7,7 +7,8 @@ import type { ProjectConfig } from '../../../server/src/project/model';
 import { discoverProjects } from '../../../server/src/project/discover';
 import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
 import { CacheFolder } from '../../../server/src/usecases/cacheFolder';
-import { loadProject, readBodies } from '../../../server/src/usecases/loadProject';
+import { type LoadOptions, loadProject, readBodies } from '../../../server/src/usecases/loadProject';
+import type { EncodedCache } from '../../../server/src/usecases/cacheIndex';
 import { RevisionCache } from '../../../server/src/usecases/revisionCache';
 import type { ProjectSnapshot } from '../../../server/src/workspace/snapshot';
 import { revisionText } from '../../support/project';
@@ -90,6 +91,25 @@ function setUp(): { disk: Disk; config: ProjectConfig; load: (cache?: RevisionCa
   return { disk, config, load };
 }
 
+/** The cache's bytes. */
+function encoded(cache: RevisionCache): EncodedCache {
+  const steps = cache.encode('1');
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+function again(cache: RevisionCache): RevisionCache {
+  const { index, facts } = encoded(cache);
+  return RevisionCache.decode(
+    index,
+    '1',
+    () => facts,
+    () => null,
+  );
+}
+
 const ids = (project: ProjectSnapshot): string[] => [...project.chain.map.revisions.keys()];
 const revisionReads = (disk: Disk): string[] => disk.reads.filter((path) => path.startsWith('/p/migrations/versions/'));
 
@@ -161,6 +181,137 @@ describe('loadProject', () => {
   });
 });
 
+describe('what is cached of a file with imports', () => {
+  const IMPORTER = "from ids import BASE\nrevision = 'bbbb'\ndown_revision = BASE\n";
+
+  /** A project whose B takes its parent from /p/ids.py, read into a cache that was written and read again. */
+  async function stored(): Promise<{
+    disk: Disk;
+    cache: RevisionCache;
+    /** The parent of B after one more load, and the files below /p read for it. */
+    next: (options?: Partial<LoadOptions>) => Promise<{ parent: string | undefined; reads: string[] }>;
+  }> {
+    const { disk, config, load } = setUp();
+    disk.write('/p/ids.py', "BASE = 'aaaa'\n");
+    disk.write(B, IMPORTER);
+    disk.clock += 60_000;
+    const before = new RevisionCache();
+    await load(before);
+    const cache = again(before);
+    const next: Awaited<ReturnType<typeof stored>>['next'] = async (options) => {
+      disk.reads = [];
+      const project = await loadProject(config, { fs: disk, cache, now: () => disk.clock, ...options });
+      const document = project.documents.get(B);
+      expect(document?.imports).toContain('/p/ids.py');
+      const reads = disk.reads.filter((path) => path === B || path.endsWith('ids.py') || path.includes('/ids/'));
+      return { parent: document?.script?.downRevision[0], reads };
+    };
+    return { disk, cache, next };
+  }
+
+  it('is believed while the module is as it was, and nothing is read', async () => {
+    const { cache, next } = await stored();
+    expect(await next()).toEqual({ parent: 'aaaa', reads: [] });
+    expect(cache.changed).toBe(false);
+  });
+
+  it('is not believed when the module says something else', async () => {
+    const { disk, next } = await stored();
+    disk.write('/p/ids.py', "BASE = 'cccc'\n");
+    expect((await next()).parent).toBe('cccc');
+    disk.clock += 60_000;
+    expect((await next()).parent).toBe('cccc');
+    expect(await next()).toEqual({ parent: 'cccc', reads: [] });
+  });
+
+  it('is not believed when a module appears that may be meant, or that comes first', async () => {
+    for (const [path, parent] of [
+      // A package goes before a module.
+      ['/p/ids/__init__.py', 'dddd'],
+      // Which of two is meant nobody knows.
+      ['/p/migrations/ids.py', undefined],
+    ] as const) {
+      const { disk, next } = await stored();
+      disk.write(path, "BASE = 'dddd'\n");
+      expect((await next()).parent).toBe(parent);
+      disk.files.delete(path);
+      expect((await next()).parent).toBe('aaaa');
+    }
+  });
+
+  it('is not believed when the module is gone', async () => {
+    const { disk, next } = await stored();
+    disk.files.delete('/p/ids.py');
+    expect((await next()).parent).toBeUndefined();
+  });
+
+  it('compares contents where stamps moved, once', async () => {
+    const { disk, cache, next } = await stored();
+    disk.write('/p/ids.py', "BASE = 'aaaa'\n");
+    disk.clock += 60_000;
+    expect(await next()).toEqual({ parent: 'aaaa', reads: ['/p/ids.py'] });
+    expect(cache.changed).toBe(true);
+    expect(await next()).toEqual({ parent: 'aaaa', reads: [] });
+  });
+
+  it('compares contents where the module was read just after it was written', async () => {
+    const { disk, next } = await stored();
+    disk.write('/p/ids.py', "BASE = 'cccc'\n");
+    disk.clock += 1;
+    expect((await next()).parent).toBe('cccc');
+    const file = disk.files.get('/p/ids.py');
+    if (file === undefined) throw new Error('gone');
+    // As long as before, and within the tick of the file system's clock.
+    file.text = "BASE = 'dddd'\n";
+    expect((await next()).parent).toBe('dddd');
+  });
+
+  it('goes by the buffer of an open module, and by the file again once it is closed', async () => {
+    const { disk, next } = await stored();
+    const open = (text: string): Partial<LoadOptions> => ({
+      open: new Map([['/p/ids.py', { path: '/p/ids.py', version: 1, text }]]),
+    });
+    expect((await next(open("BASE = 'cccc'\n"))).parent).toBe('cccc');
+    expect((await next(open("BASE = 'aaaa'\n"))).parent).toBe('aaaa');
+    expect((await next(open("BASE = 'cccc'\n"))).parent).toBe('cccc');
+    expect((await next()).parent).toBe('aaaa');
+    disk.write('/p/ids.py', "BASE = 'dddd'\n");
+    expect((await next()).parent).toBe('dddd');
+  });
+
+  it('is not believed when imports start from other folders', async () => {
+    const { disk, cache, next } = await stored();
+    disk.write('/lib/ids.py', "BASE = 'eeee'\n");
+    disk.write('/p/alembic.ini', `${disk.files.get('/p/alembic.ini')?.text ?? ''}prepend_sys_path = /lib\n`);
+    const [config] = discoverProjects(disk, ['/p'], DEFAULT_SETTINGS).projects;
+    if (config === undefined) throw new Error('no project');
+    const project = await loadProject(config, { fs: disk, cache, now: () => disk.clock });
+    expect(project.documents.get(B)?.script).toBeNull();
+    expect((await next()).parent).toBe('aaaa');
+  });
+
+  it('follows a module that imports from another one', async () => {
+    const { disk, next } = await stored();
+    disk.write('/p/ids.py', 'from more_ids import BASE\n');
+    disk.write('/p/more_ids.py', "BASE = 'aaaa'\n");
+    disk.clock += 60_000;
+    expect((await next()).parent).toBe('aaaa');
+    expect(await next()).toEqual({ parent: 'aaaa', reads: [] });
+    disk.write('/p/more_ids.py', "BASE = 'cccc'\n");
+    expect((await next()).parent).toBe('cccc');
+  });
+
+  it('is not kept when modules import each other in a circle', async () => {
+    const { disk, next } = await stored();
+    disk.write('/p/ids.py', 'from more_ids import BASE\n');
+    disk.write('/p/more_ids.py', 'from ids import BASE\n');
+    disk.clock += 60_000;
+    expect((await next()).parent).toBeUndefined();
+    disk.write('/p/more_ids.py', "BASE = 'cccc'\n");
+    expect((await next()).parent).toBe('cccc');
+  });
+});
+
 describe('the cache', () => {
   it('saves reading what has not changed', async () => {
     const { disk, load } = setUp();
@@ -208,21 +359,11 @@ describe('the cache', () => {
     const { disk, load } = setUp();
     const cache = new RevisionCache();
     await load(cache);
-    cache.encode('1');
+    encoded(cache);
     disk.files.delete(B);
     expect(ids(await load(cache))).toEqual(['aaaa']);
     expect(cache.changed).toBe(true);
   });
-
-  const again = (cache: RevisionCache): RevisionCache => {
-    const { index, facts } = cache.encode('1');
-    return RevisionCache.decode(
-      index,
-      '1',
-      () => facts,
-      () => null,
-    );
-  };
 
   it('says the same after it was written and read', async () => {
     const { disk, load } = setUp();
@@ -242,11 +383,42 @@ describe('the cache', () => {
     }
   });
 
+  it('keeps every kind of link, and files whose links are not known', async () => {
+    const { disk, load } = setUp();
+    const versions = '/p/migrations/versions';
+    disk.write(`${versions}/c.py`, revisionText({ id: 'cccc', down: "('aaaa', 'bbbb')", dependsOn: "'mine'" }));
+    disk.write(`${versions}/d.py`, revisionText({ id: 'dddd', labels: "('mine', 'yours')" }));
+    disk.write(`${versions}/e.py`, revisionText({ id: 'eeee', down: "'nobody'", message: 'a "quoted"\nmessage' }));
+    disk.write(`${versions}/f.py`, revisionText({ id: 'ffff', down: 'compute()' }));
+    disk.write(`${versions}/g.py`, revisionText({ id: 'aaaa', down: "'eeee'" }));
+    disk.clock += 60_000;
+    const cache = new RevisionCache();
+    const before = await load(cache);
+    disk.reads = [];
+    const restored = again(again(cache));
+    const after = await load(restored);
+    expect(revisionReads(disk)).toEqual([]);
+    expect([...after.documents.keys()]).toEqual([...before.documents.keys()]);
+    for (const [path, { script }] of before.documents) expect(after.documents.get(path)?.script).toEqual(script);
+    expect(after.documents.get(`${versions}/f.py`)?.script).toBeNull();
+    expect(after.chain).toEqual(before.chain);
+    // A file that goes and one that comes leave the others where they are.
+    disk.files.delete(A);
+    disk.write(`${versions}/b2.py`, revisionText({ id: 'b2b2', down: "'bbbb'" }));
+    const changed = await load(restored);
+    expect(revisionReads(disk)).toEqual([`${versions}/b2.py`]);
+    disk.clock += 60_000;
+    await load(restored);
+    disk.reads = [];
+    expect((await load(again(restored))).chain).toEqual(changed.chain);
+    expect(revisionReads(disk)).toEqual([]);
+  });
+
   it('believes no other version and no damaged index', async () => {
     const { disk, load } = setUp();
     const cache = new RevisionCache();
     await load(cache);
-    const { index, facts } = cache.encode('1');
+    const { index, facts } = encoded(cache);
     const readsWith = async (damaged: Uint8Array, version = '1'): Promise<number> => {
       disk.reads = [];
       const decoded = RevisionCache.decode(
@@ -274,13 +446,13 @@ describe('the cache', () => {
     const { disk, load } = setUp();
     const cache = new RevisionCache();
     const before = await load(cache);
-    const { index, facts } = cache.encode('1');
+    const { index, facts } = encoded(cache);
     const flip = (at: number): Uint8Array => facts.map((byte, position) => (position === at ? byte ^ 1 : byte));
     const damaged = [
       null,
       new Uint8Array(),
       facts.subarray(0, 200),
-      cache.encode('1').facts,
+      encoded(cache).facts,
       flip(0),
       flip(100),
       flip(facts.length - 2),
@@ -307,7 +479,7 @@ describe('CacheFolder', () => {
       const caches = new CacheFolder(join(folder, 'below'), '1', (error) => errors.push(error));
       const cache = caches.read('project', () => null);
       await load(cache);
-      caches.write('project', cache);
+      await caches.write('project', cache);
       expect(readdirSync(join(folder, 'below'))).toHaveLength(2);
       disk.reads = [];
       await load(caches.read('project', () => null));
@@ -317,7 +489,7 @@ describe('CacheFolder', () => {
       writeFileSync(join(folder, 'below', name), 'garbage');
       const second = caches.read('project', () => null);
       await load(second);
-      caches.write('project', second);
+      await caches.write('project', second);
       expect(readFileSync(join(folder, 'below', name), 'latin1')).not.toBe('garbage');
       expect(errors).toEqual([]);
     } finally {
@@ -333,11 +505,10 @@ describe('CacheFolder', () => {
       const caches = new CacheFolder(join(folder, 'file', 'below'), '1', (error) => errors.push(error));
       const cache = new RevisionCache();
       cache.touch();
-      caches.write('project', cache);
+      await caches.write('project', cache);
       expect(errors).toHaveLength(1);
     } finally {
       rmSync(folder, { recursive: true });
     }
-    await Promise.resolve();
   });
 });

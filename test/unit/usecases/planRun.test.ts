@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { NO_OPTIONS } from '../../../server/src/engine/environmentOptions';
+import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
 import type { EngineContext } from '../../../server/src/usecases/engineContext';
 import { planRun } from '../../../server/src/usecases/planRun';
 import { memoryFileSystem } from '../../support/memoryFileSystem';
@@ -21,7 +23,8 @@ const context: EngineContext = {
     },
   },
   trusted: true,
-  interpreter: '/python',
+  python: { ...DEFAULT_SETTINGS.python, interpreter: '/python' },
+  options: NO_OPTIONS,
   workspaceFolder: PROJECT_ROOT,
   output: () => undefined,
 };
@@ -29,7 +32,7 @@ const context: EngineContext = {
 describe('planRun', () => {
   it('says what stops Alembic and where to look, and runs nothing, when the chain does not load', async () => {
     const { project } = await projectOf({ 'a.py': revisionText({ id: 'aaaa', down: "'zzzz'" }) });
-    const question = { command: 'upgrade', targets: ['head'] } as const;
+    const question = { command: 'upgrade', targets: ['head'], options: [] } as const;
     const planned = await planRun(project.config, project, question, context, new AbortController().signal);
     expect(planned).toMatchObject({
       ok: false,

@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { EngineResult } from '../../../server/src/engine/engine';
+import { NO_OPTIONS } from '../../../server/src/engine/environmentOptions';
 import type { BridgeDatabase } from '../../../server/src/engine/alembic/bridgeMessages';
 import type { StateReading } from '../../../server/src/dialect/liveDialect';
+import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
 import { ProjectRuns } from '../../../server/src/usecases/projectRuns';
 import type { EngineContext } from '../../../server/src/usecases/engineContext';
 import type { ProjectState } from '../../../server/src/workspace/snapshot';
@@ -11,6 +13,7 @@ import { PROJECT_ROOT, projectOf, revisionText } from '../../support/project';
 
 const FILE = '/somewhere/shop.db';
 const DATABASE: BridgeDatabase = {
+  name: null,
   dialect: 'sqlite',
   url: 'sqlite:///shop.db',
   host: null,
@@ -51,12 +54,13 @@ async function bench() {
         new Promise<EngineResult<StateReading>>((resolve) => {
           readings.push((rows) => {
             const database = { dialect: 'sqlite', url: DATABASE.url, label: 'shop.db', key: `sqlite:${FILE}` };
-            resolve({ ok: true, value: { database, rows, versionTableExists: true } });
+            resolve({ ok: true, value: { database, rows, versionTableExists: true, live: null } });
           });
         }),
     },
     trusted: true,
-    interpreter: '/python',
+    python: { ...DEFAULT_SETTINGS.python, interpreter: '/python' },
+    options: NO_OPTIONS,
     workspaceFolder: PROJECT_ROOT,
     output: () => undefined,
   };
@@ -65,18 +69,25 @@ async function bench() {
     state: (of) => states.get(of),
     setState: (of, state) => states.set(of, state),
     context: () => context,
+    unsaved: () => [],
     believed: () => ({ url: 'sqlite:///shop.db', versionTable: { name: 'alembic_version', schema: null } }),
     stateInfo: () => ({ kind: 'unknown' }),
+    progress: () => undefined,
+    outcome: () => undefined,
+    ended: () => undefined,
+    log: () => undefined,
   });
   const signal = new AbortController().signal;
   const answer = async (index: number, ...rows: string[]): Promise<void> => {
     await expect.poll(() => readings.length).toBeGreaterThan(index);
     readings[index]?.(rows);
   };
-  const plan = () => runs.plan({ projectId: id, command: 'upgrade', target: 'head' }, signal);
+  const plan = () => runs.plan({ projectId: id, command: 'upgrade', targets: ['head'] }, signal);
   const rows = (): readonly string[] | string => {
     const state = states.get(id);
-    return state?.kind === 'read' && state.state.kind === 'known' ? state.state.rows : (state?.kind ?? 'none');
+    return state?.kind === 'read' && state.state.kind === 'known'
+      ? state.state.databases[0].rows
+      : (state?.kind ?? 'none');
   };
   return { runs, id, signal, answer, plan, rows };
 }
@@ -91,7 +102,7 @@ describe('ProjectRuns', () => {
   it('does not let a reading that began before a run have the last word', async () => {
     const { runs, id, signal, answer, plan, rows } = await bench();
     const reading = runs.refresh(id, signal);
-    const run = runs.execute(await planId(plan), () => undefined, signal);
+    const run = runs.execute(await planId(plan), signal);
     await answer(1, 'aaaa');
     expect((await run).ok).toBe(true);
     expect(rows()).toEqual(['aaaa']);
@@ -103,10 +114,10 @@ describe('ProjectRuns', () => {
   it('plans nothing and starts nothing while a run of the project has not ended', async () => {
     const { runs, signal, answer, plan, rows } = await bench();
     const id = await planId(plan);
-    const run = runs.execute(id, () => undefined, signal);
+    const run = runs.execute(id, signal);
     expect(rows()).toBe('running');
     expect(await plan()).toMatchObject({ ok: false, failure: { code: 'busy' } });
-    expect(await runs.execute(id, () => undefined, signal)).toMatchObject({ ok: false, failure: { code: 'planGone' } });
+    expect(await runs.execute(id, signal)).toMatchObject({ ok: false, failure: { code: 'planGone' } });
     await answer(0, 'aaaa');
     await run;
     expect((await plan()).ok).toBe(true);

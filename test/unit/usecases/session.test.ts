@@ -47,6 +47,27 @@ describe('Session', () => {
     expect(log).toEqual([]);
   });
 
+  it('looks at no disk for a keystroke', async () => {
+    const calls: string[] = [];
+    const fs = files();
+    const spied: FileSystem = {
+      stat: (path) => (calls.push(path), fs.stat(path)),
+      readFile: (path) => (calls.push(path), fs.readFile(path)),
+      readDirectory: (path) => (calls.push(path), fs.readDirectory(path)),
+      realPath: (path) => (calls.push(path), fs.realPath(path)),
+    };
+    const { session } = await open(DEFAULT_SETTINGS, spied);
+    expect(calls).not.toEqual([]);
+    calls.length = 0;
+    const path = '/two/migrations/versions/a.py';
+    for (const [version, down] of ["'gon'", 'None', "'gone"].entries()) {
+      session.edit({ path, version, text: revisionText({ id: 'aaaa', down }) });
+      expect(codes(session).length > 0).toBe(down !== 'None');
+    }
+    expect(calls).toEqual([]);
+    session.dispose();
+  });
+
   it('follows the settings of each folder', async () => {
     const off: Settings = {
       ...DEFAULT_SETTINGS,

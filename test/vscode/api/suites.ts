@@ -1,9 +1,10 @@
 import { appendFileSync } from 'node:fs';
 import * as vscode from 'vscode';
 import { RESULTS_VARIABLE, SUITE_VARIABLE, type ApiTest, type ApiTestResult } from '../../support/editor/apiTests';
+import { activation } from './activation';
 import { shop } from './shop';
 
-const suites: Readonly<Record<string, readonly ApiTest[]>> = { shop };
+const suites: Readonly<Record<string, readonly ApiTest[]>> = { activation, shop };
 
 const TIME_LIMIT = 60_000;
 
@@ -30,8 +31,13 @@ async function result(test: ApiTest): Promise<ApiTestResult> {
     }, TIME_LIMIT);
   });
   try {
-    await Promise.race([test.run(), limit]);
-    return { name: test.name, state: 'passed', milliseconds: milliseconds() };
+    const figures = await Promise.race([test.run(), limit]);
+    return {
+      name: test.name,
+      state: 'passed',
+      milliseconds: milliseconds(),
+      ...(typeof figures === 'object' && { figures }),
+    };
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { name: test.name, state: 'failed', milliseconds: milliseconds(), error: text };

@@ -4,23 +4,48 @@ import { databaseIdentity } from '../../dialect/identity';
 import { parseUrl, secretsOf } from '../../dialect/url';
 import type { ProjectConfig } from '../../project/model';
 import type {
+  CommandAnswer,
+  CommandRequest,
   Engine,
   EngineError,
   EngineResult,
+  IdentifyListener,
+  OpenedConnection,
   OpenedDatabase,
   RunListener,
   RunReport,
   RunRequest,
+  RunSignals,
   RunStep,
+  SqlFile,
 } from '../engine';
+import { type EnvironmentOptions, NO_OPTIONS } from '../environmentOptions';
 import type { EngineHost } from '../host';
+import type { KeptRun } from '../keeper/keptRun';
 import { runBridge, type BridgeOutcome } from './bridgeClient';
 import type { BridgeDatabase, BridgeJob, BridgeMessage } from './bridgeMessages';
+import { compareModels, type ComparisonRunner, type ReadingListener, writeReviewed } from './compareModels';
+import type { Comparison, ReviewedComparison, WrittenRevision } from './comparison';
 import { explainOutcome } from './explain';
-import type { Interpreter } from './interpreter';
+import { identityElsewhere, jobThere, messageHere, outcomeHere } from './elsewhere';
+import type { Elsewhere, Interpreter } from './interpreter';
 
 /** How long env.py may take to say which database it opens. */
 const READING_DEADLINE_MS = 30_000;
+/** How long the models may be compared with a database: every table of it is looked at. */
+const COMPARING_DEADLINE_MS = 30 * 60_000;
+
+/** What env.py is given besides the command. */
+export interface AlembicEnvironment {
+  readonly options: EnvironmentOptions;
+  /** `module:attribute` of the application whose context env.py needs; null: none. */
+  readonly loader: string | null;
+}
+
+/** Hears of a comparison while it runs. */
+export interface ComparisonListener extends Pick<RunListener, 'output'> {
+  readonly reading: ReadingListener;
+}
 
 /** Runs a project through its own Alembic: its interpreter, its env.py, its database. */
 export class AlembicEngine implements Engine {
@@ -33,40 +58,63 @@ export class AlembicEngine implements Engine {
     private readonly host: EngineHost,
     private readonly interpreter: Interpreter,
     private readonly config: ProjectConfig,
+    private readonly environment: AlembicEnvironment = { options: NO_OPTIONS, loader: null },
     private readonly deadline: number = READING_DEADLINE_MS,
   ) {
     this.detail = interpreter.detail;
-    const url = config.url === null ? null : parseUrl(config.url.value);
+    for (const secret of environment.options.secrets) this.#secrets.add(secret);
+    if (config.url !== null) this.#maskSecretsOf(config.url.value);
+  }
+
+  #maskSecretsOf(text: string): void {
+    const url = parseUrl(text);
     if (url !== null) for (const secret of secretsOf(url)) this.#secrets.add(secret);
   }
 
-  async identify(
-    listener: Pick<RunListener, 'output'>,
-    signal: AbortSignal,
-  ): Promise<EngineResult<readonly OpenedDatabase[]>> {
+  /** Masks these from now on, too. */
+  learn(secrets: Iterable<string>): void {
+    for (const secret of secrets) this.#secrets.add(secret);
+  }
+
+  /** What another process needs to do a run in our place. */
+  kept(request: RunRequest): KeptRun {
+    const { interpreter, config, environment } = this;
+    return { interpreter, config, environment, secrets: [...this.#secrets], request };
+  }
+
+  async identify(listener: IdentifyListener, signal: AbortSignal): Promise<EngineResult<readonly OpenedDatabase[]>> {
     const databases: OpenedDatabase[] = [];
     const outcome = await this.#run(
-      { arguments: ['current'], expected: null },
+      { kind: 'identify', arguments: ['current'], expected: [] },
       this.deadline,
       (message) => {
-        if (message.kind === 'database') databases.push(openedDatabase(message.database));
+        if (message.kind === 'database') databases.push(this.#opened(message.database));
+        if (message.kind !== 'connection') return;
+        this.#maskSecretsOf(message.url);
+        const database = databases.at(-1);
+        // What another machine opens is not where the same URL leads from here.
+        if (database === undefined || this.interpreter.elsewhere !== undefined) return;
+        listener.connection?.(openedConnection(database, message));
       },
       listener,
-      signal,
+      reading(signal),
     );
-    const error = this.#explain(outcome, this.deadline);
+    const error = this.#explain(outcome, this.deadline, true);
     return error === null ? ok(databases) : err(error);
   }
 
-  async run(request: RunRequest, listener: RunListener, signal: AbortSignal): Promise<RunReport> {
-    const { database, steps } = request.expected;
+  async run(request: RunRequest, listener: RunListener, signals: RunSignals): Promise<RunReport> {
     let step: RunStep | null = null;
     let done = 0;
     const outcome = await this.#run(
       {
-        arguments: [request.command, ...request.targets],
+        kind: 'run',
+        arguments: [request.command, ...request.options, ...request.targets],
         // Only `identify` makes these facts.
-        expected: [{ database: database.facts as unknown as BridgeDatabase, steps }],
+        expected: request.expected.map(({ database, steps }) => ({
+          database: database.facts as unknown as BridgeDatabase,
+          steps,
+        })),
       },
       null,
       (message) => {
@@ -77,44 +125,118 @@ export class AlembicEngine implements Engine {
         listener.progress({ phase: message.kind, step, done: message.done, total: message.total });
       },
       listener,
-      signal,
+      signals,
     );
-    return { error: this.#explain(outcome, null), done: outcome.kind === 'ended' ? outcome.end.done : done };
+    return { error: this.#explain(outcome, null, true), done: outcome.kind === 'ended' ? outcome.end.done : done };
   }
 
-  #run(
-    job: Pick<BridgeJob, 'arguments' | 'expected'>,
+  /** Runs a command that writes to no database. */
+  async command(
+    request: CommandRequest,
+    listener: Pick<RunListener, 'output'>,
+    signal: AbortSignal,
+  ): Promise<EngineResult<CommandAnswer>> {
+    const text: string[] = [];
+    const files: string[] = [];
+    const sqlFiles: SqlFile[] = [];
+    const compares = request.arguments.includes('check') || request.arguments.includes('--autogenerate');
+    const deadline = compares ? Math.max(this.deadline, COMPARING_DEADLINE_MS) : this.deadline;
+    const outcome = await this.#run(
+      { ...request, expected: [] },
+      deadline,
+      (message) => {
+        if (message.kind === 'text') text.push(message.text);
+        if (message.kind === 'file') files.push(message.path);
+        if (message.kind === 'sqlFile') sqlFiles.push({ path: message.path, text: message.text });
+      },
+      listener,
+      reading(signal),
+    );
+    const error = this.#explain(outcome, deadline, false);
+    if (error === null) return ok({ text: text.join(''), files, sqlFiles });
+    if (files.length === 0) return err(error);
+    // Alembic ends few of its sentences.
+    const said = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
+    return err({ ...error, message: `${said} Written before that: ${files.join(', ')}.` });
+  }
+
+  /** Compares the models with the database, for a review; writes nothing. */
+  async compareModels(
+    options: readonly string[],
+    listener: ComparisonListener,
+    signal: AbortSignal,
+  ): Promise<EngineResult<{ readonly comparison: Comparison; readonly databases: readonly OpenedDatabase[] }>> {
+    const found = await compareModels(this.#comparisons(listener), options, listener.reading, signal);
+    return found.ok ? ok({ ...found.value, databases: found.value.databases.map((one) => this.#opened(one)) }) : found;
+  }
+
+  /** Writes what was kept of a review, after another comparison that finds the same. */
+  writeReviewed(
+    options: readonly string[],
+    review: ReviewedComparison,
+    listener: ComparisonListener,
+    signal: AbortSignal,
+  ): Promise<WrittenRevision> {
+    return writeReviewed(this.#comparisons(listener), options, review, listener.reading, signal);
+  }
+
+  #comparisons(listener: ComparisonListener): ComparisonRunner {
+    return {
+      run: (job, onMessage, signals) => this.#run({ ...job, expected: [] }, null, onMessage, listener, signals),
+      explain: (outcome) => this.#explain(outcome, null, true),
+    };
+  }
+
+  async #run(
+    job: Pick<BridgeJob, 'kind' | 'arguments' | 'expected' | 'review'>,
     deadline: number | null,
     onMessage: (message: BridgeMessage) => void,
     listener: Pick<RunListener, 'output'>,
-    signal: AbortSignal,
+    signals: RunSignals,
   ): Promise<BridgeOutcome> {
     const { config, host, interpreter } = this;
-    return runBridge(host, {
+    const { options, loader } = this.environment;
+    const { elsewhere } = interpreter;
+    const local: BridgeJob = {
+      kind: job.kind,
+      arguments: [...configArguments(config, options), ...job.arguments],
+      workingDirectory: config.workingDirectory,
+      scriptLocation: config.source.bare ? config.scriptLocation : null,
+      loader,
+      expected: job.expected,
+      ...(job.review !== undefined && { review: job.review }),
+    };
+    const there = elsewhere === undefined ? ok(local) : jobThere(elsewhere, local);
+    if (!there.ok) return { kind: 'notStarted', reason: there.error };
+    const outcome = await runBridge(host, {
       interpreter,
-      job: {
-        arguments: [...configArguments(config), ...job.arguments],
-        workingDirectory: config.workingDirectory,
-        scriptLocation: config.source.bare ? config.scriptLocation : null,
-        expected: job.expected,
-      },
+      job: there.value,
       deadline,
+      variables: options.variables,
       secrets: this.#secrets,
-      onMessage,
+      onMessage: (message) => {
+        onMessage(elsewhere === undefined ? message : messageHere(elsewhere, message));
+      },
       onOutput: (text) => {
         listener.output(text);
       },
-      signal,
+      signals,
     });
+    return elsewhere === undefined ? outcome : outcomeHere(elsewhere, outcome);
   }
 
-  #explain(outcome: BridgeOutcome, deadline: number | null): EngineError | null {
+  #opened(found: BridgeDatabase): OpenedDatabase {
+    return openedDatabase(found, this.interpreter.elsewhere);
+  }
+
+  #explain(outcome: BridgeOutcome, deadline: number | null, needsMigrations: boolean): EngineError | null {
     const { interpreter, config } = this;
     return explainOutcome(outcome, {
       interpreter,
       workingDirectory: config.workingDirectory,
       secrets: this.#secrets,
       deadline,
+      needsMigrations,
     });
   }
 }
@@ -124,7 +246,7 @@ export class AlembicEngine implements Engine {
  * `config.config_file_name`. A pyproject.toml of the working directory is found without `-c`, which took one file only before
  * Alembic 1.16.
  */
-function configArguments({ source, workingDirectory }: ProjectConfig): string[] {
+function configArguments({ source, workingDirectory }: ProjectConfig, options: EnvironmentOptions): string[] {
   const shown = (path: string): string => {
     const below = relative(workingDirectory, path);
     return below.startsWith('..') ? path : below;
@@ -134,13 +256,30 @@ function configArguments({ source, workingDirectory }: ProjectConfig): string[] 
   if (source.toml !== undefined && (source.ini === undefined || shown(source.toml) !== 'pyproject.toml')) {
     files.push(shown(source.toml));
   }
-  const section = source.section === 'alembic' ? [] : ['-n', source.section];
-  return [...files.flatMap((file) => ['-c', file]), ...section];
+  const section = options.section ?? source.section;
+  return [
+    ...files.flatMap((file) => ['-c', file]),
+    ...(section === 'alembic' ? [] : ['-n', section]),
+    ...options.xArguments.flatMap((argument) => ['-x', argument]),
+  ];
 }
 
-function openedDatabase(found: BridgeDatabase): OpenedDatabase {
+/** A run that only reads is forced to end by its own deadline. */
+function reading(cancel: AbortSignal): RunSignals {
+  return { cancel, force: new AbortController().signal };
+}
+
+function openedConnection(
+  database: OpenedDatabase,
+  { url, versionTable, versionTableSchema, live }: Extract<BridgeMessage, { kind: 'connection' }>,
+): OpenedConnection {
+  return { database, url, versionTable: { name: versionTable, schema: versionTableSchema }, live };
+}
+
+function openedDatabase(found: BridgeDatabase, elsewhere: Elsewhere | undefined): OpenedDatabase {
   return {
-    identity: databaseIdentity(found),
+    identity: elsewhere === undefined ? databaseIdentity(found) : identityElsewhere(elsewhere, found),
+    name: found.name,
     rows: found.rows,
     versionTableExists: found.versionTableExists,
     fileMissing: found.fileMissing,

@@ -1,5 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { maskSecrets } from '../../common/secrets';
+import type { RunSignals } from '../engine';
 import { projectEnvironment, type EngineHost } from '../host';
 import { jsonLine, LineReader } from '../jsonLines';
 import { readBridgeMessage, type BridgeEnd, type BridgeJob, type BridgeMessage } from './bridgeMessages';
@@ -10,18 +11,20 @@ export interface BridgeRun {
   readonly job: BridgeJob;
   /** After so many milliseconds the run is asked to end, then forced to. Null for a run that writes: it is only asked. */
   readonly deadline: number | null;
+  /** Variables added to the environment (`EnvironmentOptions`). */
+  readonly variables: Readonly<Record<string, string>>;
   /** Passwords known so far; the run adds what it learns. */
   readonly secrets: Set<string>;
   readonly onMessage: (message: BridgeMessage) => void;
   /** One line that env.py, a library or a child of theirs printed. */
   readonly onOutput: (text: string) => void;
-  readonly signal: AbortSignal;
+  readonly signals: RunSignals;
 }
 
 export type BridgeOutcome =
   | { readonly kind: 'ended'; readonly end: BridgeEnd }
   | { readonly kind: 'timeout'; readonly output: string }
-  /** Killed after a cancel it did not follow. */
+  /** Killed: a reading run that did not follow a cancel, a writing one by the user's word. */
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'notStarted'; readonly reason: string }
   /** Ended without an answer. `begun`: our program was running by then. */
@@ -41,10 +44,12 @@ const FAREWELL_MS = 5_000;
 /** For lines still in the pipe of a process that is gone. A child that it left behind may hold the pipe open. */
 const LAST_WORDS_MS = 200;
 const KEPT_LINES = 40;
+const UNFIT = 'its name is empty, or a variable or argument holds a NUL character';
 
 /** Runs one job of the bridge in a process of its own. Never rejects. */
 export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutcome> {
-  const { interpreter, job, secrets, signal } = run;
+  const { interpreter, job, secrets, signals } = run;
+  if (signals.cancel.aborted) return Promise.resolve({ kind: 'cancelled' });
   return new Promise((resolve) => {
     const output: string[] = [];
     let begun = false;
@@ -57,29 +62,36 @@ export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutco
     };
 
     let child: ChildProcessWithoutNullStreams;
+    // The environment of a command that reaches another machine is not that of the Python there.
+    const { elsewhere } = interpreter;
+    const folder = elsewhere?.folder ?? job.workingDirectory;
+    const [local, remote] = elsewhere === undefined ? [run.variables, {}] : [{}, run.variables];
     try {
       child = host.spawn(interpreter.command, [...interpreter.args, '-u', '-c', BOOTSTRAP], {
-        cwd: job.workingDirectory,
-        env: projectEnvironment(host, job.workingDirectory),
+        cwd: folder,
+        env: { ...projectEnvironment(host, folder), ...local },
         // A group of its own: Ctrl+C in a terminal reaches us, and we ask; what it starts ends with it.
         detached: host.platform !== 'win32',
         windowsHide: true,
       });
     } catch (error) {
-      resolve({ kind: 'notStarted', reason: String(error) });
+      // Node's own words for it show the value, which may be a secret.
+      const unfit = error instanceof Error && 'code' in error && error.code === 'ERR_INVALID_ARG_VALUE';
+      resolve({ kind: 'notStarted', reason: unfit ? UNFIT : String(error) });
       return;
     }
 
     const kill = (): void => {
       killed = true;
-      killGroup(child, host.platform);
+      killGroup(child, host);
     };
     const ask = (): void => {
       child.stdin.end();
       if (run.deadline !== null) after(PATIENCE_MS, kill);
     };
     const finish = (outcome: BridgeOutcome): void => {
-      signal.removeEventListener('abort', ask);
+      signals.cancel.removeEventListener('abort', ask);
+      signals.force.removeEventListener('abort', kill);
       for (const timer of timers) clearTimeout(timer);
       child.stdin.destroy();
       child.stderr.destroy();
@@ -130,7 +142,8 @@ export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutco
         const text = maskSecrets(output.join('\n'), secrets);
         if (end !== null && !timedOut) finish({ kind: 'ended', end });
         else if (timedOut) finish({ kind: 'timeout', output: text });
-        else if (killed) finish({ kind: 'cancelled' });
+        // Cancelled while Python was starting: nothing of the project's had run.
+        else if (killed || (!begun && signals.cancel.aborted)) finish({ kind: 'cancelled' });
         else finish({ kind: 'died', how: signalName ?? `exit code ${String(code)}`, output: text, begun });
       });
     });
@@ -141,17 +154,21 @@ export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutco
         ask();
       });
     }
-    signal.addEventListener('abort', ask, { once: true });
-    child.stdin.write(jsonLine(host.bridgeProgram) + jsonLine(job));
-    if (signal.aborted) ask();
+    signals.cancel.addEventListener('abort', ask, { once: true });
+    signals.force.addEventListener('abort', kill, { once: true });
+    child.stdin.write(jsonLine(host.bridgeProgram) + jsonLine({ ...job, variables: remote }));
   });
 }
 
-function killGroup(child: ChildProcessWithoutNullStreams, platform: NodeJS.Platform): void {
+function killGroup(child: ChildProcessWithoutNullStreams, { platform, spawn }: EngineHost): void {
   if (child.pid === undefined) return;
+  if (platform === 'win32') {
+    // There are no groups, and what we started may only be a launcher: `py`, or the python.exe of a virtual environment.
+    spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { windowsHide: true }).once('error', () => child.kill());
+    return;
+  }
   try {
-    if (platform === 'win32') child.kill();
-    else process.kill(-child.pid, 'SIGKILL');
+    process.kill(-child.pid, 'SIGKILL');
   } catch (error) {
     // It ended by itself in the meantime; macOS says EPERM of a group that is only waited for.
     if (!(error instanceof Error && 'code' in error && ['ESRCH', 'EPERM'].includes(String(error.code)))) throw error;

@@ -1,24 +1,12 @@
 import { maskSecrets } from '../../common/secrets';
 import { databaseIdentity } from '../../dialect/identity';
-import type { EngineError } from '../engine';
+import type { EngineError, StayedStatements } from '../engine';
 import type { BridgeOutcome } from './bridgeClient';
 import type { BridgeEnd, BridgeFailure, BridgeStop } from './bridgeMessages';
-import type { Interpreter } from './interpreter';
-
-export interface Circumstances {
-  readonly interpreter: Interpreter;
-  readonly workingDirectory: string;
-  readonly secrets: Iterable<string>;
-  readonly deadline: number | null;
-}
-
-/** Distributions whose name is not that of their module. */
-const DISTRIBUTIONS: Readonly<Record<string, string>> = {
-  psycopg2: 'psycopg2-binary',
-  psycopg: '"psycopg[binary]"',
-  MySQLdb: 'mysqlclient',
-  mysql: 'mysql-connector-python',
-};
+import { type Circumstances, type Explanation, isException, statementless, summary } from './explanation';
+import { failurePlace } from './failurePlace';
+import { advised, knownFailure, whatHappened } from './knownFailures';
+import { SETUP_FAILURES } from './setupFailures';
 
 /** What a run of the bridge failed of, in words for the user; null when it did what it was asked. */
 export function explainOutcome(outcome: BridgeOutcome, about: Circumstances): EngineError | null {
@@ -35,7 +23,13 @@ export function explainOutcome(outcome: BridgeOutcome, about: Circumstances): En
       return withDetails({ code: 'timeout', message }, outcome.output);
     }
     case 'cancelled':
-      return { code: 'cancelled', message: 'Cancelled.' };
+      // Killing `docker compose exec` ends nothing in the container.
+      return about.interpreter.elsewhere === undefined
+        ? { code: 'cancelled', message: 'Cancelled.' }
+        : {
+            code: 'cancelled',
+            message: `Ended on this machine. Its Python runs elsewhere (${detail}) and may still be at work: end it there, then refresh.`,
+          };
     case 'notStarted':
       return {
         code: 'processFailed',
@@ -54,9 +48,9 @@ export function explainOutcome(outcome: BridgeOutcome, about: Circumstances): En
 
 function explainEnd(end: BridgeEnd, about: Circumstances): EngineError | null {
   const { error: failure, stopped } = end;
-  if (stopped !== null) return explainStop(stopped);
+  if (stopped !== null) return explainStop(stopped, end);
   if (failure === null) {
-    if (end.contexts > 0) return null;
+    if (end.contexts > 0 || !about.needsMigrations) return null;
     const message =
       'env.py ended without calling context.run_migrations(), so it is not known which database it would open. ' +
       'Compare it with the env.py of `alembic init`.';
@@ -65,16 +59,39 @@ function explainEnd(end: BridgeEnd, about: Circumstances): EngineError | null {
   if (end.cancelled) {
     return withDetails({ code: 'cancelled', message: 'The run was cancelled.' }, failure.traceback);
   }
-  const explanation = EXPLANATIONS.find(({ when }) => when(failure));
-  const { code, message } = explanation?.say(failure, about) ?? {
+  const explanation = EXPLANATIONS.find(({ when }) => when(failure, end));
+  const said = explanation?.say(failure, about) ?? {
     code: 'environmentFailed' as const,
     message: `env.py failed: ${summary(failure)}`,
   };
-  const error = withDetails({ code, message }, failure.traceback);
-  return failure.revision === null ? error : { ...error, revision: failure.revision };
+  // What Alembic refuses is said by its message alone, as by its command line: the lines are all its own.
+  const refused = failure.revision === null && isException(failure, 'alembic.util.exc.CommandError');
+  return placed(withDetails(said, refused ? '' : failure.traceback), failure);
 }
 
-function explainStop(stop: BridgeStop): EngineError {
+/** The error with what the failure itself tells: revision, place, statement and what stayed. */
+function placed(error: EngineError, failure: BridgeFailure): EngineError {
+  const { revision, statement, stayed } = failure;
+  const place = failurePlace(failure, error.code);
+  return {
+    ...error,
+    message: stayed === null ? error.message : `${error.message} ${stayedText(stayed)}`,
+    ...(revision !== null && { revision }),
+    ...(place !== null && { place }),
+    ...(statement !== null && { statement }),
+    ...(stayed !== null && { stayed }),
+  };
+}
+
+function stayedText({ count }: StayedStatements): string {
+  return count === 1
+    ? 'One statement of the revision stayed in the database.'
+    : `${count} statements of the revision stayed in the database.`;
+}
+
+function explainStop(stop: BridgeStop, { cancelled, done }: BridgeEnd): EngineError {
+  // env.py may have tried again, or gone on to another database.
+  const before = done === 0 ? 'Nothing was changed' : `Before that, ${stepsWere(done)} done`;
   const found = stop.found === undefined ? null : databaseIdentity(stop.found);
   switch (stop.reason) {
     case 'offline':
@@ -90,103 +107,103 @@ function explainStop(stop: BridgeStop): EngineError {
     case 'database':
       return {
         code: 'changedDatabase',
-        message: `env.py opened another database than the one confirmed: ${found?.url ?? ''}. Nothing was changed. Plan again.`,
+        message: `env.py opened another database than the one confirmed: ${found?.url ?? ''}. ${before}. Plan again.`,
       };
     case 'rows': {
       const rows =
         stop.found === undefined || stop.found.rows.length === 0 ? 'no revision' : stop.found.rows.join(', ');
       return {
         code: 'changedDatabase',
-        message: `The database is no longer at the revision confirmed; it is at ${rows} now. Nothing was changed. Plan again.`,
+        message: `The database is no longer at the revision confirmed; it is at ${rows} now. ${before}. Plan again.`,
       };
     }
+    case 'unfinished':
+      if (cancelled) return { code: 'cancelled', message: 'The run was cancelled.' };
+      return {
+        code: 'commandFailed',
+        message: `env.py ended without an error, but ${stepsWere(stop.left ?? 0)} not done. It caught the exception; the output may tell more.`,
+      };
+    case 'fewerDatabases':
+      return {
+        code: 'changedDatabase',
+        message: `env.py did not open one of the databases confirmed: ${found?.url ?? ''}. That one was not changed. Plan again.`,
+      };
+    case 'changes':
+      return {
+        code: 'changedPlan',
+        message: 'The models or the database have changed since the review. No file was written. Compare again.',
+      };
     case 'steps': {
       const steps = (stop.steps ?? []).map(({ revision }) => revision).join(', ');
       return {
         code: 'changedPlan',
-        message: `Alembic would run other steps than those confirmed: ${steps === '' ? 'none' : steps}. Nothing was changed. Plan again.`,
+        message: `Alembic would run other steps than those confirmed: ${steps === '' ? 'none' : steps}. ${before}. Plan again.`,
       };
     }
   }
 }
 
-interface Explanation {
-  readonly when: (failure: BridgeFailure) => boolean;
-  readonly say: (failure: BridgeFailure, about: Circumstances) => Pick<EngineError, 'code' | 'message'>;
-}
-
-function is(failure: BridgeFailure, ...names: string[]): boolean {
-  return failure.exception.some((name) => names.includes(name));
+function stepsWere(count: number): string {
+  return count === 1 ? 'one step was' : `${count} steps were`;
 }
 
 /** The first that fits. */
 const EXPLANATIONS: readonly Explanation[] = [
+  ...SETUP_FAILURES,
   {
-    when: ({ stage }) => stage === 'import',
-    say: (failure, { interpreter }) => ({
-      code: 'alembicMissing',
-      message:
-        failure.module === 'alembic'
-          ? `${interpreter.detail} has no Alembic. Install it (${install(interpreter, 'alembic')}) or choose another interpreter.`
-          : `${interpreter.detail} cannot import Alembic: ${summary(failure)}`,
-    }),
-  },
-  {
-    when: (failure) => failure.stage === 'configuration' && is(failure, 'builtins.SystemExit'),
+    when: (failure) => failure.stage === 'configuration' && isException(failure, 'builtins.SystemExit'),
     say: () => ({
       code: 'environmentFailed',
       message: 'The command line of this Alembic did not accept its arguments; the output tells which.',
     }),
   },
   {
-    when: (failure) => is(failure, 'builtins.SystemExit'),
+    when: (failure) => isException(failure, 'builtins.SystemExit'),
     say: (failure) => ({
       code: 'environmentFailed',
       message: `env.py or a module it imports ended the program: sys.exit(${failure.message}).`,
     }),
   },
   {
-    when: (failure) => is(failure, 'sqlalchemy.exc.NoSuchModuleError'),
-    say: (failure, { interpreter }) => ({
-      code: 'driverMissing',
-      message: `${interpreter.detail} does not know this kind of database: ${summary(failure)}`,
-    }),
-  },
-  {
-    when: (failure) => failure.driver && failure.module !== null,
-    say: ({ module }, { interpreter }) => ({
-      code: 'driverMissing',
-      message:
-        `${interpreter.detail} has no database driver ${module ?? ''}. ` +
-        `Install it: ${install(interpreter, DISTRIBUTIONS[module ?? ''] ?? module ?? '')}`,
-    }),
-  },
-  {
     when: (failure) =>
-      /database (table )?is locked/.test(failure.message) && is(failure, 'sqlalchemy.exc.OperationalError'),
-    say: () => ({
-      code: 'databaseLocked',
-      message: 'The database is locked by another program. Run again when it has finished.',
-    }),
-  },
-  {
-    when: (failure) =>
-      failure.stage !== 'steps' && failure.connecting && is(failure, 'sqlalchemy.exc.DBAPIError', 'builtins.OSError'),
+      failure.stage !== 'steps' &&
+      failure.connecting &&
+      isException(failure, 'sqlalchemy.exc.DBAPIError', 'builtins.OSError'),
     say: (failure) => ({
       code: 'connectionFailed',
-      message: `env.py could not connect: ${statementless(failure.message)}`,
+      message: advised(
+        `env.py could not connect: ${failure.database?.message ?? statementless(failure.message)}`,
+        knownFailure(failure),
+      ),
     }),
   },
   {
     when: ({ stage, revision }) => stage === 'steps' && revision !== null,
-    say: (failure) => ({
-      code: 'commandFailed',
-      message: `Revision ${failure.revision ?? ''} failed: ${summary(failure)}`,
-    }),
+    say: (failure) => {
+      const known = knownFailure(failure);
+      return {
+        code: known?.code ?? 'commandFailed',
+        message: advised(`Revision ${failure.revision ?? ''} failed: ${whatHappened(failure)}`, known),
+        ...(known?.fix !== undefined && { fix: known.fix }),
+      };
+    },
   },
   {
-    when: (failure) => is(failure, 'alembic.util.exc.CommandError'),
-    say: (failure) => ({ code: 'commandFailed', message: failure.message }),
+    when: (failure) => isException(failure, 'alembic.util.exc.CommandError'),
+    say: (failure) => {
+      const known = knownFailure(failure);
+      return { code: known?.code ?? 'commandFailed', message: advised(failure.message, known) };
+    },
+  },
+  {
+    when: (failure) => failure.database !== null && knownFailure(failure) !== null,
+    say: (failure) => {
+      const known = knownFailure(failure);
+      return {
+        code: known?.code ?? 'environmentFailed',
+        message: advised(`env.py failed: ${whatHappened(failure)}`, known),
+      };
+    },
   },
   {
     when: ({ stage }) => stage === 'configuration',
@@ -196,14 +213,18 @@ const EXPLANATIONS: readonly Explanation[] = [
     }),
   },
   {
-    when: (failure) => is(failure, 'builtins.RuntimeError') && failure.message.includes('application context'),
-    say: () => ({
-      code: 'unsupported',
-      message: 'This env.py needs an application context (Flask-Migrate). Run it by `flask db` in a terminal.',
-    }),
+    when: (failure) => isException(failure, 'builtins.SyntaxError') && SOURCE_LINE.test(failure.message),
+    say: (failure) => {
+      const [, file = '', line = ''] = SOURCE_LINE.exec(failure.message) ?? [];
+      const what = summary({ ...failure, message: failure.message.replace(SOURCE_LINE, '') });
+      return {
+        code: 'environmentFailed',
+        message: `Python cannot read line ${line} of ${file}: ${what}. Mend the file, then try again.`,
+      };
+    },
   },
   {
-    when: (failure) => is(failure, 'builtins.ModuleNotFoundError'),
+    when: (failure) => isException(failure, 'builtins.ModuleNotFoundError'),
     say: ({ module }, { interpreter, workingDirectory }) => ({
       code: 'environmentFailed',
       message:
@@ -213,33 +234,23 @@ const EXPLANATIONS: readonly Explanation[] = [
   },
 ];
 
-function install({ command, args }: Interpreter, distribution: string): string {
-  return [command, ...args, '-m pip install', distribution].join(' ');
-}
-
-/** `KeyError: 'DATABASE_URL'` */
-function summary({ exception: [name = ''], message }: BridgeFailure): string {
-  const short = name.split('.').at(-1) ?? name;
-  const text = statementless(message);
-  return text === '' ? short : `${short}: ${text}`;
-}
-
-/** SQLAlchemy's message without statement, parameters and link; they stand in the traceback. */
-function statementless(message: string): string {
-  return message
-    .replace(/\n\[SQL: [\s\S]*$/, '')
-    .replace(/\n?\(Background on this error at: [\s\S]*$/, '')
-    .trim();
-}
+/** How Python ends the text of a `SyntaxError`: with the name of the file, whichever it is. */
+const SOURCE_LINE = / \(([^()]+), line (\d+)\)$/;
 
 function withDetails(error: EngineError, details: string): EngineError {
   return details === '' ? error : { ...error, details };
 }
 
+/** What the user, the log and the journal of a run get: nothing of it holds a secret. */
 function masked(error: EngineError, secrets: Iterable<string>): EngineError {
   const known = [...secrets];
-  const message = maskSecrets(error.message, known);
-  return error.details === undefined
-    ? { ...error, message }
-    : { ...error, message, details: maskSecrets(error.details, known) };
+  const mask = (text: string): string => maskSecrets(text, known);
+  const { details, statement, stayed } = error;
+  return {
+    ...error,
+    message: mask(error.message),
+    ...(details !== undefined && { details: mask(details) }),
+    ...(statement !== undefined && { statement: mask(statement) }),
+    ...(stayed !== undefined && { stayed: { ...stayed, statements: stayed.statements.map(mask) } }),
+  };
 }

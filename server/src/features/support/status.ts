@@ -16,9 +16,11 @@ export function appliedRevisions(map: RevisionMap, rows: readonly string[]): Rea
   return applied;
 }
 
-/** What the database says about the revisions of a project. */
+/** What the databases say about the revisions of a project. */
 export interface Applied {
+  /** The rows of all. */
   readonly rows: ReadonlySet<string>;
+  /** What every one of them has. */
   readonly applied: ReadonlySet<string>;
   /** A row no file has: what it stands for is not known, so nothing can be called pending. */
   readonly unknownRows: readonly string[];
@@ -28,14 +30,16 @@ export interface Applied {
 export function appliedOf(project: ProjectSnapshot, state: ProjectState | undefined): Applied | null {
   if (state?.kind !== 'read' || state.state.kind !== 'known') return null;
   const { map } = project.chain;
-  const { rows } = state.state;
+  const [first, ...others] = state.state.databases.map((database) => appliedRevisions(map, database.rows));
+  const rows = new Set(state.state.databases.flatMap((database) => database.rows));
   return {
-    rows: new Set(rows),
-    applied: appliedRevisions(map, rows),
-    unknownRows: rows.filter((row) => !map.revisions.has(row)),
+    rows,
+    applied: new Set([...(first ?? [])].filter((id) => others.every((other) => other.has(id)))),
+    unknownRows: [...rows].filter((row) => !map.revisions.has(row)),
   };
 }
 
+/** Where a revision stands. */
 export type RevisionStatus = RevisionRow['status'];
 
 /** Files whose revision is not in the chain as its file says: no id, a later copy, an edge that leads nowhere. */

@@ -49,7 +49,10 @@ function ofChain(input: ChainInput): readonly Finding[] {
 
 function ofFiles(input: ChainInput): readonly Finding[] {
   const findings: Finding[] = [];
-  for (const { path, head } of input.documents.values()) {
+  const { documents, withoutScript, chain } = input;
+  const isSymbolic = [...SYMBOLIC].some((id) => chain.map.revisions.has(id));
+  // A file with a script has a string for an id and strings for parents.
+  for (const { path, head } of (isSymbolic ? documents : withoutScript).values()) {
     const { revision, downRevision } = head;
     if (revision.kind === 'invalid') findings.push(ofType(path, 'revision', revision));
     if (downRevision.kind === 'invalid') findings.push(ofType(path, 'downRevision', downRevision));

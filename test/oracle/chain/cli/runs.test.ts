@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunnerClient } from '../../../../server/src/engine/runnerClient';
-import { startRunner } from '../../../database/support/engines';
+import { engineHost, startRunner } from '../../../database/support/engines';
 import { repositoryRoot } from '../../../support/repository';
 import { oraclePython, skipReason } from '../../support/venv';
 import { type Ended, terminal } from './terminal';
@@ -29,8 +29,10 @@ describe.skipIf(skipReason() !== null)('runs from the terminal, on a copy of the
 
   const ours = (
     args: readonly string[],
-    confirm: ((question: string) => Promise<boolean>) | null = null,
-  ): Promise<Ended> => terminal([...args, '--python', oraclePython()], shop, { runner, confirm });
+    ask: ((question: string) => Promise<string>) | null = null,
+    environment: Record<string, string> = {},
+  ): Promise<Ended> =>
+    terminal([...args, '--python', oraclePython()], shop, { runner, ask, engine: engineHost(environment) });
 
   const alembic = (...args: readonly string[]): string => {
     const { status, stdout, stderr } = spawnSync(oraclePython(), ['-m', 'alembic', ...args], {
@@ -59,7 +61,7 @@ describe.skipIf(skipReason() !== null)('runs from the terminal, on a copy of the
     const before = at();
     const { code, out, err } = await ours(['upgrade', 'head']);
     expect(code).toBe(2);
-    expect(out).toMatch(/^Database: sqlite:/);
+    expect(out).toMatch(/^Database: sqlite:/m);
     expect(out).toContain('upgrade 03b8d5ce71f9, create reviews\n');
     expect(err).toMatch(/Nothing was run.*--yes/);
     expect(at()).toEqual(before);
@@ -68,14 +70,16 @@ describe.skipIf(skipReason() !== null)('runs from the terminal, on a copy of the
   it('runs nothing when the answer is no, and runs when it is yes', async () => {
     const before = at();
     const questions: string[] = [];
-    const answer = (yes: boolean) => (question: string) => {
+    const answer = (line: string) => (question: string) => {
       questions.push(question);
-      return Promise.resolve(yes);
+      return Promise.resolve(line);
     };
-    expect((await ours(['upgrade', 'head'], answer(false))).code).toBe(2);
+    expect((await ours(['upgrade', 'head'], answer(''))).code).toBe(2);
     expect(at()).toEqual(before);
-    const { code, out } = await ours(['upgrade', 'head'], answer(true));
+    const { code, out, err } = await ours(['upgrade', 'head'], answer('y'));
     expect(code).toBe(0);
+    // env.py ran twice; what it says is told once.
+    expect(err.match(/Context impl/g)).toHaveLength(1);
     expect(out).toMatch(/\[4\/4\] upgrade 03b8d5ce71f9\nThe database is now at 03b8d5ce71f9\.\n$/);
     expect(questions).toHaveLength(2);
     expect(at()).toEqual(['03b8d5ce71f9']);
@@ -89,10 +93,44 @@ describe.skipIf(skipReason() !== null)('runs from the terminal, on a copy of the
     expect(at()).toEqual(['6db3f0187ce5']);
   });
 
+  it('needs the name of a protected database, whatever --yes says', async () => {
+    const before = at();
+    const guarded = { ALEMBIC_WORKBENCH_PROTECTED: '*prod*, shop*' };
+    const { code, err } = await ours(['upgrade', 'head', '--yes'], null, guarded);
+    expect([code, err]).toEqual([2, 'Nothing was run: shop.db is a protected database. Add --confirm shop.db.\n']);
+    expect((await ours(['upgrade', 'head'], () => Promise.resolve('y'), guarded)).code).toBe(2);
+    const other = await ours(['upgrade', 'head', '--confirm', 'other.db'], null, guarded);
+    expect([other.code, other.err]).toEqual([2, expect.stringMatching(/^error: --confirm names other\.db, but/)]);
+    expect(at()).toEqual(before);
+    expect((await ours(['upgrade', 'head', '--confirm', 'shop.db'], null, guarded)).code).toBe(0);
+    expect((await ours(['downgrade', '-1'], () => Promise.resolve(' shop.db '), guarded)).code).toBe(0);
+    expect(at()).toEqual(['f47e9120d6ba']);
+  });
+
+  it('empties the version table first, and hands on a tag', async () => {
+    const { code, out } = await ours(['stamp', '--purge', '--tag', 'x', '4f1c', '--yes']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/The database is now at 4f1c2a9be07d\.\n$/)]);
+    expect((await ours(['stamp', '--purge', 'base', '--yes'])).code).toBe(0);
+    expect(at()).toEqual(['']);
+  });
+
+  it('makes the version table where there is none', async () => {
+    rmSync(join(shop, 'shop.db'));
+    const { code, out } = await ours(['ensure_version', '--yes']);
+    expect([code, out]).toEqual([0, expect.stringMatching(/The version table will be made\.\n.*is now at base\.\n$/)]);
+    expect((await ours(['ensure_version'])).out).toMatch(/has its version table\.\n$/);
+  });
+
   it('says that there is nothing to do', async () => {
     await ours(['upgrade', 'head', '--yes']);
     const { code, out } = await ours(['upgrade', 'head']);
     expect([code, out]).toEqual([0, expect.stringMatching(/is at 03b8d5ce71f9: upgrade head has nothing to do\.\n$/)]);
+  });
+
+  it.skipIf(process.platform === 'win32')('speaks of --python when that is none', async () => {
+    const { code, err } = await terminal(['upgrade', 'head', '--python', '/bin/false'], shop, { runner });
+    expect(code).toBe(1);
+    expect(err).toMatch(/^error: \/bin\/false \(--python\) did not run as Python/m);
   });
 
   it('gives Alembic’s own error for what it refuses, and changes nothing', async () => {

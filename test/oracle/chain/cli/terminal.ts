@@ -1,7 +1,9 @@
+import { writeFileSync } from 'node:fs';
 import { runCli } from '../../../../server/src/cli/runCli';
 import type { CliHost } from '../../../../server/src/cli/host';
 import { nodeFileSystem } from '../../../../server/src/common/nodeFileSystem';
 import { engineHost } from '../../../database/support/engines';
+import { readState } from '../../../../server/src/runner/readState';
 
 export interface Ended {
   readonly code: number;
@@ -13,7 +15,7 @@ export interface Ended {
 export async function terminal(
   args: readonly string[],
   cwd: string,
-  changes: Partial<Pick<CliHost, 'confirm' | 'runner' | 'fs' | 'signal'>> = {},
+  changes: Partial<Pick<CliHost, 'ask' | 'open' | 'engine' | 'runner' | 'fs' | 'signal'>> = {},
 ): Promise<Ended> {
   let out = '';
   let err = '';
@@ -24,11 +26,14 @@ export async function terminal(
     err: (text) => {
       err += text;
     },
-    confirm: null,
+    ask: null,
+    write: writeFileSync,
+    open: () => Promise.reject(new Error('nothing is opened here')),
     cwd,
     fs: nodeFileSystem,
     engine: engineHost(),
-    runner: { request: () => Promise.reject(new Error('no database is read here')) },
+    // The runner's job, in this process.
+    runner: { request: (_job, parameters, signal) => readState(parameters, signal) },
     signal: new AbortController().signal,
     version: '1.2.3',
     ...changes,

@@ -10,6 +10,7 @@ import type { Script } from '../../../../server/src/revision/script';
 import { repositoryRoot } from '../../../support/repository';
 import { oraclePython, skipReason } from '../../support/venv';
 import { graph } from '../graphs';
+import { canonical } from './canonical';
 import { terminal } from './terminal';
 import { oracleSeed } from '../../support/seed';
 
@@ -68,36 +69,8 @@ function fileText({ id, downRevision, dependsOn, branchLabels }: Script, doc: st
   return `"""${doc}"""\nrevision = ${JSON.stringify(id)}\ndown_revision = ${python(downRevision)}\ndepends_on = ${python(dependsOn)}\nbranch_labels = ${python(branchLabels)}\n`;
 }
 
-/** Alembic prints labels and children from sets; the order within them says nothing. */
-function canonical(text: string): string {
-  const lines = text
-    .split('\n')
-    .map((line) =>
-      line
-        .replace(/^(Branches into|Branch names): (.*)$/, (_, name: string, list: string) => `${name}: ${sorted(list)}`)
-        .replace(/^((?:.* -> )?[^\s(]+) \(([^)]*)\)/, (_, head: string, list: string) => `${head} (${sorted(list)})`),
-    );
-  const canonicalLines: string[] = [];
-  let children: string[] = [];
-  for (const line of [...lines, '']) {
-    const last = children.at(-1);
-    if (/^ +-> /.test(line)) children.push(line);
-    // A message of several lines.
-    else if (last !== undefined && line !== '') children[children.length - 1] = `${last}\n${line}`;
-    else {
-      canonicalLines.push(...children.sort(), line);
-      children = [];
-    }
-  }
-  return canonicalLines.join('\n');
-}
-
 function shown({ out, failed }: Printed): string {
   return failed === null ? canonical(out) : 'refused';
-}
-
-function sorted(list: string): string {
-  return list.split(', ').sort().join(', ');
 }
 
 describe.skipIf(skipReason() !== null)('the terminal command', () => {

@@ -12,6 +12,15 @@ describe('arguments', () => {
     expect(readArguments('head')).toEqual({});
     expect(readArguments(null)).toEqual({});
   });
+
+  test('are texts, lists of texts and flags', () => {
+    expect(readArguments({ targets: ['a', 7, 'b'], dependsOn: 'c', purge: true, splice: 'yes' })).toEqual({
+      targets: ['a', 'b'],
+      dependsOn: ['c'],
+      purge: true,
+    });
+    expect(readArguments({ targets: [], verbose: false })).toEqual({ verbose: false });
+  });
 });
 
 describe('targets', () => {
@@ -49,7 +58,7 @@ describe('targets', () => {
 
 describe('the confirmation', () => {
   test('names command, database, revisions, Python and folder', () => {
-    const { title, detail, button } = confirmation(plan(), 'head');
+    const { title, detail, button } = confirmation(plan());
     expect(title).toBe('Upgrade shop.db by 1 revision?');
     expect(button).toBe('Upgrade');
     for (const part of [
@@ -71,7 +80,7 @@ describe('the confirmation', () => {
       message: '',
       direction: 'upgrade' as const,
     }));
-    const { title, detail } = confirmation(plan({ steps }), 'head');
+    const { title, detail } = confirmation(plan({ steps }));
     expect(title).toContain('13 revisions');
     expect(detail).toContain('id9');
     expect(detail).not.toContain('id10');
@@ -79,8 +88,11 @@ describe('the confirmation', () => {
   });
 
   test('warns before a downgrade and before a stamp', () => {
-    expect(confirmation(plan({ command: 'downgrade' }), '-1').detail).toMatch(/data .* cannot be undone/s);
-    expect(confirmation(plan({ command: 'stamp' }), 'head').detail).toContain('no migration runs');
+    expect(confirmation(plan({ command: 'downgrade' })).detail).toMatch(/data .* cannot be undone/s);
+    expect(confirmation(plan({ command: 'stamp' })).detail).toContain('no migration runs');
+    expect(confirmation(plan({ command: 'stamp' })).detail).not.toContain('is deleted first');
+    const purge = plan({ command: 'stamp', arguments: ['--purge', 'aaaa'] });
+    expect(confirmation(purge).detail).toContain('Every row of the version table is deleted first');
   });
 });
 
@@ -92,5 +104,7 @@ test('progress names the revision now running', () => {
 
 test('an error leads on, and always to the log', () => {
   expect(nextSteps('noInterpreter').map(({ title }) => title)).toEqual(['Select Interpreter', 'Show Log']);
+  expect(nextSteps('notUpToDate').map(({ command }) => command)[0]).toBe('alembicWorkbench.upgradeToHead');
+  expect(nextSteps('alreadyExists').map(({ command }) => command)[0]).toBe('alembicWorkbench.stamp');
   expect(nextSteps('commandFailed').map(({ title }) => title)).toEqual(['Show Log']);
 });

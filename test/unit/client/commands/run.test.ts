@@ -43,18 +43,18 @@ describe('a run', () => {
   test('asks before it changes anything, and runs what was asked', async () => {
     editor.answers = ['Upgrade'];
     const { parts: all, asked } = parts(ready);
-    await run(all, 'upgrade', given);
+    expect(await run(all, 'upgrade', given)).toBe('shop.db');
     expect(editor.shown).toHaveLength(1);
     expect(editor.shown[0]).toMatchObject({ kind: 'warning', modal: true, text: 'Upgrade shop.db by 1 revision?' });
     expect(asked).toEqual([
-      { method: PlanRun.method, params: { projectId: shop.id, command: 'upgrade', target: 'head' } },
+      { method: PlanRun.method, params: { projectId: shop.id, command: 'upgrade', targets: ['head'], options: [] } },
       { method: ExecuteRun.method, params: { planId: 'plan' } },
     ]);
   });
 
   test('changes nothing when the user says no', async () => {
     const { parts: all, asked } = parts(ready);
-    await run(all, 'downgrade', given);
+    expect(await run(all, 'downgrade', given)).toBeUndefined();
     expect(asked.map(({ method }) => method)).toEqual([PlanRun.method]);
   });
 
@@ -79,7 +79,7 @@ describe('a run', () => {
     await run(unplanned.parts, 'upgrade', given);
     editor.answers = ['Upgrade'];
     const failed = parts(ready, { ok: false, failure });
-    await run(failed.parts, 'upgrade', given);
+    expect(await run(failed.parts, 'upgrade', given)).toBeUndefined();
     const errors = editor.shown.filter(({ kind }) => kind === 'error').map(({ text }) => text);
     expect(errors).toEqual(['Upgrade: no such table', 'Upgrade: no such table']);
     expect(failed.log.error).toHaveBeenCalledWith('Traceback');

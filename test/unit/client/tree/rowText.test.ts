@@ -26,6 +26,13 @@ describe('the text of a row', () => {
     expect(text({ id: '0001_initial', message: '  ' }).label).toBe('0001_initial');
   });
 
+  test('problems stand where a narrow side bar still shows them, and are spoken', () => {
+    const shown = text({ id: 'a', status: 'pending', isHead: true, problems: ['one', 'two'] });
+    expect(shown.description).toBe('a · 2 problems · head · pending');
+    expect(shown.accessibilityLabel).toContain('2 problems');
+    expect(text({ id: 'a', problems: ['one'] }).description).toBe('a · 1 problem');
+  });
+
   test('lanes stand before the message, and are spoken as a number', () => {
     const shown = text({ id: 'a', message: 'm', lane: { index: 1, count: 3 } });
     expect(shown.label).toBe('│┃│ m');

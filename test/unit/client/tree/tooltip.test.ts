@@ -19,7 +19,7 @@ describe('the tooltip of a revision', () => {
       parents: ['b', 'c'],
       children: ['gone'],
       dependsOn: ['somelabel'],
-      docstring: 'join\n\nRevises: b, c\n',
+      docstring: 'join\n\nTakes both sides.\n\nRevision ID: d\nRevises: b, c\nCreate Date: 2026-01-02\n',
       problems: ['Bad *thing*'],
     });
     const text = revisionTooltip(merge, find, 'versions/d.py');
@@ -30,7 +30,18 @@ describe('the tooltip of a revision', () => {
     expect(text).toContain('Depends on: `somelabel`');
     expect(text).toContain('File: `versions/d.py`');
     expect(text).toContain('Problem: Bad \\*thing\\*');
-    expect(text).toContain('```text\njoin\n\nRevises: b, c\n```');
+    // What the facts above it say already is left out.
+    expect(text).toContain('```text\nTakes both sides.\n```');
+    expect(text).not.toMatch(/Revises|Create Date/);
+  });
+
+  test('shows no docstring that says nothing more', () => {
+    const text = revisionTooltip(
+      row({ id: 'a', message: 'first', docstring: 'first\n\nRevision ID: a\n' }),
+      find,
+      'a.py',
+    );
+    expect(text).not.toContain('```');
   });
 
   test('counts neighbours beyond the first', () => {
@@ -45,7 +56,7 @@ describe('the tooltip of a revision', () => {
 test('the tooltip of a project says where it runs and what every command dies of', () => {
   const text = projectTooltip(project({ state: known(), chainError: 'CycleDetected: a, b' }), 'up to date');
   expect(text).toContain('**shop** — up to date');
-  expect(text).toContain('Database: shop\\.db, `sqlite:///shop.db`');
+  expect(text).toContain('Database\\: shop\\.db \\(sqlite\\:///shop\\.db\\)');
   expect(text).toContain('Working directory: `/p` (folder of alembic\\.ini)');
   expect(text).toContain('CycleDetected: a, b');
 });

@@ -3,7 +3,7 @@ import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Client, DatabaseError, type ClientConfig } from 'pg';
 import type { PostgresTarget, TlsAttempt } from '../connection';
-import { selectVersions, type VersionRows, type VersionTable } from '../../versionTable';
+import { selectVersions, type LiveRows, type VersionTable } from '../../versionTable';
 
 /** Reading one small table takes milliseconds; whoever waits longer waits for a lock or a host that never answers. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -11,6 +11,10 @@ const STATEMENT_TIMEOUT_MS = 5_000;
 const UNDEFINED_TABLE = '42P01';
 /** `invalid_authorization_specification`: pg_hba.conf has no line for this kind of connection. */
 const NO_HBA_ENTRY = '28000';
+
+// The bridge asks the same (LIVE_QUERIES of alembicBridge.py), so that the answers can be compared.
+const LIVE =
+  'SELECT current_database() AS a, CAST(current_schemas(false) AS text) AS b, CAST(inet_server_addr() AS text) AS c, CAST(inet_server_port() AS text) AS d';
 
 /**
  * Reads the version table in a read-only transaction.
@@ -20,7 +24,7 @@ export async function readVersionRows(
   target: PostgresTarget,
   table: VersionTable,
   signal: AbortSignal,
-): Promise<VersionRows> {
+): Promise<LiveRows> {
   const client = await connect(target);
   const abort = (): void => {
     // Closing the socket is all pg offers; the server ends the statement by its timeout.
@@ -31,11 +35,15 @@ export async function readVersionRows(
     // In one transaction, by SET LOCAL: poolers between us and the server refuse or leak session settings.
     await client.query('BEGIN READ ONLY');
     await client.query(`SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
-    const rows = await client.query<{ version_num: unknown }>(selectVersions(table));
-    return { exists: true, rows: rows.rows.map(({ version_num }) => String(version_num)) };
-  } catch (error) {
-    if (error instanceof DatabaseError && error.code === UNDEFINED_TABLE) return { exists: false, rows: [] };
-    throw error;
+    const [facts] = (await client.query<Record<'a' | 'b' | 'c' | 'd', string | null>>(LIVE)).rows;
+    const live = facts === undefined ? [] : [facts.a, facts.b, facts.c, facts.d];
+    try {
+      const rows = await client.query<{ version_num: unknown }>(selectVersions(table));
+      return { exists: true, rows: rows.rows.map(({ version_num }) => String(version_num)), live };
+    } catch (error) {
+      if (error instanceof DatabaseError && error.code === UNDEFINED_TABLE) return { exists: false, rows: [], live };
+      throw error;
+    }
   } finally {
     signal.removeEventListener('abort', abort);
     await client.end();
@@ -67,20 +75,21 @@ function dependsOnTls(error: unknown): boolean {
 }
 
 function clientConfig(target: PostgresTarget, tls: TlsAttempt | null): ClientConfig {
-  const port = target.port ?? Number(process.env.PGPORT ?? 5432);
-  const host = target.host ?? process.env.PGHOST ?? defaultHost(port);
+  const port = target.port ?? 5432;
+  const host = target.host ?? defaultHost(port);
+  const user = target.user ?? userInfo().username;
   const config: ClientConfig = {
     host,
     port,
-    user: target.user ?? process.env.PGUSER ?? userInfo().username,
+    user,
+    database: target.database ?? user,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
     application_name: 'Alembic Workbench',
     // A socket is never encrypted.
     ssl: tls === null || host.startsWith('/') ? false : tlsOptions(target, tls),
   };
-  // Absent ones come from PGDATABASE, PGPASSWORD and .pgpass, which pg reads.
-  if (target.database !== null) config.database = target.database;
+  // An absent one comes from .pgpass, which pg reads.
   if (target.password !== null) config.password = target.password;
   if (target.options !== null) config.options = target.options;
   return config;

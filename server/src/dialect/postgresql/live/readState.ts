@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
 import { maskSecrets } from '../../../common/secrets';
 import type { EngineError, EngineResult } from '../../../engine/engine';
 import { databaseIdentity } from '../../identity';
 import type { StateReading, StateRequest } from '../../liveDialect';
 import { renderMasked, secretsOf, type DatabaseUrl } from '../../url';
 import { postgresConnection } from '../connection';
+import { readService, serviceFiles, type ServiceParameters } from '../service';
 import { readVersionRows } from './connect';
 
 // SQLSTATE (PostgreSQL manual, appendix A) and Node's codes of sockets: what to tell the user.
@@ -35,17 +39,28 @@ export async function readPostgresState(
   request: StateRequest,
   signal: AbortSignal,
 ): Promise<EngineResult<StateReading>> {
-  const connection = postgresConnection(url, process.env);
-  if (connection.kind === 'unsupported') {
-    const message = `This PostgreSQL URL can only be used by the project’s own driver (${connection.reason}).`;
+  const environment = { ...process.env, ...request.environment };
+  const connection = postgresConnection(url, {
+    environment,
+    service: (name) => findService(name, environment),
+  });
+  const reason =
+    connection.kind === 'unsupported'
+      ? connection.reason
+      : // pg reads the file that our own environment names.
+        environment.PGPASSFILE === process.env.PGPASSFILE
+        ? null
+        : 'PGPASSFILE';
+  if (connection.kind === 'unsupported' || reason !== null) {
+    const message = `This PostgreSQL URL can only be used by the project’s own driver (${reason ?? ''}).`;
     return { ok: false, error: { code: 'unsupported', message } };
   }
   const { host, port, database } = connection.target;
   const place = { dialect: 'postgresql', url: renderMasked(url), host, port, database, file: null };
   const identity = databaseIdentity(place);
   try {
-    const { exists, rows } = await readVersionRows(connection.target, request.versionTable, signal);
-    return { ok: true, value: { database: identity, rows, versionTableExists: exists } };
+    const { exists, rows, live } = await readVersionRows(connection.target, request.versionTable, signal);
+    return { ok: true, value: { database: identity, rows, versionTableExists: exists, live } };
   } catch (error) {
     if (signal.aborted)
       return { ok: false, error: { code: 'cancelled', message: 'Reading the database was cancelled.' } };
@@ -54,8 +69,28 @@ export async function readPostgresState(
       next: 'Check the database URL and that the server runs.',
     };
     const message = `${identity.label}: ${withoutFullStop(messageOf(error))}. ${next}`;
-    return { ok: false, error: { code, message: maskSecrets(message, secretsOf(url)) } };
+    const secrets = [...secretsOf(url), ...(connection.target.password === null ? [] : [connection.target.password])];
+    return { ok: false, error: { code, message: maskSecrets(message, secrets) } };
   }
+}
+
+/** The first file that has the service. */
+function findService(
+  name: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): ServiceParameters | null {
+  for (const file of serviceFiles(environment, environment.HOME ?? homedir(), join)) {
+    let text: string;
+    try {
+      text = readFileSync(file, 'utf8');
+    } catch {
+      // Not there, or not ours to read: libpq goes on as well.
+      continue;
+    }
+    const found = readService(text, name);
+    if (found !== null) return found;
+  }
+  return null;
 }
 
 function codeOf(error: unknown): string {

@@ -45,7 +45,7 @@ export async function readSqliteState(url: DatabaseUrl, request: StateRequest): 
       const { exists, rows } = driver.readVersionRows(path, request.versionTable);
       const place = { dialect: 'sqlite', url: renderMasked(url), host: null, port: null, database: null };
       const database = databaseIdentity({ ...place, file: realpathSync(path) });
-      return { ok: true, value: { database, rows, versionTableExists: exists } };
+      return { ok: true, value: { database, rows, versionTableExists: exists, live: null } };
     } catch (error) {
       const code = codeOf(error);
       if (!isLocked(code)) return explain(path, code, messageOf(error));

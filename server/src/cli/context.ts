@@ -1,0 +1,64 @@
+import { resolve } from 'node:path';
+import { kindAt } from '../common/fileSystem';
+import type { EngineError } from '../engine/engine';
+import { NO_OPTIONS } from '../engine/environmentOptions';
+import { DEFAULT_SETTINGS } from '../protocol/settings';
+import type { EngineContext } from '../usecases/engineContext';
+import { type CliHost, EXIT, type ExitCode } from './host';
+import type { Invocation } from './invocation';
+import { errorText, runErrorText } from './problemText';
+
+/** Patterns of databases that are protected, separated by commas: a terminal has no settings of an editor. */
+const PROTECTED = 'ALEMBIC_WORKBENCH_PROTECTED';
+
+/**
+ * What the engine is run with. Who starts the program at a terminal runs the project's code on purpose, as with `alembic`.
+ * @param output takes the lines env.py and its libraries print.
+ */
+export function contextOf(host: CliHost, invocation: Invocation, output: (text: string) => void): EngineContext {
+  return {
+    host: host.engine,
+    runner: host.runner,
+    trusted: true,
+    python: {
+      ...DEFAULT_SETTINGS.python,
+      interpreter: invocation.python === '' ? '' : resolve(host.cwd, invocation.python),
+      applicationLoader: invocation.application,
+    },
+    interpreterNamedBy: '--python',
+    options: { ...NO_OPTIONS, xArguments: invocation.xArguments },
+    protection: { patterns: (host.engine.environment[PROTECTED] ?? '').split(','), target: false },
+    workspaceFolder: host.cwd,
+    output,
+  };
+}
+
+/** Refuses an interpreter that is not there: the engine would speak of the editor's setting. */
+export function missingPython({ python }: Invocation, host: CliHost): ExitCode | null {
+  if (python === '' || kindAt(host.fs, resolve(host.cwd, python)) !== null) return null;
+  host.err(`error: --python names ${python}, which is not there.\n`);
+  return EXIT.usage;
+}
+
+/** Says what is wrong with the arguments. */
+export function misuse(host: CliHost, message: string): ExitCode {
+  host.err(errorText(message));
+  return EXIT.usage;
+}
+
+/** Says why the command did not do what it was to do. */
+export function fail(host: CliHost, message: string): ExitCode {
+  host.err(errorText(message));
+  return EXIT.failed;
+}
+
+/** Prints why an engine failed, its details first. */
+export function failWith(host: CliHost, error: EngineError): ExitCode {
+  const { details, revision } = error;
+  if (details !== undefined) host.err(`${details.trimEnd()}\n`);
+  const message =
+    revision === undefined || error.message.includes(revision) ? error.message : `${revision}: ${error.message}`;
+  host.err(runErrorText({ ...error, message }, host.cwd));
+  if (error.install !== undefined) host.err(`hint: ${error.install}\n`);
+  return EXIT.failed;
+}

@@ -1,0 +1,80 @@
+import { type CommandName, type CommandOption, COMMANDS, type CommandSpec } from '../usecases/commands/commandTable';
+
+/** Options of ours, besides those of Alembic's commands. */
+export const OPTIONS = {
+  project: { takes: 'value', value: 'DIR', help: 'look below DIR instead of the working directory' },
+  config: { short: '-c', takes: 'values', value: 'FILE', help: 'the project of this configuration file' },
+  name: { short: '-n', takes: 'value', value: 'SECTION', help: 'the section of alembic.ini' },
+  versions: {
+    takes: 'values',
+    value: 'DIR...',
+    help: 'these folders of revision files, without a configuration',
+  },
+  python: { takes: 'value', value: 'FILE', help: 'the interpreter that has the project’s Alembic' },
+  x: { short: '-x', takes: 'values', value: 'NAME=VALUE', help: 'handed to env.py; may be repeated' },
+  app: {
+    takes: 'value',
+    value: 'MODULE:NAME',
+    help: 'the application, or what makes it, whose context env.py needs (Flask-Migrate)',
+  },
+  json: { takes: 'nothing', help: 'print JSON' },
+  yes: { short: '-y', takes: 'nothing', help: 'run it without a question' },
+  confirm: { takes: 'value', value: 'DATABASE', help: 'the name of the database: needed for a protected one' },
+  help: { short: '-h', takes: 'nothing', help: 'this text' },
+  version: { takes: 'nothing', help: 'the version' },
+} as const satisfies Readonly<Record<string, CommandOption>>;
+
+/** One of `OPTIONS`. */
+export type OptionName = keyof typeof OPTIONS;
+
+const PLACE: readonly OptionName[] = ['project', 'config', 'name'];
+const ENVIRONMENT: readonly OptionName[] = [...PLACE, 'python', 'x', 'app'];
+const WRITE: readonly OptionName[] = [...ENVIRONMENT, 'yes', 'confirm'];
+const FILES: readonly OptionName[] = [...PLACE, 'versions'];
+/** Answered from files unless the database is asked for; a script may hand every command the same options. */
+const CHAIN: readonly OptionName[] = [...ENVIRONMENT, 'versions'];
+
+/** What is ours alone: answered without Python. */
+const OWN = {
+  graph: { options: [], words: { name: '', count: 0 }, help: 'every project with its revisions, heads and problems' },
+  lint: {
+    options: [],
+    words: { name: '', count: 0 },
+    help: 'problems of revision files and configuration; exit code 1 when there are errors',
+  },
+} as const satisfies Readonly<Record<string, CommandSpec>>;
+
+/** Every command of ours: Alembic's and two more. */
+export const CLI_COMMANDS = { ...OWN, ...COMMANDS };
+export type CliCommandName = keyof typeof CLI_COMMANDS;
+
+/** Which of our options each command takes. */
+export const TAKES: Readonly<Record<CliCommandName, readonly OptionName[]>> = {
+  graph: [...FILES, 'json'],
+  lint: [...FILES, 'json'],
+  history: CHAIN,
+  heads: CHAIN,
+  branches: CHAIN,
+  show: CHAIN,
+  current: ENVIRONMENT,
+  check: ENVIRONMENT,
+  edit: ENVIRONMENT,
+  revision: ENVIRONMENT,
+  merge: ENVIRONMENT,
+  init: ENVIRONMENT,
+  list_templates: ENVIRONMENT,
+  upgrade: WRITE,
+  downgrade: WRITE,
+  stamp: WRITE,
+  ensure_version: WRITE,
+};
+
+/** Whether a word names a command. */
+export function isCliCommand(word: string): word is CliCommandName {
+  return Object.hasOwn(CLI_COMMANDS, word);
+}
+
+/** Whether a command is none of Alembic's. */
+export function isOwn(command: CliCommandName): command is Exclude<CliCommandName, CommandName> {
+  return Object.hasOwn(OWN, command);
+}

@@ -1,0 +1,4 @@
+import { skipReason } from '../../oracle/support/venv';
+import { tryCommands } from './tryCommands';
+
+tryCommands('SQLite', skipReason());

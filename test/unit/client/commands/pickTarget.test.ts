@@ -1,0 +1,76 @@
+import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { meaningText } from '../../../../client/src/commands/identifiers';
+import { pickTarget } from '../../../../client/src/commands/pickTarget';
+import { editor } from '../fakeEditor';
+import { known, project, row } from '../row';
+import { partsWith } from './parts';
+
+vi.mock('vscode', async () => (await import('../fakeEditor')).fakeVscode());
+
+const rows = [
+  row({ id: 'cccc', message: 'orders', status: 'pending', isHead: true }),
+  row({ id: 'bbbb', message: 'customers', status: 'current' }),
+];
+const shop = project({ heads: ['cccc'], state: known({ current: ['bbbb'] }) });
+
+beforeEach(() => {
+  editor.reset();
+});
+
+describe('the target of a run', () => {
+  test('is one of those that make sense', async () => {
+    const { parts } = partsWith(shop, rows, {});
+    editor.inputs = [{ pick: 'orders' }];
+    expect(await pickTarget(parts, 'upgrade', shop, {})).toEqual({ targets: ['cccc'], options: [] });
+    expect(editor.asked[0]?.labels).toEqual(['head', '+1', 'orders', '$(tag) Tag…']);
+  });
+
+  test('may be typed, and is shown as what it means', async () => {
+    const { parts, asked } = partsWith(shop, rows, { resolveIdentifier: { ids: ['cccc'], steps: 1 } });
+    editor.inputs = [{ type: '+1x', then: 'wait' }];
+    const picking = pickTarget(parts, 'upgrade', shop, {});
+    await vi.waitFor(() => {
+      const typed = editor.asked[0]?.items.find(({ label }) => label === '+1x');
+      expect(typed?.description).toBe('→ cccc orders · 1 revision');
+    });
+    editor.asked[0]?.act({ pick: '+1x' });
+    expect(await picking).toEqual({ targets: ['+1x'], options: [] });
+    expect(asked[0]?.params).toEqual({ projectId: shop.id, command: 'upgrade', identifier: '+1x' });
+  });
+
+  test('may come with a tag, and of a stamp be several and purge', async () => {
+    const { parts } = partsWith(shop, rows, {});
+    editor.inputs = [{ pick: '$(tag) Tag…' }, { type: 'nightly' }, { pick: 'head' }];
+    expect(await pickTarget(parts, 'upgrade', shop, {})).toEqual({ targets: ['head'], options: ['--tag', 'nightly'] });
+    editor.inputs = [
+      { pick: '$(blank) Purge: Off' },
+      { pick: '$(checklist) Several Revisions…' },
+      { tick: ['orders', 'customers'] },
+    ];
+    expect(await pickTarget(parts, 'stamp', shop, {})).toEqual({ targets: ['cccc', 'bbbb'], options: ['--purge'] });
+    expect(editor.asked[4]?.title).toBe('Stamp as (--purge)');
+  });
+
+  test('is what the arguments say', async () => {
+    const { parts } = partsWith(shop, rows, {});
+    const ask = (command: 'upgrade' | 'stamp', given: Parameters<typeof pickTarget>[3]) =>
+      pickTarget(parts, command, shop, given);
+    expect(await ask('upgrade', { target: '+1', tag: 'x', purge: true })).toEqual({
+      targets: ['+1'],
+      options: ['--tag', 'x'],
+    });
+    expect(await ask('stamp', { targets: ['a', 'b'], purge: true })).toEqual({
+      targets: ['a', 'b'],
+      options: ['--purge'],
+    });
+    expect(editor.asked).toEqual([]);
+  });
+});
+
+test('a meaning in words', () => {
+  expect(meaningText({ ids: ['bbbb'] }, rows)).toBe('→ bbbb customers');
+  expect(meaningText({ ids: [], steps: 2 }, rows)).toBe('→ base · 2 revisions');
+  expect(meaningText({ ids: ['bbbb', 'cccc'], steps: 0 }, rows)).toBe('→ bbbb, cccc · nothing to run');
+  expect(meaningText({ refusal: "Can't locate revision" }, rows)).toBe("Alembic refuses: Can't locate revision");
+  expect(meaningText(null, rows)).toBe('as typed');
+});
