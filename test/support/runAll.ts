@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DESKTOP_SKIP } from './editor/desktop';
 import { addOutcomes, OUTCOME_VARIABLE, refuseSkips, summary, type Outcome } from './outcome';
@@ -33,7 +33,11 @@ const steps: readonly Step[] = [
   {
     name: 'the parts',
     kind: 'vitest',
-    command: vitest('unit', 'golden', 'oracle', 'database', 'lsp'),
+    // Most tests wait for a Python or a database, so two at once go well on two processors (vitest itself takes one).
+    command: [
+      ...vitest('unit', 'golden', 'oracle', 'database', 'lsp'),
+      `--maxWorkers=${String(Math.max(2, availableParallelism() - 1))}`,
+    ],
     needs: ['build'],
   },
   // One file at a time: two editors would share the time limits of one.
