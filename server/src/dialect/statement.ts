@@ -1,0 +1,25 @@
+import type { Result } from '../common/result';
+import type { Context } from '../schema/context';
+import type { Operation, Place } from '../operations/operation';
+
+/** A statement as Alembic's offline mode writes it, without terminator and surrounding blanks. */
+export type Statement = string;
+
+/** Why there is no SQL. */
+export interface NoSql {
+  /** One sentence for the user. */
+  readonly reason: string;
+  readonly place: Place;
+}
+
+/** What is remembered from statement to statement of one run. */
+export interface RunMemo {
+  /** Enum types for which CREATE TYPE was written: `schema.name`. */
+  readonly createdTypes: Set<string>;
+}
+
+/** Writes SQL for one dialect. */
+export interface SqlDialect {
+  /** What one operation sends to the database, in order; the reason when that is not known, or Alembic refuses it. */
+  statements(operation: Operation, context: Context, memo: RunMemo): Result<readonly Statement[], NoSql>;
+}

@@ -1,0 +1,28 @@
+import type { Context } from '../schema/context';
+import type { Operation } from './operation';
+
+/** Where operations are written down while a file is interpreted. */
+export class Recorder {
+  readonly #open: Operation[][] = [[]];
+
+  constructor(readonly context: Context) {}
+
+  record(operation: Operation): void {
+    this.#open.at(-1)?.push(operation);
+  }
+
+  /** What is recorded from here on are the children of a block. */
+  open(): void {
+    this.#open.push([]);
+  }
+
+  /** The children of the innermost block, which ends. */
+  close(): readonly Operation[] {
+    return (this.#open.length > 1 ? this.#open.pop() : undefined) ?? [];
+  }
+
+  /** Everything recorded outside blocks. */
+  get operations(): readonly Operation[] {
+    return this.#open[0] ?? [];
+  }
+}
