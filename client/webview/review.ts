@@ -21,7 +21,7 @@ function show(review: ShownReview, keep: readonly string[] | null): void {
   byId('title').textContent = review.title;
   byId('about').textContent = review.about;
   create.textContent = review.button;
-  byId('files-title').textContent = review.readOnly ? 'What autogenerate would write' : 'To be written';
+  byId('files-title').textContent = review.readOnly ? 'What autogenerate would write with all of it' : 'To be written';
   cancel.textContent = review.readOnly ? 'Close' : 'Cancel';
   const tree = new OperationTree(
     byId('operations'),
@@ -37,7 +37,9 @@ function show(review: ShownReview, keep: readonly string[] | null): void {
     review.readOnly,
   );
   shown = { review, tree };
-  ticks = keep === null ? firstTicks(review.rows) : new Set(keep);
+  // What is only looked at is shown whole, as Alembic alone would write it.
+  const first = review.readOnly ? new Set(review.rows.map(({ key }) => key)) : firstTicks(review.rows);
+  ticks = keep === null ? first : new Set(keep);
   refresh('');
   tree.focus();
 }
@@ -51,12 +53,16 @@ function toggle(review: ShownReview, keys: readonly string[], ticked: boolean): 
 /** Shows the ticks, says how many they are, and asks for the file they make. */
 function refresh(also: string): void {
   if (shown === null) return;
-  const { review, tree } = shown;
-  tree.show(ticks);
-  const count = review.readOnly ? '' : countText(review.rows, ticks);
-  say([also, count].filter((text) => text !== '').join(' '));
+  shown.tree.show(ticks);
+  sayCount(also);
   enable();
   vscode.postMessage({ kind: 'ticks', keep: [...ticks] });
+}
+
+function sayCount(also: string): void {
+  if (shown === null) return;
+  const { rows, readOnly } = shown.review;
+  say([also, readOnly ? '' : countText(rows, ticks)].filter((text) => text !== '').join(' '));
 }
 
 function say(text: string): void {
@@ -80,7 +86,8 @@ window.addEventListener('message', (event: MessageEvent<ToPage>) => {
     case 'busy':
       isBusy = message.text !== null;
       document.body.classList.toggle('busy', isBusy);
-      if (message.text !== null) say(message.text);
+      if (message.text === null) sayCount('');
+      else if (message.text !== '') say(message.text);
       enable();
       return;
     case 'failed':

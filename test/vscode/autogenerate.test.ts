@@ -84,9 +84,14 @@ describe.each<Theme>(['dark', 'light'])('autogenerate in the %s theme', (theme) 
     await workbench.openContainer('Alembic');
     await workbench.treeRow(/create reviews.*pending/).waitFor();
     await workbench.runCommand('Alembic: Autogenerate Revision');
-    await workbench.page.locator('.quick-input-titlebar').getByText('Autogenerate Revision of shop').waitFor();
+    const titleBar = workbench.page.locator('.quick-input-titlebar');
+    await titleBar.getByText('Autogenerate Revision of shop (1/2)').waitFor();
     const input = workbench.page.locator('.quick-input-widget input[type=text]').first();
     expect(await input.inputValue()).toBe('phones');
+    await press('Enter');
+    await titleBar.getByText('Autogenerate Revision of shop (2/2)').waitFor();
+    await workbench.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Compare Models' }).waitFor();
+    await workbench.screenshot('autogenerate-options');
     await press('Enter');
     const warning = workbench.notification('The database lacks revisions');
     await warning.getByRole('button', { name: 'Upgrade…' }).click();

@@ -27,6 +27,11 @@ export function revisionArguments(answers: RevisionOptions): string[] {
   return ['revision', ...revisionWords(answers)];
 }
 
+/** `alembic revision --autogenerate` with these answers. */
+export function autogenerateArguments(answers: RevisionOptions): string[] {
+  return ['revision', '--autogenerate', ...revisionWords(answers)];
+}
+
 /** `alembic merge` with these answers. */
 export function mergeArguments(answers: MergeAnswers): string[] {
   return [

@@ -5,7 +5,7 @@ import type { CommandArguments } from './arguments';
 import { askAlembic } from './askAlembic';
 import { mergeArguments, type MergeAnswers, shown } from './commandLine';
 import { rowChoice } from './identifiers';
-import { askMessage, factsOf } from './newRevision';
+import { askMessage, factsOf } from './revisionQuestions';
 import { openNewRevision } from './openNewRevision';
 import { pickProject } from './pickProject';
 import { BACK, pickMany } from './quickInput';

@@ -8,9 +8,12 @@ import { pickIdentifier, rowChoice } from './identifiers';
 import { pickProject } from './pickProject';
 import { BACK, pickOne } from './quickInput';
 
-/** Opens a revision file with the cursor at its `upgrade`; in a preview unless it is to stay. */
-export async function openFile(parts: Parts, { uri }: CommandArguments, preview = true): Promise<void> {
-  if (uri === undefined) return;
+/**
+ * Opens a revision file with the cursor at its `upgrade`; in a preview unless it is to stay.
+ * @returns its path; undefined when it could not be opened, which was said.
+ */
+export async function openFile(parts: Parts, { uri }: CommandArguments, preview = true): Promise<string | undefined> {
+  if (uri === undefined) return undefined;
   let document: vscode.TextDocument;
   try {
     document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
@@ -19,11 +22,12 @@ export async function openFile(parts: Parts, { uri }: CommandArguments, preview 
     void vscode.window.showErrorMessage(
       `${vscode.workspace.asRelativePath(vscode.Uri.parse(uri))} could not be opened. Was it deleted or moved? Refresh the revisions and try again.`,
     );
-    return;
+    return undefined;
   }
   const at = new vscode.Position(await lineOfUpgrade(parts, uri), 0);
   const editor = await vscode.window.showTextDocument(document, { preview, selection: new vscode.Range(at, at) });
   editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  return vscode.Uri.parse(uri).fsPath;
 }
 
 /** The line of `upgrade`; the first one where there is none, or nobody to say. */
@@ -36,23 +40,29 @@ async function lineOfUpgrade({ server, log }: Parts, uri: string): Promise<numbe
   }
 }
 
-/** Opens the file of a revision by its id; the links over `revision` lead here. */
-export async function openRevisionById(parts: Parts, { projectId, id }: CommandArguments): Promise<void> {
-  if (projectId === undefined || id === undefined) return;
+/**
+ * Opens the file of a revision by its id; the links over `revision` lead here.
+ * @returns its path; undefined: it was not opened.
+ */
+export async function openRevisionById(parts: Parts, { projectId, id }: CommandArguments): Promise<string | undefined> {
+  if (projectId === undefined || id === undefined) return undefined;
   const rows = await parts.projects.rows(projectId);
   // A broken file may carry the id of a sound one.
   const row = rows.find((each) => each.id === id && each.status !== 'broken') ?? rows.find((each) => each.id === id);
   if (row === undefined) {
     void vscode.window.showWarningMessage(`No revision file has the id ${id}.`);
-    return;
+    return undefined;
   }
-  await openFile(parts, { uri: row.uri });
+  return openFile(parts, { uri: row.uri });
 }
 
-/** `alembic edit`: opens the file of a revision, or those that an identifier means; `current` is asked of the database. */
-export async function openRevision(parts: Parts, given: CommandArguments): Promise<void> {
+/**
+ * `alembic edit`: opens the file of a revision, or those that an identifier means; `current` is asked of the database.
+ * @returns the path of the last one; undefined: none was opened.
+ */
+export async function openRevision(parts: Parts, given: CommandArguments): Promise<string | undefined> {
   const project = await pickProject(parts, given);
-  if (project === undefined) return;
+  if (project === undefined) return undefined;
   const { id: projectId, name } = project;
   const rows = await parts.projects.rows(projectId);
   const identifier =
@@ -71,16 +81,15 @@ export async function openRevision(parts: Parts, given: CommandArguments): Promi
         placeholder: 'Pick a revision, or type an identifier: an id, head, label@head',
       },
     ));
-  if (identifier === undefined || identifier === BACK) return;
-  if (rows.some(({ id }) => id === identifier)) {
-    await openRevisionById(parts, { projectId, id: identifier });
-    return;
-  }
+  if (identifier === undefined || identifier === BACK) return undefined;
+  if (rows.some(({ id }) => id === identifier)) return openRevisionById(parts, { projectId, id: identifier });
   const answer = await askAlembic(parts, projectId, ['edit', identifier], {
     what: 'Open revision',
     doing: `Looking for ${identifier}`,
   });
-  for (const uri of answer?.files ?? []) await openFile(parts, { uri }, false);
+  let path: string | undefined;
+  for (const uri of answer?.files ?? []) path = await openFile(parts, { uri }, false);
+  return path;
 }
 
 /** Copies the id of a row. */

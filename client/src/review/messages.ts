@@ -21,7 +21,7 @@ export interface ShownReview {
 export type ToPage =
   | { readonly kind: 'show'; readonly review: ShownReview; readonly keep: readonly string[] | null }
   | { readonly kind: 'preview'; readonly files: readonly ShownFile[] }
-  /** Something runs: the page takes no ticks meanwhile. `text` null: no more. */
+  /** Something runs, which `text` says where it is not empty: the page takes no ticks meanwhile. Null: no more. */
   | { readonly kind: 'busy'; readonly text: string | null }
   | { readonly kind: 'failed'; readonly text: string };
 

@@ -4,20 +4,31 @@ import type { LanguageClient } from 'vscode-languageclient/node';
 import { type ModelReview, PreviewRevision, ReviewClosed } from '../../../server/src/protocol/autogenerate';
 import { notifyServer } from '../notifyServer';
 import type { Parts } from '../parts';
-import { unexpected } from '../commands/failure';
+import { showFailure, unexpected } from '../commands/failure';
 import type { FromPage, ShownReview, ToPage } from './messages';
 import { reviewHtml } from './reviewHtml';
+
+/** What a review led to. */
+export interface ReviewEnd {
+  /** The path of the file that was written; undefined: none was. */
+  readonly written: Promise<string | undefined>;
+}
 
 /** A review and what its button does. */
 export interface PanelOptions {
   readonly review: ModelReview;
   readonly shown: Omit<ShownReview, 'rows'>;
-  /** The button. Answers whether the review is over. */
-  readonly create: (keep: readonly string[]) => Promise<boolean>;
+  /** What the page says while the button's work is done; empty: what it said before. */
+  readonly doing: string;
+  /** The button. Null: the review is not over. */
+  readonly act: (keep: readonly string[]) => Promise<ReviewEnd | null>;
 }
 
-/** Shows a review in an editor tab until it is written or closed. */
-export function openReview(parts: Parts, client: LanguageClient, options: PanelOptions): void {
+/**
+ * Shows a review in an editor tab until it is written or closed.
+ * @returns the path of the file that was written, once the tab is gone; undefined: none was.
+ */
+export function openReview(parts: Parts, client: LanguageClient, options: PanelOptions): Promise<string | undefined> {
   const dist = vscode.Uri.joinPath(parts.context.extensionUri, 'dist');
   const panel = vscode.window.createWebviewPanel(
     'alembicWorkbench.review',
@@ -29,9 +40,12 @@ export function openReview(parts: Parts, client: LanguageClient, options: PanelO
     },
   );
   const page = new ReviewPage(parts, client, panel, options);
-  panel.onDidDispose(() => {
-    page.dispose();
-    void notifyServer(client, parts.log, ReviewClosed, { reviewId: options.review.reviewId });
+  const ended = new Promise<string | undefined>((resolve) => {
+    panel.onDidDispose(() => {
+      page.dispose();
+      void notifyServer(client, parts.log, ReviewClosed, { reviewId: options.review.reviewId });
+      resolve(page.end?.written);
+    });
   });
   const source = (name: string): string => panel.webview.asWebviewUri(vscode.Uri.joinPath(dist, name)).toString();
   panel.webview.html = reviewHtml({
@@ -40,6 +54,7 @@ export function openReview(parts: Parts, client: LanguageClient, options: PanelO
     cspSource: panel.webview.cspSource,
     nonce: randomBytes(16).toString('hex'),
   });
+  return ended;
 }
 
 class ReviewPage implements vscode.Disposable {
@@ -49,6 +64,7 @@ class ReviewPage implements vscode.Disposable {
   /** Previews asked for: an answer that a later one overtook is not shown. */
   #asked = 0;
   #isBusy = false;
+  #end: ReviewEnd | null = null;
 
   constructor(
     private readonly parts: Parts,
@@ -61,6 +77,11 @@ class ReviewPage implements vscode.Disposable {
     });
   }
 
+  /** What the button led to; null as long as the review is not over. */
+  get end(): ReviewEnd | null {
+    return this.#end;
+  }
+
   dispose(): void {
     this.#listener.dispose();
   }
@@ -70,7 +91,7 @@ class ReviewPage implements vscode.Disposable {
       case 'ready': {
         const { review, shown } = this.options;
         this.#post({ kind: 'show', review: { ...shown, rows: review.rows }, keep: this.#keep });
-        if (this.#isBusy) this.#post({ kind: 'busy', text: WRITING });
+        if (this.#isBusy) this.#post({ kind: 'busy', text: this.options.doing });
         return;
       }
       case 'ticks':
@@ -111,10 +132,13 @@ class ReviewPage implements vscode.Disposable {
   async #create(): Promise<void> {
     if (this.#isBusy) return;
     this.#isBusy = true;
-    this.#post({ kind: 'busy', text: WRITING });
-    const isOver = await this.options.create(this.#keep ?? []);
+    this.#post({ kind: 'busy', text: this.options.doing });
+    this.#end = await this.options.act(this.#keep ?? []).catch(async (error: unknown) => {
+      await showFailure(this.parts, this.options.shown.button, unexpected(error));
+      return null;
+    });
     this.#isBusy = false;
-    if (isOver) this.panel.dispose();
+    if (this.#end !== null) this.panel.dispose();
     else this.#post({ kind: 'busy', text: null });
   }
 
@@ -122,5 +146,3 @@ class ReviewPage implements vscode.Disposable {
     void this.panel.webview.postMessage(message);
   }
 }
-
-const WRITING = 'Comparing again, then writing.';

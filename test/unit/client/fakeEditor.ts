@@ -27,7 +27,10 @@ export const editor = {
   edited: [] as string[],
   /** Commands that were executed, with their arguments. */
   executed: [] as (readonly unknown[])[],
+  /** Pages that were opened. */
+  panels: [] as FakePanel[],
   reset(): void {
+    editor.panels = [];
     editor.inputs = [];
     editor.asked = [];
     editor.text = '';
@@ -126,6 +129,40 @@ export class FakeInput {
       });
       this.act('accept');
     }
+  }
+}
+
+/** A page of ours; the test is what is on it. */
+export class FakePanel {
+  readonly posted: unknown[] = [];
+  isDisposed = false;
+  readonly #dispose: (() => void)[] = [];
+  #receive: (message: unknown) => void = () => undefined;
+
+  readonly webview = {
+    html: '',
+    cspSource: 'self',
+    asWebviewUri: (uri: FakeUri): FakeUri => uri,
+    onDidReceiveMessage: (listener: (message: unknown) => void): { dispose: () => void } => {
+      this.#receive = listener;
+      return { dispose: vi.fn() };
+    },
+    postMessage: (message: unknown): number => this.posted.push(message),
+  };
+
+  constructor(readonly title: string) {}
+
+  onDidDispose = (listener: () => void): number => this.#dispose.push(listener);
+
+  /** The page says something. */
+  send(message: unknown): void {
+    this.#receive(message);
+  }
+
+  dispose(): void {
+    if (this.isDisposed) return;
+    this.isDisposed = true;
+    for (const listener of this.#dispose) listener();
   }
 }
 
@@ -229,6 +266,11 @@ export function fakeVscode(): Record<string, unknown> {
       setStatusBarMessage: vi.fn(),
       showTextDocument: vi.fn(() => Promise.resolve({ revealRange: vi.fn() })),
       tabGroups: { all: [], close: vi.fn() },
+      createWebviewPanel: (_type: string, title: string) => {
+        const panel = new FakePanel(title);
+        editor.panels.push(panel);
+        return panel;
+      },
       createQuickPick: () => new FakeInput(),
       createInputBox: () => new FakeInput(),
       withProgress: (_options: unknown, work: (progress: unknown, token: unknown) => unknown) =>
@@ -251,7 +293,7 @@ export function fakeVscode(): Record<string, unknown> {
     },
     QuickInputButtons: { Back: BACK_BUTTON },
     QuickPickItemKind: { Separator: -1, Default: 0 },
-    ViewColumn: { Beside: -2 },
+    ViewColumn: { Active: -1, Beside: -2 },
     commands: {
       registerCommand: (id: string, command: Command) => {
         editor.commands.set(id, command);
@@ -262,7 +304,12 @@ export function fakeVscode(): Record<string, unknown> {
         return Promise.resolve();
       },
     },
-    Uri: { parse: uri, file: (path: string) => uri(`file://${path}`), from: fromParts },
+    Uri: {
+      parse: uri,
+      joinPath: (base: FakeUri, ...names: readonly string[]) => uri([base.toString(), ...names].join('/')),
+      file: (path: string) => uri(`file://${path}`),
+      from: fromParts,
+    },
     WorkspaceEdit: FakeEdit,
     TabInputTextDiff: class {
       constructor(readonly modified: unknown) {}

@@ -3,6 +3,7 @@ import type { MessageSignature } from 'vscode-jsonrpc';
 import type { CommandResult } from '../../../../server/src/protocol/commands';
 import type { ProjectInfo, RevisionRow } from '../../../../server/src/protocol/data';
 import type { Parts } from '../../../../client/src/parts';
+import { uri } from '../fakeEditor';
 
 export interface AskedServer {
   readonly parts: Parts;
@@ -25,11 +26,12 @@ export function partsWith(
     const answer = answers[name];
     return Promise.resolve(typeof answer === 'function' ? (answer as (params: unknown) => unknown)(params) : answer);
   };
+  const client = { sendRequest, sendNotification: vi.fn(), onProgress: () => ({ dispose: vi.fn() }) };
   const start = vi.fn();
   const parts = {
-    context: { subscriptions: [] },
+    context: { subscriptions: [], extensionUri: uri('file:///extension') },
     log: { error: vi.fn(), warn: vi.fn() },
-    server: { client: Promise.resolve({ sendRequest }), start },
+    server: { client: Promise.resolve(client), start },
     projects: { list: [project], find: () => project, rows: () => Promise.resolve(rows) },
   };
   // Only what commands touch is there.
