@@ -6,7 +6,7 @@ import { FILE_START } from '../common/range';
 import { type ProjectSetting, type Settings, settingsFor } from '../protocol/settings';
 import { ancestors, isScriptFolder, namesScripts, readCandidate } from './candidates';
 import { evaluateConfig } from './config';
-import { globPattern } from './glob';
+import { foldersNamed, globPattern } from './glob';
 import type { ProjectConfig, ProjectSource } from './model';
 import { projectNames } from './projectNames';
 import { isDirectory, isFile } from './textFile';
@@ -47,7 +47,7 @@ export function* discovery(
   settings: Settings,
 ): Generator<undefined, Discovery> {
   const search = new Search(fs, folders, settings);
-  for (const folder of walk(fs, folders)) {
+  for (const folder of walk(fs, folders, undefined, search.named)) {
     if ('code' in folder) search.unreadable(folder.path, folder.code);
     else search.look(folder.path, folder.files, folder.folders);
     yield;
@@ -66,6 +66,8 @@ class Search {
   readonly #problems: Problem[] = [];
   /** Folders with env.py and versions, which a configuration may name yet. */
   readonly #scriptFolders: string[] = [];
+  /** Names of folders that patterns of the settings name. */
+  readonly named: ReadonlySet<string>;
   readonly #settings = new Map<string, { readonly patterns: readonly RegExp[]; readonly own: Settings }>();
 
   constructor(
@@ -75,8 +77,10 @@ class Search {
   ) {
     for (const folder of folders) {
       const own = settingsFor(settings, pathToUri(folder));
-      this.#settings.set(folder, { own, patterns: own.configFiles.map(globPattern) });
+      for (const fault of own.faults ?? []) this.#reportSetting(folder, fault);
+      this.#settings.set(folder, { own, patterns: own.configFiles.flatMap((glob) => this.#pattern(folder, glob)) });
     }
+    this.named = new Set([...this.#settings.values()].flatMap(({ own }) => own.configFiles.flatMap(foldersNamed)));
   }
 
   unreadable(path: string, code: string): void {
@@ -201,14 +205,29 @@ class Search {
     } else {
       const wrong =
         kind === null ? 'there is nothing' : 'there is neither a configuration file nor a folder with env.py';
-      const file = join(folder, '.vscode', 'settings.json');
       const message = `The setting 'alembicWorkbench.projects' names '${setting.path}', but ${wrong} at ${path}.`;
-      this.#report(isFile(this.fs, file) ? file : folder, 'setting', message, 'warning');
+      this.#reportSetting(folder, message);
     }
     if (workingDirectory.workingDirectory !== undefined && !isDirectory(this.fs, workingDirectory.workingDirectory)) {
       const message = `The setting 'alembicWorkbench.projects' names the working directory '${setting.workingDirectory ?? ''}', which is not there.`;
-      this.#report(join(folder, '.vscode', 'settings.json'), 'setting', message, 'warning');
+      this.#reportSetting(folder, message);
     }
+  }
+
+  #pattern(folder: string, glob: string): readonly RegExp[] {
+    try {
+      return [globPattern(glob)];
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+      const message = `The setting 'alembicWorkbench.configFiles' holds '${glob}', which is no glob pattern: it is left out.`;
+      this.#reportSetting(folder, message);
+      return [];
+    }
+  }
+
+  #reportSetting(folder: string, message: string): void {
+    const file = join(folder, '.vscode', 'settings.json');
+    this.#report(isFile(this.fs, file) ? file : folder, 'setting', message, 'warning');
   }
 
   #report(file: string, subCode: string, message: string, severity: Problem['severity']): void {

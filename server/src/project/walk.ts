@@ -36,11 +36,14 @@ interface Place {
 /**
  * Walks folders from the top down, each real folder once: links are followed last, so that a folder is met under its own
  * name first. Yields an error for a folder that cannot be read, and goes on.
+ *
+ * @param named names of folders to walk that are passed over elsewhere
  */
 export function* walk(
   fs: FileSystem,
   roots: readonly string[],
   maxDepth = MAX_DEPTH,
+  named: ReadonlySet<string> = new Set(),
 ): Generator<WalkedFolder | UnreadableFolder> {
   const seen = new Set<string>();
   const queue: Place[] = roots.map((path) => ({ path, depth: 0, expected: null }));
@@ -64,7 +67,7 @@ export function* walk(
       yield { path, files: names(entries, 'file'), folders };
       if (depth >= maxDepth) continue;
       for (const name of folders) {
-        if (isIgnored(name)) continue;
+        if (isIgnored(name) && !named.has(name)) continue;
         queue.push({ path: join(path, name), depth: depth + 1, expected: join(real, name) });
       }
     } catch (error) {

@@ -23,6 +23,8 @@ export interface Settings {
   readonly protectedDatabases: readonly string[];
   /** `targets`: the ways to run env.py. */
   readonly targets: readonly TargetSetting[];
+  /** What could not be used of them (`usableSettings`), a sentence each; absent: nothing. */
+  readonly faults?: readonly string[];
   /** In a workspace of several folders: the settings of each, by folder URI. Read them with `settingsFor`. */
   readonly folders?: Readonly<Record<string, Settings>>;
 }

@@ -1,14 +1,32 @@
-import type { PythonSettings, Settings, TargetSetting } from './settings';
+import {
+  DEFAULT_SETTINGS,
+  type ProjectSetting,
+  type PythonSettings,
+  type Settings,
+  type SeveritySetting,
+  type TargetSetting,
+} from './settings';
+
+/** Says that a setting (its key below the section) is not what it must be, and what becomes of it. */
+type Tell = (key: string, mustBe: string, outcome: string) => void;
 
 /**
  * Settings as they may be used: users write JSON of any shape, and editors only warn of it. What is wrong never makes a run
  * less guarded, or go to another machine: a protection that cannot be read protects everything, a command stays one, and a
- * target is left out as a whole.
+ * target is left out as a whole. What is left out of the rest is told in `faults`.
  */
 export function usableSettings(settings: Settings): Settings {
-  const { databaseUrl, folders, protectedDatabases, python, targets } = settings;
-  return {
+  const { codeLens, configFiles, databaseUrl, folders, lint, projects, protectedDatabases, python, targets } = settings;
+  const faults: string[] = [];
+  const tell: Tell = (key, mustBe, outcome) => {
+    faults.push(`The setting 'alembicWorkbench.${key}' must be ${mustBe}: ${outcome}.`);
+  };
+  const usable: Settings = {
     ...settings,
+    configFiles: usableTexts('configFiles', configFiles, tell),
+    projects: usableProjects(projects, tell),
+    lint: usableLint(lint, tell),
+    codeLens: usableSwitches('codeLens', DEFAULT_SETTINGS.codeLens, codeLens, tell),
     python: usablePython(python),
     databaseUrl: textOr('', databaseUrl),
     protectedDatabases: usablePatterns(protectedDatabases),
@@ -17,6 +35,100 @@ export function usableSettings(settings: Settings): Settings {
       folders: Object.fromEntries(Object.entries(folders).map(([uri, own]) => [uri, usableSettings(own)])),
     }),
   };
+  return faults.length === 0 ? usable : { ...usable, faults };
+}
+
+function usableTexts(key: string, value: unknown, tell: Tell): string[] {
+  const mustBe = 'a list of texts';
+  if (typeof value === 'string') {
+    tell(key, mustBe, `${show(value)} is taken for a list of one`);
+    return [value];
+  }
+  return listOf(key, value, mustBe, tell, (one) => (typeof one === 'string' && one !== '' ? one : null));
+}
+
+function usableProjects(projects: unknown, tell: Tell): ProjectSetting[] {
+  return listOf('projects', projects, "a list of objects with a 'path'", tell, (one) => {
+    if (!isObject(one)) return null;
+    const { path, section, workingDirectory } = one;
+    if (typeof path !== 'string' || path === '') return null;
+    const others = { section, workingDirectory };
+    for (const [name, text] of Object.entries(others)) {
+      if (text === undefined || typeof text === 'string') continue;
+      tell(`projects[…].${name}`, 'a text', `${show(text)} is not used`);
+    }
+    return {
+      path,
+      ...(typeof section === 'string' && { section }),
+      ...(typeof workingDirectory === 'string' && { workingDirectory }),
+    };
+  });
+}
+
+/** The entries of a list that `usable` does not leave out (null). */
+function listOf<T>(key: string, value: unknown, mustBe: string, tell: Tell, usable: (one: unknown) => T | null): T[] {
+  if (value === null || value === undefined) return [];
+  if (!Array.isArray(value)) {
+    tell(key, mustBe, `${show(value)} is not used`);
+    return [];
+  }
+  return value.flatMap((one: unknown): T[] => {
+    const used = usable(one);
+    if (used === null) tell(key, mustBe, `the entry ${show(one)} is left out`);
+    return used === null ? [] : [used];
+  });
+}
+
+const SEVERITIES: Readonly<Record<string, SeveritySetting>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'information',
+  hint: 'hint',
+  off: 'off',
+};
+
+function usableLint(lint: unknown, tell: Tell): Settings['lint'] {
+  const { enabled, severity } = isObject(lint) ? lint : {};
+  if (severity !== undefined && severity !== null && !isObject(severity)) {
+    tell('lint.severity', 'an object of rules and severities', `${show(severity)} is not used`);
+  }
+  const known = Object.entries(isObject(severity) ? severity : {}).flatMap(
+    ([rule, value]): [string, SeveritySetting][] => {
+      const one = typeof value === 'string' && Object.hasOwn(SEVERITIES, value) ? SEVERITIES[value] : undefined;
+      if (one !== undefined) return [[rule, one]];
+      const words = Object.keys(SEVERITIES).map((word) => `'${word}'`);
+      const mustBe = `${words.slice(0, -1).join(', ')} or ${words.at(-1) ?? ''}`;
+      tell(`lint.severity.${rule}`, mustBe, `${show(value)} is not used, the rule keeps its own`);
+      return [];
+    },
+  );
+  return {
+    ...usableSwitches('lint', { enabled: DEFAULT_SETTINGS.lint.enabled }, { enabled }, tell),
+    severity: Object.fromEntries(known),
+  };
+}
+
+/** The switches of `otherwise`, each as set where that is true or false. */
+function usableSwitches<T extends Readonly<Record<string, boolean>>>(
+  key: string,
+  otherwise: T,
+  value: unknown,
+  tell: Tell,
+): T {
+  const set = isObject(value) ? value : {};
+  const changed = Object.keys(otherwise).flatMap((name): [string, boolean][] => {
+    const one = set[name];
+    if (typeof one === 'boolean') return [[name, one]];
+    if (one !== undefined && one !== null) tell(`${key}.${name}`, 'true or false', `${show(one)} is not used`);
+    return [];
+  });
+  return { ...otherwise, ...Object.fromEntries(changed) };
+}
+
+/** A value as JSON, cut: settings may hold anything. */
+function show(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
 function usablePython({ interpreter, command, pathMapping, applicationLoader }: PythonSettings): PythonSettings {

@@ -144,6 +144,33 @@ describe('finds', () => {
     ]);
   });
 
+  it('what a pattern names in a folder that is passed over otherwise', () => {
+    const files = { 'x/.db/conf/alembic.ini': HERE, ...scripts('x/.db/conf/migrations'), '.cache/alembic.ini': HERE };
+    const found = (configFiles: readonly string[]): readonly string[] =>
+      discover(files, { configFiles }).projects.map(({ source }) => below(source.ini ?? null) ?? '');
+    expect(found([])).toEqual([]);
+    expect(found(['x/.db/*/alembic.ini'])).toEqual([join('x', '.db', 'conf', 'alembic.ini')]);
+    expect(found(['**/.db/**/*.ini'])).toEqual([join('x', '.db', 'conf', 'alembic.ini')]);
+    expect(found(['.*/alembic.ini'])).toEqual([]);
+  });
+
+  it('everything else where a pattern or a setting is none', () => {
+    const files = { 'alembic.ini': HERE, ...scripts('migrations'), 'a-b.ini': HERE };
+    const { projects, problems } = discover(files, {
+      configFiles: ['[z-a].ini', 'a-b.ini'],
+      faults: ['A setting is wrong.'],
+    });
+    expect(projects.map(({ source }) => below(source.ini ?? null))).toEqual(['a-b.ini', 'alembic.ini']);
+    expect(problems.map(({ file, subCode, message }) => [file, subCode, message])).toEqual([
+      [ROOT, 'setting', 'A setting is wrong.'],
+      [
+        ROOT,
+        'setting',
+        "The setting 'alembicWorkbench.configFiles' holds '[z-a].ini', which is no glob pattern: it is left out.",
+      ],
+    ]);
+  });
+
   it('files with other names, by a setting', () => {
     const files = {
       'deploy/migrations-prod.ini': '[alembic]\nscript_location = migrations\n',

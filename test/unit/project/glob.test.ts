@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { globPattern } from '../../../server/src/project/glob';
 
@@ -23,7 +24,39 @@ describe('globPattern', () => {
     ['a(1)+$.ini', 'a(1)+$.ini', true],
     ['{a', '{a', true],
     ['[a', '[a', true],
+    ['deploy/alembic-prod.ini', 'deploy/alembic-prod.ini', true],
+    ['a-b', 'ab', false],
+    ['a[&~|b].ini', 'a~.ini', true],
+    ['a[^b].ini', 'ab.ini', false],
+    ['a[x^].ini', 'a^.ini', true],
+    ['a[x-].ini', 'a-.ini', true],
+    [`a!"#%&',:;<=>@_\`~é.ini`, `a!"#%&',:;<=>@_\`~é.ini`, true],
   ])('%s and %s: %s', (pattern, path, expected) => {
     expect(globPattern(pattern).test(path)).toBe(expected);
+  });
+
+  // Every character may be part of a name, and a set may be of any.
+  it('reads any pattern but a set that runs backwards', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...Array.from('ab.-*?[]{},!^&~|\\/()$+é😀')) }), (pattern) => {
+        try {
+          globPattern(pattern);
+        } catch (error) {
+          expect(error).toBeInstanceOf(SyntaxError);
+          expect(String(error)).toMatch(/out of order/);
+        }
+      }),
+    );
+  });
+
+  it('takes text without any of its characters as it stands', () => {
+    const plain = fc.string({ unit: fc.constantFrom(...Array.from('ab.-^&~|()$+é😀!@%#=,')), minLength: 1 });
+    fc.assert(
+      fc.property(plain, fc.nat(), (text, at) => {
+        expect(globPattern(`x/${text}`).test(`x/${text}`)).toBe(true);
+        const index = at % text.length;
+        expect(globPattern(`x/${text}`).test(`x/${text.slice(0, index)}Z${text.slice(index + 1)}`)).toBe(false);
+      }),
+    );
   });
 });

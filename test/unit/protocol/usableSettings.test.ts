@@ -67,4 +67,66 @@ describe('usableSettings', () => {
       { name: 'a', x: ['1'], environment: { PORT: '5432', DEBUG: 'true' }, protected: true },
     ]);
   });
+
+  const keep = { enabled: true, severity: {} };
+  const mustBe = (key: string, what: string): string => `The setting 'alembicWorkbench.${key}' must be ${what}: `;
+  const severities = "'error', 'warning', 'information', 'hint' or 'off'";
+  it.each<[object, Partial<Settings>, string[]]>([
+    [
+      { configFiles: 'db.ini' },
+      { configFiles: ['db.ini'] },
+      [`${mustBe('configFiles', 'a list of texts')}"db.ini" is taken for a list of one.`],
+    ],
+    [
+      { configFiles: [5, 'a.ini', null] },
+      { configFiles: ['a.ini'] },
+      [
+        `${mustBe('configFiles', 'a list of texts')}the entry 5 is left out.`,
+        `${mustBe('configFiles', 'a list of texts')}the entry null is left out.`,
+      ],
+    ],
+    [
+      { configFiles: { a: 1 } },
+      { configFiles: [] },
+      [`${mustBe('configFiles', 'a list of texts')}{"a":1} is not used.`],
+    ],
+    [
+      { projects: [{}, { path: 'db' }, 'x'] },
+      { projects: [{ path: 'db' }] },
+      [
+        `${mustBe('projects', "a list of objects with a 'path'")}the entry {} is left out.`,
+        `${mustBe('projects', "a list of objects with a 'path'")}the entry "x" is left out.`,
+      ],
+    ],
+    [
+      { projects: [{ path: 'db', section: 5, workingDirectory: 'w' }] },
+      { projects: [{ path: 'db', workingDirectory: 'w' }] },
+      [`${mustBe('projects[…].section', 'a text')}5 is not used.`],
+    ],
+    [{ lint: { enabled: true, severity: null } }, { lint: keep }, []],
+    [
+      { lint: { enabled: 'no', severity: 'off' } },
+      { lint: keep },
+      [
+        `${mustBe('lint.severity', 'an object of rules and severities')}"off" is not used.`,
+        `${mustBe('lint.enabled', 'true or false')}"no" is not used.`,
+      ],
+    ],
+    [
+      { lint: { enabled: false, severity: { 'multiple-heads': 'warn', 'revision-cycle': 'off', a: 'toString' } } },
+      { lint: { enabled: false, severity: { 'revision-cycle': 'off' } } },
+      [
+        `${mustBe('lint.severity.multiple-heads', severities)}"warn" is not used, the rule keeps its own.`,
+        `${mustBe('lint.severity.a', severities)}"toString" is not used, the rule keeps its own.`,
+      ],
+    ],
+    [
+      { codeLens: { upgrade: false, downgrade: 'off' } },
+      { codeLens: { upgrade: false, downgrade: true, revision: true } },
+      [`${mustBe('codeLens.downgrade', 'true or false')}"off" is not used.`],
+    ],
+    [{ codeLens: null, lint: null, projects: null, configFiles: null }, {}, []],
+  ])('%j', (wrong, expected, faults) => {
+    expect(usable(wrong)).toEqual({ ...DEFAULT_SETTINGS, ...expected, ...(faults.length > 0 && { faults }) });
+  });
 });
