@@ -111,9 +111,13 @@ function stepsFor(
       const active = answers[end];
       const picked = await pickIdentifier(parts, page, {
         projectId: project.id,
-        command: 'show',
+        command: end === 'from' ? 'start' : direction,
+        ...(end === 'to' && { from: answers.from ?? 'base' }),
         choices: endChoices(direction, end, project, rows),
-        placeholder: end === 'from' ? 'Where the database stands' : 'Where it is to be',
+        placeholder:
+          end === 'from'
+            ? 'Where the database stands; or type an id, a part of one, label@head'
+            : 'Where it is to be; or type an identifier: an id, +2, label@head',
         ...(active !== undefined && { active }),
       });
       return whenAnswered(picked, (picked) => ({ ...answers, [end]: picked }));

@@ -9,6 +9,8 @@ import { revisionChoice } from './targets';
 export interface IdentifierQuestion {
   readonly projectId: string;
   readonly command: IdentifierParams['command'];
+  /** Offline SQL: the start that was chosen. */
+  readonly from?: string;
   readonly choices: readonly (Choice<string> | Separator)[];
   readonly placeholder?: string;
   readonly active?: string;
@@ -34,12 +36,13 @@ export function pickIdentifier(parts: Parts, page: Page, question: IdentifierQue
 /** What a typed identifier means, in a few words. */
 export async function explainIdentifier(
   { server, projects, log }: Parts,
-  { projectId, command }: Pick<IdentifierQuestion, 'projectId' | 'command'>,
+  { projectId, command, from }: Pick<IdentifierQuestion, 'projectId' | 'command' | 'from'>,
   identifier: string,
 ): Promise<string> {
   try {
     const client = await server.client;
-    const meaning = (await client?.sendRequest(ResolveIdentifier, { projectId, command, identifier })) ?? null;
+    const params = { projectId, command, identifier, ...(from !== undefined && { from }) };
+    const meaning = (await client?.sendRequest(ResolveIdentifier, params)) ?? null;
     return meaningText(meaning, await projects.rows(projectId));
   } catch (error) {
     log.warn(`What ${identifier} means is not known: ${String(error)}`);

@@ -76,6 +76,7 @@ export async function showRevision(
           { label: 'current', description: 'where the database stands', value: 'current' },
           ...revisionChoices(await parts.projects.rows(project.id)),
         ],
+        placeholder: 'Pick a revision, or type an identifier: an id, head, label@head',
       },
     ));
   if (identifier === undefined || identifier === BACK) return undefined;

@@ -84,8 +84,13 @@ export const FindMetadata = new RequestType<FolderParams, readonly string[], voi
 export const NextRevisionId = new RequestType<ProjectParams, string | null, void>('alembicWorkbench/nextRevisionId');
 
 export interface IdentifierParams extends ProjectParams {
-  /** What it is typed for; `show`: for itself, wherever the database stands. */
-  readonly command: Exclude<RunCommand, 'ensure_version'> | 'show';
+  /**
+   * What it is typed for; `show`: for itself, wherever the database stands; `start`: where offline SQL starts, which is one
+   * revision and never relative.
+   */
+  readonly command: Exclude<RunCommand, 'ensure_version'> | 'show' | 'start';
+  /** Offline SQL: the start that was chosen, which counts instead of where the database stands. */
+  readonly from?: string;
   /** As typed: `+2`, `label@head`, `ab1`. */
   readonly identifier: string;
 }

@@ -53,6 +53,32 @@ describe('an identifier that is being typed', () => {
     });
   });
 
+  it('of offline SQL is counted from the start that was chosen, wherever the database stands', async () => {
+    const { project } = await projectOf(CHAIN);
+    const ask = (command: Command, from: string, identifier: string): unknown =>
+      resolveIdentifier(project, databaseAt('cccc3'), { command, identifier, from });
+    expect(ask('upgrade', 'aaa', '+1')).toEqual({ ids: ['bbbb2'], steps: 1 });
+    expect(ask('upgrade', 'base', 'head')).toEqual({ ids: ['cccc3'], steps: 3 });
+    expect(ask('upgrade', 'cccc3', 'bbbb2')).toEqual({ ids: ['bbbb2'], steps: 0 });
+    expect(ask('downgrade', 'bbbb2', '-1')).toEqual({ ids: ['aaaa1'], steps: 1 });
+    expect(ask('stamp', 'aaaa1', 'shop@head')).toEqual({ ids: ['cccc3'] });
+    expect(ask('upgrade', 'zz', '+1')).toEqual({ refusal: "Can't locate revision identified by 'zz'" });
+  });
+
+  it('where offline SQL starts is one revision, and not relative', async () => {
+    expect(await meaning('start', 'bbb')).toEqual({ ids: ['bbbb2'] });
+    expect(await meaning('start', 'base')).toEqual({ ids: [] });
+    for (const relative of ['+1', '-1']) {
+      expect(await meaning('start', relative)).toEqual({
+        refusal: `Can't locate revision identified by '${relative}'`,
+      });
+    }
+    const two = { ...CHAIN, 'd.py': revisionText({ id: 'dddd4', down: "'aaaa1'" }) };
+    expect(await meaning('start', 'heads', undefined, two)).toMatchObject({
+      refusal: expect.stringContaining('Multiple head') as unknown,
+    });
+  });
+
   it('is not told of a chain that does not load', async () => {
     const broken = { ...CHAIN, 'd.py': revisionText({ id: 'dddd4', down: "'gone'" }) };
     expect(await meaning('show', 'bbb', undefined, broken)).toBeNull();

@@ -148,6 +148,25 @@ describe('SQL', () => {
     ]);
   });
 
+  test('explains an end that is typed from the start that was chosen', async () => {
+    const { parts, asked } = partsWith(shop, rows, { resolveIdentifier: { ids: ['bbbb'], steps: 1 } });
+    editor.inputs = [{ pick: 'Upgrade' }, { type: 'aa', then: 'wait' }];
+    void generateSql(parts, {});
+    await vi.waitFor(() => {
+      expect(asked).toHaveLength(1);
+    });
+    editor.inputs = [{ type: '+1', then: 'wait' }];
+    editor.asked[1]?.act({ pick: 'aa' });
+    await vi.waitFor(() => {
+      const typed = editor.asked[2]?.items.find(({ label }) => label === '+1');
+      expect(typed?.description).toMatch(/^→ bbbb .* · 1 revision$/);
+    });
+    expect(asked.map(({ params }) => params)).toEqual([
+      { projectId: shop.id, command: 'start', identifier: 'aa' },
+      { projectId: shop.id, command: 'upgrade', identifier: '+1', from: 'aa' },
+    ]);
+  });
+
   test('asks nothing that its arguments say', async () => {
     const { parts, asked } = sql();
     await generateSql(parts, { direction: 'stamp', from: 'aaaa', to: 'bbbb', tag: 'nightly' });
