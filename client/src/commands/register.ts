@@ -16,7 +16,7 @@ import { refreshAnswer } from './refreshAnswer';
 import { copyRevisionId, openFile, openRevision, openRevisionById, revealParent } from './revisions';
 import { refresh } from './state';
 import { run, upgradeToHead } from './run';
-import { showCurrent, showPrinted, showRevision } from './show';
+import { showCurrent, showHistory, showPrinted, showRevision } from './show';
 import { autogenerate, checkModels } from '../review/autogenerate';
 
 const TRUST = 'workbench.trust.manage';
@@ -43,7 +43,7 @@ export function registerCommands(parts: Parts, view: RevisionsView): void {
     mergeHeads: (given) => mergeHeads(parts, given),
     generateSql: (given) => generateSql(parts, given),
     generateSqlOf: (given) => generateSql(parts, given),
-    showHistory: (given) => showPrinted(parts, documents, 'history', given),
+    showHistory: (given) => showHistory(parts, documents, given),
     showHeads: (given) => showPrinted(parts, documents, 'heads', given),
     showBranches: (given) => showPrinted(parts, documents, 'branches', given),
     showCurrent: (given) => showCurrent(parts, documents, given),

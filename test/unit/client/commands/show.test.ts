@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { generateSql } from '../../../../client/src/commands/generateSql';
 import { openRevision } from '../../../../client/src/commands/revisions';
-import { showCurrent, showPrinted, showRevision } from '../../../../client/src/commands/show';
+import { showCurrent, showHistory, showPrinted, showRevision } from '../../../../client/src/commands/show';
 import { AnswerDocuments, questionOf } from '../../../../client/src/documents/answers';
 import { editor, type FakeUri } from '../fakeEditor';
 import { known, project, row } from '../row';
@@ -80,6 +80,36 @@ describe('what a command prints', () => {
     await showCurrent(parts, documents, { verbose: false, checkHeads: true });
     expect(asked.map(({ method }) => method)).toEqual(['runCommand', 'refreshState', 'runCommand', 'refreshState']);
     expect(argumentsOf(asked).filter(Boolean)).toEqual(['current --verbose', 'current --check-heads']);
+  });
+
+  test('of history is offered its options, unless one is given', async () => {
+    const { parts, asked, documents } = shown();
+    editor.inputs = [{ pick: '$(check) Show History' }];
+    expect(await showHistory(parts, documents, {})).toBe('printed\n');
+    editor.inputs = [
+      { pick: 'Range' },
+      { type: 'cccc', then: 'wait' },
+      { pick: 'Verbose' },
+      { pick: 'Indicate Current' },
+      { pick: '$(check) Show History' },
+    ];
+    const showing = showHistory(parts, documents, { projectId: shop.id });
+    await vi.waitFor(() => {
+      expect(editor.asked[2]?.validationMessage).toMatch(/colon/);
+    });
+    editor.asked[2]?.act({ type: ' -3: ' });
+    await showing;
+    expect(editor.asked.at(-1)?.items[0]?.detail).toBe('alembic history --rev-range=-3: --verbose --indicate-current');
+    const before = editor.asked.length;
+    await showHistory(parts, documents, { verbose: false });
+    await showHistory(parts, documents, { range: 'a:' });
+    expect(editor.asked).toHaveLength(before);
+    expect(argumentsOf(asked)).toEqual([
+      'history',
+      'history --rev-range=-3: --verbose --indicate-current',
+      'history',
+      'history --rev-range=a:',
+    ]);
   });
 
   test('of show is asked of a revision, of current or of what is typed', async () => {
