@@ -80,6 +80,8 @@ class Run:
         self.finished = False
         self.connection = None
         self.secrets = set()
+        # Ids of the dialects that SQLAlchemy itself has connected.
+        self.connected = set()
         self.missing_files = set()
         self.statements = Statements()
         self.files = set()
@@ -193,6 +195,7 @@ def listen_for_connections(run):
 
     @event.listens_for(Engine, "do_connect")
     def note(dialect, record, arguments, parameters):
+        run.connected.add(id(dialect))
         if dialect.name == "sqlite" and arguments and isinstance(arguments[0], str):
             path = os.path.realpath(arguments[0])
             if not parameters.get("uri") and arguments[0] != ":memory:" and not os.path.exists(path):
@@ -200,26 +203,6 @@ def listen_for_connections(run):
         run.tell_secrets(
             value for name, value in parameters.items() if name in ("password", "passwd", "pwd") and isinstance(value, str)
         )
-
-
-# Asked of the live connection: the URL may say less than a `creator`, an event or a service file did.
-LIVE_QUERIES = {
-    "postgresql": "SELECT current_database(), CAST(current_schemas(false) AS text), CAST(inet_server_addr() AS text), inet_server_port()",
-    "mysql": "SELECT database(), @@hostname, @@port",
-    "mariadb": "SELECT database(), @@hostname, @@port",
-}
-
-
-def live_facts(connection, dialect):
-    query = LIVE_QUERIES.get(dialect)
-    if query is None:
-        return None
-    from sqlalchemy import text
-
-    try:
-        return [None if value is None else str(value) for value in connection.execute(text(query)).fetchone()]
-    except Exception:
-        return None
 
 
 def sqlite_file(connection):
@@ -242,26 +225,38 @@ def remove_empty_files(run):
             pass
 
 
-def describe(run, context, rows, name):
+def describe(run, context, rows, name, ask_live=True):
+    """The database behind a context. `ask_live`: whether the connection itself is asked where it leads."""
     connection = context.connection
     url = connection.engine.url
     dialect = context.dialect.name
-    file = sqlite_file(connection) if dialect == "sqlite" else None
+    table_exists = bool(context._has_version_table())
+    live = live_facts(connection, dialect) if ask_live else None
+    if dialect == "sqlite":
+        file = sqlite_file(connection)
+        place = {"host": None, "port": None, "database": url.database}
+        shown = sqlite_url(url, file)
+    else:
+        file = None
+        place = place_of(run, connection, dialect, live)
+        shown = live_url(url, place)
     return {
         "name": None if name is None else str(name),
         "dialect": dialect,
-        "url": masked_url(url),
-        "host": url.host,
-        "port": url.port,
-        "database": url.database,
+        "url": masked_url(shown),
+        "host": place["host"],
+        "port": place["port"],
+        "database": place["database"],
+        "server": server_name(dialect, live),
         "file": file,
         "fileMissing": file in run.missing_files,
         "versionTable": context.version_table,
         "versionTableSchema": context.version_table_schema,
-        "versionTableExists": bool(context._has_version_table()),
+        "versionTableExists": table_exists,
         "rows": [str(row) for row in rows],
         "inTransaction": bool(getattr(context, "_in_external_transaction", False)),
         "transactionalDdl": bool(context.impl.transactional_ddl),
+        "live": live,
     }
 
 
@@ -325,7 +320,6 @@ def hook_migrations(run):
             raise Stop()
         rows = self.get_current_heads()
         found = describe(run, self, rows, arguments.get("engine_name"))
-        found["live"] = live_facts(self.connection, found["dialect"])
         run.contexts += 1
         run.channel.send("database", database=found)
         # For the editor's memory only: with it the next reading needs no Python.
@@ -345,11 +339,10 @@ def hook_migrations(run):
         rows = self.get_current_heads()
         # As the command is given them: `stamp --purge` begins with none.
         given = () if self.purge else rows
-        found = describe(run, self, rows, arguments.get("engine_name"))
         expected = run.job["expected"][run.contexts - 1 : run.contexts]
-        found["live"] = (
-            live_facts(self.connection, found["dialect"]) if expected and expected[0]["database"].get("live") else None
-        )
+        # A question that failed when it was first asked would spoil the transaction of the run.
+        ask_live = bool(expected and expected[0]["database"].get("live"))
+        found = describe(run, self, rows, arguments.get("engine_name"), ask_live)
         # Alembic asks for the steps after it has created the version table, and `ensure_version` creates it while it is
         # asked; the check must come before both.
         self._ensure_version_table = lambda purge=False: None

@@ -100,7 +100,6 @@ def environment_facts(run, revision_context, rows, context, before):
     """What explains an empty comparison; asked while the connection is open."""
     compared = revision_context._last_autogen_context
     found = describe(run, context, rows, None)
-    found["live"] = live_facts(context.connection, found["dialect"])
     run.channel.send("database", database=found)
     opts = context.opts
     metadata = compared.metadata

@@ -5,9 +5,14 @@ export interface DatabasePlace {
   readonly dialect: string;
   /** Masked. */
   readonly url: string;
+  /** Null: this machine, unless `hostUnknown`. */
   readonly host: string | null;
   readonly port: number | null;
   readonly database: string | null;
+  /** Nothing tells which machine it is on. */
+  readonly hostUnknown?: boolean;
+  /** What the server calls itself, where it says so. */
+  readonly server?: string | null;
   /** SQLite: absolute, links resolved; null for a database in memory. */
   readonly file: string | null;
 }
@@ -27,6 +32,10 @@ export function databaseIdentity(place: DatabasePlace): DatabaseIdentity {
     const label = place.file === null ? 'SQLite in memory' : (place.file.split(/[\\/]/).at(-1) ?? place.file);
     return { dialect, url, label, key: place.file === null ? null : `sqlite:${place.file}` };
   }
+  const server = place.server === undefined || place.server === null ? {} : { server: place.server };
+  if (place.hostUnknown === true) {
+    return { dialect, url, label: `${place.database ?? dialect}@unknown host`, key: null, ...server };
+  }
   // A socket's folder, or none: the same server as its loopback address, as far as it can be told.
   const host = place.host === null || isThisMachine(place.host) ? 'localhost' : place.host.toLowerCase();
   const port = place.port ?? DEFAULT_PORTS[dialect] ?? null;
@@ -37,5 +46,6 @@ export function databaseIdentity(place: DatabasePlace): DatabaseIdentity {
     url,
     label: `${name ?? dialect}@${host}${shownPort}`,
     key: name === null ? null : `${dialect}://${host}:${port ?? ''}/${name}`,
+    ...server,
   };
 }

@@ -1,4 +1,5 @@
 import type { Result } from '../common/result';
+import type { VersionTable } from '../dialect/versionTable';
 
 /** An expected failure of an engine or of the processes behind it. `message` is for the user, with the next step. */
 export interface EngineError {
@@ -72,6 +73,8 @@ export interface DatabaseIdentity {
   readonly label: string;
   /** Equal for two ways to name the same database, whatever driver and user; null where that cannot be known. */
   readonly key: string | null;
+  /** What its server calls itself, where the connection says so: the host may be a tunnel's. */
+  readonly server?: string;
 }
 
 /** What the version table of one database says. */
@@ -82,6 +85,10 @@ export interface KnownDatabase {
   /** The rows of `alembic_version`; empty when the table is there without rows or is missing. */
   readonly rows: readonly string[];
   readonly versionTableExists: boolean;
+  /** What the connection said of where it leads (`StateReading.live`); absent or null: nothing. */
+  readonly live?: readonly (string | null)[] | null;
+  /** Which table was read; absent: not known. */
+  readonly versionTable?: VersionTable;
 }
 
 /** What is known of the databases of a project: one, or those of a `multidb` env.py in the order it opens them. */
@@ -199,7 +206,7 @@ export interface RunListener {
 export interface OpenedConnection {
   readonly database: OpenedDatabase;
   readonly url: string;
-  readonly versionTable: { readonly name: string; readonly schema: string | null };
+  readonly versionTable: VersionTable;
   /** What the connection itself said of where it leads; whoever opens `url` must hear the same. */
   readonly live: readonly (string | null)[] | null;
 }

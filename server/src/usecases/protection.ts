@@ -2,7 +2,7 @@ import type { DatabaseIdentity } from '../engine/engine';
 
 /** Which databases are written to only by somebody who types their name. */
 export interface Protection {
-  /** Patterns with `*`, matched against the label and the masked URL of a database. */
+  /** Patterns with `*`, matched against the label and the masked URL of a database, and what its server calls itself. */
   readonly patterns: readonly string[];
   /** The target that is chosen is protected, whatever database it leads to. */
   readonly target: boolean;
@@ -14,7 +14,10 @@ export function requiredPhrase(
   { patterns, target }: Protection,
 ): string | null {
   const tests = patterns.filter((pattern) => pattern.trim() !== '').map(matcher);
-  const found = databases.find(({ identity: { label, url } }) => target || tests.some((is) => is(label) || is(url)));
+  const found = databases.find(
+    ({ identity: { label, url, server } }) =>
+      target || tests.some((is) => is(label) || is(url) || (server !== undefined && is(server))),
+  );
   return found?.identity.label ?? null;
 }
 

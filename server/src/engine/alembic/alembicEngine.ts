@@ -23,7 +23,7 @@ import { type EnvironmentOptions, NO_OPTIONS } from '../environmentOptions';
 import type { EngineHost } from '../host';
 import type { KeptRun } from '../keeper/keptRun';
 import { runBridge, type BridgeOutcome } from './bridgeClient';
-import type { BridgeDatabase, BridgeJob, BridgeMessage } from './bridgeMessages';
+import { type BridgeDatabase, type BridgeJob, type BridgeMessage, placeOf } from './bridgeMessages';
 import { compareModels, type ComparisonRunner, type ReadingListener, writeReviewed } from './compareModels';
 import type { Comparison, ReviewedComparison, WrittenRevision } from './comparison';
 import { explainOutcome } from './explain';
@@ -278,13 +278,15 @@ function openedConnection(
 
 function openedDatabase(found: BridgeDatabase, elsewhere: Elsewhere | undefined): OpenedDatabase {
   return {
-    identity: elsewhere === undefined ? databaseIdentity(found) : identityElsewhere(elsewhere, found),
+    identity: elsewhere === undefined ? databaseIdentity(placeOf(found)) : identityElsewhere(elsewhere, placeOf(found)),
     name: found.name,
     rows: found.rows,
     versionTableExists: found.versionTableExists,
     fileMissing: found.fileMissing,
     inTransaction: found.inTransaction,
     transactionalDdl: found.transactionalDdl,
+    live: found.live,
+    versionTable: { name: found.versionTable, schema: found.versionTableSchema },
     facts: { ...found },
   };
 }

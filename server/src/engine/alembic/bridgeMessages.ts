@@ -16,6 +16,11 @@ export interface BridgeDatabase extends DatabasePlace {
   readonly live: readonly (string | null)[] | null;
 }
 
+/** Where it is. The bridge leaves the host out where neither driver nor server tells it. */
+export function placeOf(database: BridgeDatabase): DatabasePlace {
+  return { ...database, hostUnknown: database.dialect !== 'sqlite' && database.host === null };
+}
+
 export interface BridgeJob {
   /**
    * `identify`: says which databases env.py opens, and changes nothing; `run`: migrates, held to `expected`; `compare`

@@ -2,7 +2,7 @@ import { maskSecrets } from '../../common/secrets';
 import { databaseIdentity } from '../../dialect/identity';
 import type { EngineError, StayedStatements } from '../engine';
 import type { BridgeOutcome } from './bridgeClient';
-import type { BridgeEnd, BridgeFailure, BridgeStop } from './bridgeMessages';
+import { type BridgeEnd, type BridgeFailure, type BridgeStop, placeOf } from './bridgeMessages';
 import { type Circumstances, type Explanation, isException, statementless, summary } from './explanation';
 import { failurePlace } from './failurePlace';
 import { advised, knownFailure, whatHappened } from './knownFailures';
@@ -92,7 +92,7 @@ function stayedText({ count }: StayedStatements): string {
 function explainStop(stop: BridgeStop, { cancelled, done }: BridgeEnd): EngineError {
   // env.py may have tried again, or gone on to another database.
   const before = done === 0 ? 'Nothing was changed' : `Before that, ${stepsWere(done)} done`;
-  const found = stop.found === undefined ? null : databaseIdentity(stop.found);
+  const found = stop.found === undefined ? null : databaseIdentity(placeOf(stop.found));
   switch (stop.reason) {
     case 'offline':
       return {

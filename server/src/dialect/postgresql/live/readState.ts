@@ -57,9 +57,10 @@ export async function readPostgresState(
   }
   const { host, port, database } = connection.target;
   const place = { dialect: 'postgresql', url: renderMasked(url), host, port, database, file: null };
-  const identity = databaseIdentity(place);
   try {
     const { exists, rows, live } = await readVersionRows(connection.target, request.versionTable, signal);
+    // Where neither URL nor surroundings name a database it is the user's.
+    const identity = databaseIdentity({ ...place, database: live[0] ?? database });
     return { ok: true, value: { database: identity, rows, versionTableExists: exists, live } };
   } catch (error) {
     if (signal.aborted)
@@ -68,7 +69,7 @@ export async function readPostgresState(
       code: 'connectionFailed' as const,
       next: 'Check the database URL and that the server runs.',
     };
-    const message = `${identity.label}: ${withoutFullStop(messageOf(error))}. ${next}`;
+    const message = `${databaseIdentity(place).label}: ${withoutFullStop(messageOf(error))}. ${next}`;
     const secrets = [...secretsOf(url), ...(connection.target.password === null ? [] : [connection.target.password])];
     return { ok: false, error: { code, message: maskSecrets(message, secrets) } };
   }
