@@ -25,6 +25,9 @@ const KINDS = {
   template: 'text',
   directory: 'text',
   package: 'flag',
+  metadata: 'text',
+  urlVariable: 'text',
+  renderAsBatch: 'flag',
   name: 'text',
 } as const;
 

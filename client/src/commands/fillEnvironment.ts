@@ -21,7 +21,7 @@ interface Answers {
 
 /**
  * Fills in an env.py as `alembic init` makes it: asks what of, shows the difference, and changes the file once that is
- * agreed to. The change can be undone.
+ * agreed to, whatever the arguments say. The change can be undone.
  */
 export async function fillEnvironment(
   parts: Parts,
@@ -33,7 +33,7 @@ export async function fillEnvironment(
   const folder =
     given.folder ?? (vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..')).toString();
   parts.server.start();
-  const found = await metadataBelow(parts, folder);
+  const found = given.metadata === undefined ? await metadataBelow(parts, folder) : [];
   let preview: vscode.Uri | undefined;
   const agree: Ask<Answers> = async (answers, page) => {
     const filled = await askServer(parts, {
@@ -42,7 +42,7 @@ export async function fillEnvironment(
       ask: (client, token) =>
         client.sendRequest(FillEnvironment, { envUri: uri.toString(), choices: choicesOf(answers) }, token),
     });
-    if (filled === undefined) return BACK;
+    if (filled === undefined) return page.back ? BACK : undefined;
     const document = await vscode.workspace.openTextDocument(uri);
     if (filled.text === document.getText()) {
       void vscode.window.showInformationMessage('env.py has all of that already.');
@@ -60,12 +60,19 @@ export async function fillEnvironment(
     if (agreed === undefined || agreed === BACK) return agreed;
     return (await applied(document, filled.text)) ? answers : undefined;
   };
-  const answers = await askSteps<Answers, Answers>(
-    WHAT,
-    {},
-    [metadataQuestion(found), askUrl, askBatch, agree],
-    (agreed) => Promise.resolve(agreed),
-  );
+  const { metadata, urlVariable, renderAsBatch } = given;
+  const start: Answers = {
+    ...(metadata !== undefined && { metadata }),
+    ...(urlVariable !== undefined && { urlVariable }),
+    ...(renderAsBatch !== undefined && { renderAsBatch }),
+  };
+  const steps = [
+    ...(metadata === undefined ? [metadataQuestion(found)] : []),
+    ...(urlVariable === undefined ? [askUrl] : []),
+    ...(renderAsBatch === undefined ? [askBatch] : []),
+    agree,
+  ];
+  const answers = await askSteps(WHAT, start, steps, (agreed) => Promise.resolve(agreed));
   if (preview !== undefined) await closeDifference(preview);
   if (answers === undefined) return undefined;
   await vscode.window.showTextDocument(uri);

@@ -111,7 +111,7 @@ function stepsFor(
       const active = answers[end];
       const picked = await pickIdentifier(parts, page, {
         projectId: project.id,
-        command: end === 'from' ? 'start' : direction,
+        command: end === 'from' ? 'revision' : direction,
         ...(end === 'to' && { from: answers.from ?? 'base' }),
         choices: endChoices(direction, end, project, rows),
         placeholder:

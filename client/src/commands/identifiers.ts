@@ -2,7 +2,7 @@ import type { RevisionRow } from '../../../server/src/protocol/data';
 import { type IdentifierParams, type Meaning, ResolveIdentifier } from '../../../server/src/protocol/commands';
 import type { Parts } from '../parts';
 import { messageOf } from '../tree/rowText';
-import { type Answer, type Choice, type Page, pickOne, type Separator } from './quickInput';
+import { type Answer, type Choice, type Page, pickMany, pickOne, type Separator } from './quickInput';
 import { revisionChoice } from './targets';
 
 /** Where a revision is asked for, and what for. */
@@ -28,6 +28,28 @@ export function pickIdentifier(parts: Parts, page: Page, question: IdentifierQue
         choices.some((choice) => 'value' in choice && choice.value === text)
           ? undefined
           : { label: text, description: 'as typed', value: text },
+      explain: (text) => explainIdentifier(parts, question, text),
+    },
+  });
+}
+
+/** Lets the user tick identifiers, and type others; `ticked` are those so far. */
+export function pickIdentifiers(
+  parts: Parts,
+  page: Page,
+  { choices, ticked, ...question }: Omit<IdentifierQuestion, 'active'> & { readonly ticked: readonly string[] },
+): Promise<Answer<readonly string[]>> {
+  const isListed = (text: string): boolean => choices.some((choice) => 'value' in choice && choice.value === text);
+  const asTyped = (text: string): Choice<string> => ({ label: text, description: 'as typed', value: text });
+  return pickMany(page, {
+    choices: [
+      ...ticked.filter((text) => !isListed(text)).map((text) => ({ ...asTyped(text), picked: true })),
+      ...choices.map((choice) => ('value' in choice ? { ...choice, picked: ticked.includes(choice.value) } : choice)),
+    ],
+    ...(question.placeholder !== undefined && { placeholder: question.placeholder }),
+    typed: {
+      // One word is one identifier.
+      choice: (text) => (isListed(text) || /\s/.test(text) ? undefined : asTyped(text)),
       explain: (text) => explainIdentifier(parts, question, text),
     },
   });

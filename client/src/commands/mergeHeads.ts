@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import type { RevisionRow } from '../../../server/src/protocol/data';
+import type { ProjectInfo, RevisionRow } from '../../../server/src/protocol/data';
 import type { Parts } from '../parts';
 import type { CommandArguments } from './arguments';
 import { askAlembic } from './askAlembic';
 import { mergeArguments, type MergeAnswers, shown } from './commandLine';
-import { rowChoice } from './identifiers';
+import { pickIdentifiers, revisionChoices } from './identifiers';
 import { askMessage, factsOf } from './revisionQuestions';
 import { openNewRevision } from './openNewRevision';
 import { pickProject } from './pickProject';
-import { BACK, pickMany } from './quickInput';
+import { BACK, type Choice, type Separator, separator } from './quickInput';
 import { commonRows, idProblem } from './revisionForm';
 import { saveRevisions } from './saveRevisions';
 import { type Ask, askForm, askSteps } from './steps';
@@ -34,7 +34,7 @@ export async function mergeHeads(parts: Parts, given: CommandArguments): Promise
   const written = await askSteps(
     `Merge Heads of ${project.name}`,
     startingAnswers(given, heads, nextId),
-    stepsFor(given, rows, heads),
+    stepsFor(parts, project, given, rows),
     (answers) =>
       askAlembic(parts, project.id, mergeArguments(answers), {
         what: WHAT,
@@ -60,21 +60,27 @@ function startingAnswers(
 }
 
 function stepsFor(
+  parts: Parts,
+  { id: projectId }: ProjectInfo,
   given: CommandArguments,
   rows: readonly RevisionRow[],
-  heads: readonly RevisionRow[],
 ): Ask<MergeAnswers>[] {
   const askHeads: Ask<MergeAnswers> = async (answers, page) => {
-    let { revisions } = answers;
+    let ticked = answers.revisions;
     for (;;) {
-      const ticked = new Set(revisions);
-      const picked = await pickMany(page, {
-        choices: heads.map((row) => ({ ...rowChoice(row), picked: ticked.has(row.id) })),
-        placeholder: ticked.size < 2 ? 'A merge needs two heads: tick at least two' : 'The heads that become one',
+      const picked = await pickIdentifiers(parts, page, {
+        projectId,
+        command: 'show',
+        choices: mergeChoices(rows),
+        ticked,
+        placeholder:
+          ticked.length < 2
+            ? 'A merge needs two heads: tick at least two'
+            : 'The heads that become one; or type an identifier and press Enter',
       });
       if (picked === undefined || picked === BACK) return picked;
-      if (picked.length > 1) return { ...answers, revisions: picked };
-      revisions = picked;
+      if (picked.length > 1 || picked.includes('heads')) return withRevisions(answers, picked, rows, given.splice);
+      ticked = picked;
     }
   };
   const askOptions: Ask<MergeAnswers> = (answers, page, keep) =>
@@ -90,6 +96,27 @@ function stepsFor(
     ...(given.targets === undefined ? [askHeads] : []),
     ...(given.message === undefined ? [askWhy, askOptions] : []),
   ];
+}
+
+/** What can be merged: heads, then what has children already and is spliced. */
+function mergeChoices(rows: readonly RevisionRow[]): (Choice<string> | Separator)[] {
+  const others = revisionChoices(rows.filter(({ isHead }) => !isHead));
+  return [
+    separator('Heads'),
+    ...revisionChoices(rows.filter(({ isHead }) => isHead)),
+    ...(others.length === 0 ? [] : [separator('Other revisions (spliced)'), ...others]),
+  ];
+}
+
+/** A revision that has children already is a parent only when it is said to be spliced. */
+function withRevisions(
+  { splice: _was, ...answers }: MergeAnswers,
+  revisions: readonly string[],
+  rows: readonly RevisionRow[],
+  given: boolean | undefined,
+): MergeAnswers {
+  const splice = given ?? rows.some(({ id, isHead }) => !isHead && revisions.includes(id));
+  return { ...answers, revisions, ...(splice && { splice }) };
 }
 
 /** The message that is proposed, as the quick fix for several heads has it. */

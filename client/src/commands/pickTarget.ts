@@ -1,8 +1,8 @@
 import type { ProjectInfo } from '../../../server/src/protocol/data';
 import type { Parts } from '../parts';
 import type { CommandArguments } from './arguments';
-import { explainIdentifier, revisionChoices } from './identifiers';
-import { askText, BACK, type Choice, type Page, pickMany, pickOne, type Separator, separator } from './quickInput';
+import { explainIdentifier, pickIdentifiers, revisionChoices } from './identifiers';
+import { askText, BACK, type Choice, type Page, pickOne, type Separator, separator } from './quickInput';
 import { type TargetCommand, targetChoices } from './targets';
 
 /** What a run leads to, with the further arguments of its command. */
@@ -37,11 +37,14 @@ export async function pickTarget(
   given: CommandArguments,
 ): Promise<RunTargets | undefined> {
   const targets = given.target?.split(/\s+/) ?? given.targets;
-  if (targets !== undefined) return { targets, options: runOptions(command, given) };
+  const unknown = unknownRows(project);
+  // Alembic stamps over a row that no file has only when the table is emptied first.
+  const start: RunOptions = { ...given, purge: given.purge ?? unknown.length > 0 };
+  if (targets !== undefined) return { targets, options: runOptions(command, start) };
 
   const rows = await parts.projects.rows(project.id);
   const usual = targetChoices(command, project, rows);
-  let options: RunOptions = given;
+  let options = start;
   const page: Page = { title: '', back: false };
   for (;;) {
     const shown = runOptions(command, options).join(' ');
@@ -50,7 +53,7 @@ export async function pickTarget(
       {
         choices: [
           ...usual.map(({ target, ...words }): Choice<Chosen> => ({ ...words, value: { target } })),
-          ...optionChoices(command, options),
+          ...optionChoices(command, options, unknown),
         ],
         placeholder: 'Pick a revision, or type an identifier: an id, +2, label@head',
         typed: {
@@ -78,9 +81,16 @@ export async function pickTarget(
         break;
       }
       case 'several': {
-        const several = await pickMany(
+        const several = await pickIdentifiers(
+          parts,
           { title: `${TITLE[command]}: Several Revisions`, back: true },
-          { choices: revisionChoices(rows), placeholder: 'Tick one revision of each branch' },
+          {
+            projectId: project.id,
+            command,
+            choices: revisionChoices(rows),
+            ticked: [],
+            placeholder: 'Tick one revision of each branch, or type an identifier and press Enter',
+          },
         );
         if (several === undefined) return undefined;
         if (several !== BACK && several.length > 0) return { targets: several, options: runOptions(command, options) };
@@ -89,7 +99,16 @@ export async function pickTarget(
   }
 }
 
-function optionChoices(command: TargetCommand, { tag, purge }: RunOptions): (Choice<Chosen> | Separator)[] {
+function unknownRows({ state }: ProjectInfo): readonly string[] {
+  return state.kind === 'known' ? state.unknownRows : [];
+}
+
+function optionChoices(
+  command: TargetCommand,
+  { tag, purge }: RunOptions,
+  unknown: readonly string[],
+): (Choice<Chosen> | Separator)[] {
+  const needed = `needed, because no file has ${unknown.join(', ')}: --purge empties the version table first`;
   const stamp: Choice<Chosen>[] = [
     {
       label: '$(checklist) Several Revisions…',
@@ -98,7 +117,7 @@ function optionChoices(command: TargetCommand, { tag, purge }: RunOptions): (Cho
     },
     {
       label: purge === true ? '$(check) Purge: On' : '$(blank) Purge: Off',
-      description: '--purge empties the version table first, whatever it holds',
+      description: unknown.length > 0 ? needed : '--purge empties the version table first, whatever it holds',
       value: { option: 'purge' },
     },
   ];

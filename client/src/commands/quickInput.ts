@@ -97,10 +97,13 @@ export function pickOne<T>(page: Page, { choices, placeholder, active, typed }: 
   });
 }
 
-/** Lets the user tick choices; those with `picked` are ticked at first. */
+/**
+ * Lets the user tick choices; those with `picked` are ticked at first. What is typed is a choice as well: Enter ticks it
+ * where the list has nothing like it, and goes on otherwise.
+ */
 export function pickMany<T>(
   page: Page,
-  { choices, placeholder }: Omit<PickOptions<T>, 'active' | 'typed'>,
+  { choices, placeholder, typed }: Omit<PickOptions<T>, 'active'>,
 ): Promise<Answer<readonly T[]>> {
   const picker = vscode.window.createQuickPick<Choice<T> | Separator>();
   picker.placeholder = placeholder;
@@ -108,9 +111,57 @@ export function pickMany<T>(
   picker.matchOnDescription = true;
   picker.items = choices;
   picker.selectedItems = choices.filter(({ picked }) => picked === true);
-  return answered(picker, page, () => ({
-    value: picker.selectedItems.flatMap((item) => ('value' in item ? [item.value] : [])),
-  }));
+  /** What was typed and ticked. */
+  const added: Choice<T>[] = [];
+  let own: Choice<T> | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  const show = (ticked: readonly (Choice<T> | Separator)[]): void => {
+    picker.items = [...added, ...choices, ...(own === undefined ? [] : [own])];
+    // New items have lost their ticks.
+    picker.selectedItems = ticked;
+  };
+  const keepTicked = (): void => {
+    if (own === undefined || !picker.selectedItems.includes(own)) return;
+    added.push(own);
+    own = undefined;
+  };
+  const explain = async (text: string, ask: (text: string) => Promise<string>): Promise<void> => {
+    const description = await ask(text);
+    if (own === undefined || picker.value.trim() !== text) return;
+    const before = own;
+    own = { ...before, description };
+    const explained = own;
+    show(picker.selectedItems.map((item) => (item === before ? explained : item)));
+  };
+  picker.onDidChangeValue((value) => {
+    clearTimeout(timer);
+    keepTicked();
+    const text = value.trim();
+    const choice = text === '' ? undefined : typed?.choice(text);
+    own = choice && { ...choice, alwaysShow: true };
+    show(picker.selectedItems);
+    if (typed !== undefined && own !== undefined) {
+      timer = setTimeout(() => void explain(text, typed.explain), TYPING_PAUSE);
+    }
+  });
+  return answered(picker, page, () => {
+    keepTicked();
+    if (own !== undefined && !isListed(choices, picker.value.trim())) {
+      const ticked = [...picker.selectedItems, own];
+      added.push(own);
+      own = undefined;
+      picker.value = '';
+      show(ticked);
+      return undefined;
+    }
+    return { value: picker.selectedItems.flatMap((item) => ('value' in item ? [item.value] : [])) };
+  });
+}
+
+/** Whether the list shows something for a text, roughly as the editor filters it. */
+function isListed(choices: readonly vscode.QuickPickItem[], text: string): boolean {
+  const wanted = text.toLowerCase();
+  return choices.some(({ label, description = '' }) => `${label}\n${description}`.toLowerCase().includes(wanted));
 }
 
 /** What an input box begins with, and what it takes. */

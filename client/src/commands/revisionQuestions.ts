@@ -4,13 +4,12 @@ import type { RevisionOptions } from '../../../server/src/protocol/commandWords'
 import type { ProjectInfo, RevisionRow } from '../../../server/src/protocol/data';
 import type { Parts } from '../parts';
 import type { CommandArguments } from './arguments';
-import { pickIdentifier, revisionChoices } from './identifiers';
+import { pickIdentifier, pickIdentifiers, revisionChoices } from './identifiers';
 import {
   type Answer,
   askText,
   type Choice,
   type Page,
-  pickMany,
   pickOne,
   type Separator,
   separator,
@@ -107,7 +106,7 @@ function stepsFor(
   return [
     ...(given.message === undefined ? [askMessage] : []),
     ...(headKnown ? [] : [askHead]),
-    ...(given.message === undefined ? [form(rows, askHead, versionPaths, act)] : []),
+    ...(given.message === undefined ? [form(parts, project, rows, askHead, versionPaths, act)] : []),
   ];
 }
 
@@ -161,6 +160,8 @@ export function headChoices(rows: readonly RevisionRow[]): (Choice<string> | Sep
 }
 
 function form(
+  parts: Parts,
+  { id: projectId }: ProjectInfo,
   rows: readonly RevisionRow[],
   askHead: Ask<RevisionOptions>,
   versionPaths: readonly string[],
@@ -174,11 +175,12 @@ function form(
       label: 'Depends On',
       value: ({ dependsOn = [] }) => dependsOn.map((id) => named(id, rows)).join(', ') || 'nothing',
       ask: async (answers, page) => {
-        const ticked = new Set(answers.dependsOn);
-        const choices = revisionChoices(rows).map((choice) => ({ ...choice, picked: ticked.has(choice.value) }));
-        const dependsOn = await pickMany(page, {
-          choices,
-          placeholder: 'Revisions that have to run before, though they are no parents',
+        const dependsOn = await pickIdentifiers(parts, page, {
+          projectId,
+          command: 'revision',
+          choices: revisionChoices(rows),
+          ticked: answers.dependsOn ?? [],
+          placeholder: 'Revisions that have to run before, though they are no parents; or type one and press Enter',
         });
         return whenAnswered(dependsOn, (dependsOn) => ({ ...answers, dependsOn }));
       },

@@ -9,7 +9,7 @@ import { rowsAfter } from '../revision/versionRows';
 import type { ProjectSnapshot, ProjectState } from '../workspace/snapshot';
 
 type Question = Pick<IdentifierParams, 'command' | 'identifier' | 'from'>;
-type Refusal = { readonly refusal: string };
+interface Refusal { readonly refusal: string }
 type Answer = Meaning | Refusal | null;
 
 /** Counted from where the database stands, or from a revision: what only a plan can resolve. */
@@ -28,7 +28,7 @@ export function resolveIdentifier(
 ): Answer {
   if (chain.error !== null || chain.defects.some(({ kind }) => kind === 'cycle')) return null;
   const { map } = chain;
-  if (command === 'start') return startOf(map, identifier);
+  if (command === 'revision') return startOf(map, identifier);
   const relative = RELATIVE.test(identifier);
   const itself = relative && command !== 'show' ? null : meaningOf(resolveRevisions(map, identifier));
   if (command === 'show' || (itself !== null && 'refusal' in itself)) return itself;
@@ -66,7 +66,7 @@ function startRows(map: RevisionMap, from: string): readonly (readonly string[])
 
 type Plan = (map: RevisionMap, rows: readonly string[], target: string) => Result<readonly Step[], RevisionError>;
 
-function planOf(command: Exclude<Question['command'], 'show' | 'start'>): Plan {
+function planOf(command: Exclude<Question['command'], 'show' | 'revision'>): Plan {
   if (command === 'stamp') return (map, rows, target) => planStamp(map, rows, [target]);
   return command === 'upgrade' ? planUpgrade : planDowngrade;
 }

@@ -85,10 +85,10 @@ export const NextRevisionId = new RequestType<ProjectParams, string | null, void
 
 export interface IdentifierParams extends ProjectParams {
   /**
-   * What it is typed for; `show`: for itself, wherever the database stands; `start`: where offline SQL starts, which is one
-   * revision and never relative.
+   * What it is typed for; `show`: for itself, wherever the database stands; `revision`: one revision, never relative, as where
+   * offline SQL starts and what another revision depends on.
    */
-  readonly command: Exclude<RunCommand, 'ensure_version'> | 'show' | 'start';
+  readonly command: Exclude<RunCommand, 'ensure_version'> | 'show' | 'revision';
   /** Offline SQL: the start that was chosen, which counts instead of where the database stands. */
   readonly from?: string;
   /** As typed: `+2`, `label@head`, `ab1`. */

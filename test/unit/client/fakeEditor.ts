@@ -52,6 +52,8 @@ export type InputAct =
   | { readonly pick: string }
   | { readonly tick: readonly string[] }
   | { readonly type: string; readonly then?: InputAct }
+  /** One after the other, in an input that the first ones leave open. */
+  | { readonly acts: readonly InputAct[] }
   | 'accept'
   /** Nothing until the test acts itself. */
   | 'wait'
@@ -116,6 +118,8 @@ export class FakeInput {
       for (const listener of this.#button) listener(BACK_BUTTON);
     } else if (act === 'accept') {
       for (const listener of this.#accept) listener();
+    } else if ('acts' in act) {
+      for (const one of act.acts) this.act(one);
     } else if ('type' in act) {
       this.value = act.type;
       for (const listener of this.#change) listener(act.type);

@@ -65,16 +65,16 @@ describe('an identifier that is being typed', () => {
     expect(ask('upgrade', 'zz', '+1')).toEqual({ refusal: "Can't locate revision identified by 'zz'" });
   });
 
-  it('where offline SQL starts is one revision, and not relative', async () => {
-    expect(await meaning('start', 'bbb')).toEqual({ ids: ['bbbb2'] });
-    expect(await meaning('start', 'base')).toEqual({ ids: [] });
+  it('what has to be one revision is one, and not relative', async () => {
+    expect(await meaning('revision', 'bbb')).toEqual({ ids: ['bbbb2'] });
+    expect(await meaning('revision', 'base')).toEqual({ ids: [] });
     for (const relative of ['+1', '-1']) {
-      expect(await meaning('start', relative)).toEqual({
+      expect(await meaning('revision', relative)).toEqual({
         refusal: `Can't locate revision identified by '${relative}'`,
       });
     }
     const two = { ...CHAIN, 'd.py': revisionText({ id: 'dddd4', down: "'aaaa1'" }) };
-    expect(await meaning('start', 'heads', undefined, two)).toMatchObject({
+    expect(await meaning('revision', 'heads', undefined, two)).toMatchObject({
       refusal: expect.stringContaining('Multiple head') as unknown,
     });
   });

@@ -123,6 +123,21 @@ describe('filling in env.py', () => {
     expect(editor.edited).toEqual([]);
   });
 
+  test('asks nothing that its arguments say, but for the agreement', async () => {
+    const { parts, documents, asked } = server();
+    const answers = { metadata: 'shop.db:metadata', urlVariable: 'SHOP_URL', renderAsBatch: false };
+    editor.inputs = [agree, { pick: 'No' }, agree];
+    await fillEnvironment(parts, documents, { ...given, ...answers });
+    expect(editor.asked).toHaveLength(1);
+    await fillEnvironment(parts, documents, { ...given, metadata: 'shop.db:metadata', urlVariable: 'SHOP_URL' });
+    expect(paramsOf(asked, 'fillEnvironment')).toEqual(
+      Array(2).fill({ envUri: given.uri, choices: { metadata: 'shop.db:metadata', urlVariable: 'SHOP_URL' } }),
+    );
+    const failure = { code: 'unexpectedEnvironment', message: 'Write it yourself.' };
+    const refusing = server({ fillEnvironment: { ok: false, failure } });
+    expect(await fillEnvironment(refusing.parts, refusing.documents, { ...given, ...answers })).toBeUndefined();
+  });
+
   test('says so when there is nothing to change', async () => {
     const { parts, documents } = server({ fillEnvironment: { ok: true, text: OLD } });
     editor.inputs = [{ pick: 'shop.models:Base.metadata' }, { pick: 'DATABASE_URL' }, { pick: 'No' }];

@@ -78,6 +78,30 @@ describe('a new revision', () => {
     ]);
   });
 
+  test('depends on what is typed, and keeps it ticked', async () => {
+    const { parts, asked } = partsWith(shop, rows, { runCommand: written, resolveIdentifier: { ids: ['aaaa'] } });
+    const typed = { acts: [{ type: 'net@head' }, { type: 'zz', then: 'accept' }, 'accept'] } as const;
+    editor.inputs = [{ type: 'm' }, { pick: 'Depends On' }, typed, { pick: 'Depends On' }, 'wait'];
+    void newRevision(parts, {});
+    const again = await vi.waitFor(() => {
+      const [input] = editor.asked.slice(4);
+      if (input === undefined) throw new Error('it is not asked again');
+      return input;
+    });
+    expect(again.selectedItems.map(({ label }) => label)).toEqual(['net@head', 'zz']);
+    // A row is ticked by itself: what matches one is no identifier of its own.
+    again.act({ type: 'aaa', then: 'wait' });
+    await vi.waitFor(() => {
+      expect(again.items.at(-1)).toMatchObject({ label: 'aaa', description: '→ aaaa begin' });
+    });
+    expect(asked.at(-1)?.params).toEqual({ projectId: shop.id, command: 'revision', identifier: 'aaa' });
+    editor.inputs = [create];
+    again.act('accept');
+    await vi.waitFor(() => {
+      expect(lines(asked)).toEqual(['revision --message=m --depends-on=net@head --depends-on=zz']);
+    });
+  });
+
   test('proposes the next number of a numbered project', async () => {
     const { parts, asked } = partsWith(shop, rows, { nextRevisionId: '0008', runCommand: written });
     editor.inputs = [{ type: 'next' }, create];
@@ -206,6 +230,18 @@ describe('a merge', () => {
     editor.inputs = ['accept', 'accept', merge];
     await mergeHeads(parts, {});
     expect(lines(asked)).toEqual(['merge --message=merge dddd and cccc dddd cccc']);
+  });
+
+  test('takes revisions that are no heads, spliced, and identifiers that are typed', async () => {
+    const { parts, asked } = partsWith(two, forked, { runCommand: written });
+    editor.inputs = [{ tick: ['orders', 'begin'] }, 'accept', merge];
+    await mergeHeads(parts, {});
+    editor.inputs = [{ acts: [{ tick: ['orders'] }] }, { acts: [{ type: 'net@head' }, 'accept'] }, 'accept', merge];
+    await mergeHeads(parts, {});
+    expect(lines(asked)).toEqual([
+      'merge --message=merge cccc and aaaa --splice cccc aaaa',
+      'merge --message=merge cccc and net@head cccc net@head',
+    ]);
   });
 
   test('wants two heads', async () => {

@@ -49,6 +49,26 @@ describe('the target of a run', () => {
     ];
     expect(await pickTarget(parts, 'stamp', shop, {})).toEqual({ targets: ['cccc', 'bbbb'], options: ['--purge'] });
     expect(editor.asked[4]?.title).toBe('Stamp as (--purge)');
+    const typed = { acts: [{ type: 'net@head' }, { type: 'ab' }, 'accept'] } as const;
+    editor.inputs = [{ pick: '$(checklist) Several Revisions…' }, typed];
+    expect(await pickTarget(parts, 'stamp', shop, {})).toEqual({ targets: ['net@head', 'ab'], options: [] });
+  });
+
+  test('of a stamp over a row that no file has comes with a purge, which is said', async () => {
+    const lost = project({ heads: ['cccc'], state: known({ current: ['gone'], unknownRows: ['gone'] }) });
+    const { parts } = partsWith(lost, rows, {});
+    editor.inputs = [{ pick: 'head' }];
+    expect(await pickTarget(parts, 'stamp', lost, {})).toEqual({ targets: ['head'], options: ['--purge'] });
+    expect(editor.asked[0]?.title).toBe('Stamp as (--purge)');
+    const option = editor.asked[0]?.items.find(({ label }) => label === '$(check) Purge: On');
+    expect(option?.description).toContain('no file has gone');
+    // The row of the tree brings its target.
+    expect(await pickTarget(parts, 'stamp', lost, { target: 'cccc' })).toEqual({
+      targets: ['cccc'],
+      options: ['--purge'],
+    });
+    expect((await pickTarget(parts, 'stamp', lost, { target: 'cccc', purge: false }))?.options).toEqual([]);
+    expect((await pickTarget(parts, 'upgrade', lost, { target: 'cccc' }))?.options).toEqual([]);
   });
 
   test('is what the arguments say', async () => {

@@ -192,7 +192,7 @@ describe('SQL', () => {
       expect(typed?.description).toMatch(/^→ bbbb .* · 1 revision$/);
     });
     expect(asked.map(({ params }) => params)).toEqual([
-      { projectId: shop.id, command: 'start', identifier: 'aa' },
+      { projectId: shop.id, command: 'revision', identifier: 'aa' },
       { projectId: shop.id, command: 'upgrade', identifier: '+1', from: 'aa' },
     ]);
   });
