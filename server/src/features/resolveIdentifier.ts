@@ -9,7 +9,9 @@ import { rowsAfter } from '../revision/versionRows';
 import type { ProjectSnapshot, ProjectState } from '../workspace/snapshot';
 
 type Question = Pick<IdentifierParams, 'command' | 'identifier' | 'from'>;
-interface Refusal { readonly refusal: string }
+interface Refusal {
+  readonly refusal: string;
+}
 type Answer = Meaning | Refusal | null;
 
 /** Counted from where the database stands, or from a revision: what only a plan can resolve. */
