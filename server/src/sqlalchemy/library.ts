@@ -1,0 +1,146 @@
+import type { PyValue, Site } from '../python/interpreter/value';
+import { HostObject, unknownPy } from '../python/interpreter/value';
+import type { Context } from '../schema/context';
+import { MEMBERS } from './members';
+import { MODULES } from './moduleTable';
+import type { ModuleRow } from './moduleTable';
+import { LibraryFunction, NotFollowed, notFollowed } from './notKnown';
+import { TypeClass } from './typeObject';
+import type { TypeHook } from './typeObject';
+import { TYPE_CLASSES } from './typeTable';
+import type { TypeKey } from './typeTable';
+
+/** What the layers above bring to the library. */
+export interface LibraryOptions {
+  /** `Enum(...).create(bind)` and `.drop(bind)`. Without it their result is not known. */
+  readonly onType?: TypeHook;
+  /** `sa.inspect(value)`, `Inspector.from_engine(value)`. Without it their result is not known. */
+  readonly inspect?: (value: PyValue, site: Site) => PyValue;
+}
+
+/**
+ * A module of SQLAlchemy by its absolute name; undefined when it is none, or one that is not followed. The same object
+ * each time for the same context and options.
+ */
+export function sqlalchemyModule(name: string, context: Context, options: LibraryOptions = {}): PyValue | undefined {
+  let libraries = known.get(context);
+  if (libraries === undefined) known.set(context, (libraries = new Map<unknown, Library>()));
+  const key = options.onType ?? options.inspect ?? null;
+  let library = libraries.get(key);
+  if (library === undefined) libraries.set(key, (library = new Library(options)));
+  return library.module(name);
+}
+
+const known = new WeakMap<Context, Map<unknown, Library>>();
+
+class Library {
+  readonly #modules = new Map<string, ModuleObject>();
+  readonly #types = new Map<string, TypeClass>();
+  readonly #members = new Map<string, PyValue>();
+
+  constructor(readonly options: LibraryOptions) {}
+
+  module(name: string): PyValue | undefined {
+    const row = MODULES[name];
+    if (row === undefined) return undefined;
+    let module = this.#modules.get(name);
+    if (module === undefined) this.#modules.set(name, (module = new ModuleObject(name, row, this)));
+    return module;
+  }
+
+  type(key: string): TypeClass | undefined {
+    if (!isTypeKey(key)) return undefined;
+    let type = this.#types.get(key);
+    if (type === undefined) this.#types.set(key, (type = new TypeClass(key, this.options.onType)));
+    return type;
+  }
+
+  /** @param key `text`, `postgresql:insert` */
+  member(key: string): PyValue {
+    let member = this.#members.get(key);
+    if (member === undefined) this.#members.set(key, (member = this.#makeMember(key)));
+    return member;
+  }
+
+  #makeMember(key: string): PyValue {
+    const { inspect } = this.options;
+    if (inspect !== undefined && key === 'inspect') return inspection('inspect', inspect);
+    if (inspect !== undefined && key === 'Inspector') return new InspectorClass(inspect);
+    return MEMBERS[key]?.() ?? new NotFollowed(key.replace(':', '.'));
+  }
+}
+
+function isTypeKey(key: string): key is TypeKey {
+  return key in TYPE_CLASSES;
+}
+
+function inspection(name: string, inspect: NonNullable<LibraryOptions['inspect']>): LibraryFunction {
+  return new LibraryFunction(name, ({ positional: [value] }, site) => inspect(value ?? { kind: 'none' }, site), true);
+}
+
+class InspectorClass extends HostObject {
+  readonly typeName = 'type';
+
+  constructor(readonly inspect: NonNullable<LibraryOptions['inspect']>) {
+    super();
+  }
+
+  override getAttribute(name: string): PyValue {
+    return name === 'from_engine' ? inspection(name, this.inspect) : unknownPy(notFollowed(`Inspector.${name}`));
+  }
+}
+
+/** What a name of a module stands for, as the tables write it. */
+type Standing = { readonly kind: 'type' | 'member' | 'module'; readonly key: string } | { readonly kind: 'other' };
+
+class ModuleObject extends HostObject {
+  readonly typeName = 'module';
+  readonly #names: ReadonlyMap<string, Standing>;
+
+  constructor(
+    readonly name: string,
+    readonly row: ModuleRow,
+    readonly library: Library,
+  ) {
+    super();
+    this.#names = new Map<string, Standing>([
+      ...pairs(row.others).map(([one]) => [one, { kind: 'other' }] as const),
+      ...pairs(row.modules).map(([one, key]) => [one, { kind: 'module', key: key ?? `${name}.${one}` }] as const),
+      ...pairs(row.members).map(([one, key]) => [one, { kind: 'member', key: key ?? one }] as const),
+      ...pairs(row.types).map(([one, key]) => [one, { kind: 'type', key: key ?? `sqlalchemy.${one}` }] as const),
+    ]);
+  }
+
+  override getAttribute(name: string): PyValue | undefined {
+    const path = `${this.name}.${name}`;
+    if (name === '__name__') return { kind: 'string', value: this.name };
+    const standing = this.#names.get(name);
+    const found = standing === undefined || standing.kind === 'other' ? undefined : this.#found(standing);
+    if (found !== undefined) return found;
+    // A module that was imported by its own name is an attribute from then on.
+    const module = this.library.module(path);
+    if (module !== undefined) return module;
+    if (standing?.kind === 'module') return unknownPy(notFollowed(path));
+    if (standing !== undefined || !this.row.complete || name.startsWith('_')) return new NotFollowed(path);
+    return undefined;
+  }
+
+  #found(standing: Exclude<Standing, { kind: 'other' }>): PyValue | undefined {
+    switch (standing.kind) {
+      case 'type':
+        return this.library.type(standing.key);
+      case 'member':
+        return this.library.member(standing.key);
+      case 'module':
+        return this.library.module(standing.key);
+    }
+  }
+}
+
+function pairs(text: string): readonly (readonly [name: string, key: string | undefined])[] {
+  if (text === '') return [];
+  return text.split(' ').map((entry) => {
+    const [name = '', key] = entry.split('=');
+    return [name, key];
+  });
+}
