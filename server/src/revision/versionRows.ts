@@ -8,7 +8,7 @@ import { asRevision, related, revisionOf } from './traverse';
  * What one step does to the version table (alembic-behaviour.md §3.5), in the order it does it. Which row of a merge is
  * updated and which deleted comes from sets in Alembic and is not stable there; the rows afterwards are the same.
  */
-type RowChange =
+export type RowChange =
   | { readonly kind: 'insert'; readonly id: string }
   | { readonly kind: 'delete'; readonly id: string }
   | { readonly kind: 'update'; readonly from: string; readonly to: string };
@@ -19,7 +19,20 @@ export function rowsAfter(
   rows: readonly string[],
   step: Step,
 ): Result<readonly string[], RevisionError> {
-  return attempt(() => applyChanges(rows, changesOf(map, rows, step)));
+  const changed = changesBy(map, rows, step);
+  return changed.ok ? { ok: true, value: changed.value.after } : changed;
+}
+
+/** What a step does to the rows, and the rows after it; the error is what Alembic dies of where it does not fit them. */
+export function changesBy(
+  map: RevisionMap,
+  rows: readonly string[],
+  step: Step,
+): Result<{ readonly changes: readonly RowChange[]; readonly after: readonly string[] }, RevisionError> {
+  return attempt(() => {
+    const changes = changesOf(map, rows, step);
+    return { changes, after: applyChanges(rows, changes) };
+  });
 }
 
 function changesOf(map: RevisionMap, rows: readonly string[], step: Step): readonly RowChange[] {

@@ -1,0 +1,143 @@
+"""Prints what the pinned Alembic writes offline for every revision of a project, each revision and direction by itself.
+
+Standard input: {"root", "without": [...], "ignoreAnnotations", "files": [absolute paths], "dialects": [...]}.
+Standard output, a JSON line each: {"file", "direction", "dialect", "engine"?, "statements" | "error", "stubbed": [...]}.
+`stubbed`: modules that were stubbed and that the file imports, itself or through modules of the project.
+"""
+
+import builtins
+import importlib.util
+import inspect
+import io
+import json
+import logging
+import os
+import re
+import sys
+import tempfile
+import warnings
+
+sys.dont_write_bytecode = True
+here = os.path.dirname(os.path.abspath(__file__))
+sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != os.getcwd()]
+sys.path.insert(0, os.path.join(os.path.dirname(here), "realProjects"))
+import stubs  # noqa: E402
+from alembic.config import Config  # noqa: E402
+from alembic.operations import Operations  # noqa: E402
+from alembic.runtime.environment import EnvironmentContext  # noqa: E402
+from alembic.script import ScriptDirectory  # noqa: E402
+
+
+class Imports:
+    """Notes which module imports which."""
+
+    def __init__(self):
+        self.edges = {}
+        self.plain = builtins.__import__
+        builtins.__import__ = self
+
+    def __call__(self, name, globals=None, locals=None, fromlist=(), level=0):
+        importer = (globals or {}).get("__name__", "")
+        imported = self.plain(name, globals, locals, fromlist, level)
+        path = name
+        if level:
+            package = (globals or {}).get("__package__") or importer.rpartition(".")[0]
+            path = ".".join([*package.split(".")[: len(package.split(".")) - level + 1], *([name] if name else [])])
+        found = self.edges.setdefault(importer, set())
+        parts = path.split(".")
+        found.update(".".join(parts[: index + 1]) for index in range(len(parts)))
+        found.update(f"{path}.{one}" for one in fromlist or () if f"{path}.{one}" in sys.modules)
+        return imported
+
+    def stubbed(self, importer):
+        seen, todo = set(), [importer]
+        while todo:
+            for name in self.edges.get(todo.pop(), ()):
+                if name not in seen:
+                    seen.add(name)
+                    todo.append(name)
+        return sorted(name for name in seen if name in stubs.STUBBED or name in stubs.BROKEN)
+
+
+def load(path, name):
+    spec = importlib.util.spec_from_file_location(name, path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def statements(config, script, dialect, call):
+    """Runs `call` as `--sql` would, and gives what it wrote, statement by statement."""
+    written = []
+    environment = EnvironmentContext(config, script, as_sql=True, fn=lambda *_: [], destination_rev="head")
+    with environment:
+        environment.configure(
+            dialect_name=dialect,
+            literal_binds=True,
+            dialect_opts={"paramstyle": "named"},
+            output_buffer=io.StringIO(),
+        )
+        context = environment.get_context()
+        context.impl.static_output = written.append
+        with Operations.context(context):
+            call()
+    return written
+
+
+def engines(module, direction):
+    """The names that `upgrade(engine_name)` of a multidb project is called with; None: it takes none."""
+    function = getattr(module, direction)
+    required = [one for one in inspect.signature(function).parameters.values() if one.default is one.empty]
+    if not required:
+        return [None]
+    pattern = re.compile(f"{direction}_(\\w+)$")
+    return [match[1] for match in map(pattern.match, vars(module)) if match]
+
+
+def answer(config, script, path, direction, dialect, imports):
+    name = f"revision_{abs(hash((path, direction, dialect)))}"
+    common = {"file": path, "direction": direction, "dialect": dialect}
+    try:
+        module = load(path, name)
+        names = engines(module, direction)
+    except BaseException as error:
+        yield {**common, "error": f"{type(error).__name__}: {error}", "stubbed": imports.stubbed(name)}
+        return
+    for engine in names:
+        args = [] if engine is None else [engine]
+        result = {**common, **({} if engine is None else {"engine": engine})}
+        try:
+            result["statements"] = statements(
+                config, script, dialect, lambda: getattr(module, direction)(*args)
+            )
+        except BaseException as error:
+            result["error"] = f"{type(error).__name__}: {error}"
+        yield {**result, "stubbed": imports.stubbed(name)}
+
+
+def main():
+    task = json.load(sys.stdin)
+    answers = os.fdopen(os.dup(1), "w")
+    os.dup2(2, 1)
+    scratch = tempfile.mkdtemp()
+    os.environ["HOME"] = scratch
+    os.chdir(scratch)
+    os.mkdir("versions")
+    logging.disable(logging.CRITICAL)
+    warnings.simplefilter("ignore")
+    stubs.install(task["root"], task["without"])
+    if task["ignoreAnnotations"]:
+        stubs.ignore_annotations()
+    imports = Imports()
+    config = Config()
+    config.set_main_option("script_location", scratch)
+    script = ScriptDirectory(scratch)
+    for path in task["files"]:
+        for dialect in task["dialects"]:
+            for direction in ("upgrade", "downgrade"):
+                for line in answer(config, script, path, direction, dialect, imports):
+                    answers.write(json.dumps(line) + "\n")
+    answers.close()
+
+
+main()
