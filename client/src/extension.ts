@@ -20,7 +20,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const view = registerRevisionsView(parts);
   registerCommands(parts, view);
   registerDatabaseView(parts);
-  registerDatabases(parts);
+  registerDatabases(parts, view);
   registerStatus(parts);
   registerRunProgress(parts);
   context.subscriptions.push(

@@ -3,7 +3,8 @@ import { registerHistoryDocuments } from '../commands/lostRevision';
 import { OPEN_SETTINGS, openSettings } from '../commands/openSettings';
 import type { Parts } from '../parts';
 import { SECTION } from '../settings';
-import { followTerminals } from './terminalRuns';
+import type { RevisionsView } from '../tree/revisionsView';
+import { followOutsideRuns } from './outsideRuns';
 import { followDatabaseFiles } from './databaseFiles';
 import { followSecrets } from './tellServer';
 
@@ -11,9 +12,9 @@ import { followSecrets } from './tellServer';
 const WITH_PASSWORD = /:\/\/[^:/?#@\s]*:[^@\s]+@/;
 
 /** Everything that keeps what is shown of databases true, apart from the runs themselves. */
-export function registerDatabases(parts: Parts): void {
+export function registerDatabases(parts: Parts, view: Pick<RevisionsView, 'isInSight'>): void {
   followSecrets(parts);
-  followTerminals(parts);
+  followOutsideRuns(parts, () => view.isInSight());
   followDatabaseFiles(parts);
   warnOfPassword(parts);
   registerHistoryDocuments(parts);

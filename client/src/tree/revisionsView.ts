@@ -13,6 +13,8 @@ export const REVISIONS_VIEW = 'alembicWorkbench.revisions';
 export interface RevisionsView {
   /** Says that projects are being read, until the server has listed them or did not come up. */
   waitFor(server: LanguageServer): void;
+  /** Whether the user sees it. */
+  isInSight(): boolean;
   /** Selects a revision in the tree; false when there is no such revision. */
   reveal(projectId: string, id: string): Promise<boolean>;
 }
@@ -59,6 +61,7 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
         if (client === undefined) setContext('reading', false);
       });
     },
+    isInSight: () => view.visible,
     async reveal(projectId, id) {
       const node = await provider.revision(projectId, id);
       if (node === undefined) return false;

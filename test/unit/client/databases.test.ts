@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MessageSignature } from 'vscode-jsonrpc';
 import { filesOf } from '../../../client/src/databases/databaseFiles';
-import { mayMigrate } from '../../../client/src/databases/terminalRuns';
+import { mayMigrate } from '../../../client/src/databases/outsideRuns';
 import { SecretVault } from '../../../client/src/databases/secretVault';
 import { keepTarget, chosenTargets } from '../../../client/src/databases/chosenTargets';
 import { foundWhere } from '../../../client/src/commands/lostRevision';

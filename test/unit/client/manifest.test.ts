@@ -48,7 +48,7 @@ describe('commands', () => {
     editor.reset();
     // Registering touches nothing else of the parts.
     const parts = { context: { subscriptions: [] }, log: {} } as unknown as Parts;
-    registerCommands(parts, { reveal: async () => Promise.resolve(false), waitFor: vi.fn() });
+    registerCommands(parts, { reveal: async () => Promise.resolve(false), waitFor: vi.fn(), isInSight: () => false });
     expect([...editor.commands.keys()].toSorted()).toEqual(commands.toSorted());
   });
 
