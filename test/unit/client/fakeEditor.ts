@@ -27,10 +27,16 @@ export const editor = {
   edited: [] as string[],
   /** Commands that were executed, with their arguments. */
   executed: [] as (readonly unknown[])[],
+  /** Files that workspace edits make. */
+  created: [] as { readonly uri: string; readonly text: string; readonly ignoreIfExists: boolean }[],
+  /** Whether workspace edits can be applied. */
+  editable: true,
   /** Pages that were opened. */
   panels: [] as FakePanel[],
   reset(): void {
     editor.panels = [];
+    editor.created = [];
+    editor.editable = true;
     editor.inputs = [];
     editor.asked = [];
     editor.text = '';
@@ -192,6 +198,11 @@ function fromParts({ scheme, path, query }: { scheme: string; path: string; quer
 class FakeEdit {
   applied = '';
 
+  createFile(made: FakeUri, options: { readonly contents: Uint8Array; readonly ignoreIfExists: boolean }): void {
+    const { contents, ignoreIfExists } = options;
+    editor.created.push({ uri: made.toString(), text: new TextDecoder().decode(contents), ignoreIfExists });
+  }
+
   replace(_uri: unknown, { start, end }: FakeRange, text: string): void {
     this.applied = editor.text.slice(0, start as number) + text + editor.text.slice(end as number);
   }
@@ -253,8 +264,8 @@ export function fakeVscode(): Record<string, unknown> {
         });
       },
       applyEdit: (edit: FakeEdit) => {
-        editor.edited.push(edit.applied);
-        return Promise.resolve(true);
+        if (editor.editable) editor.edited.push(edit.applied);
+        return Promise.resolve(editor.editable);
       },
       registerTextDocumentContentProvider: vi.fn(),
       onDidCloseTextDocument: vi.fn(),
