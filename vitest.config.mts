@@ -17,6 +17,7 @@ const project = (name: string, { timeout = 10_000, postgres = false, vsix = fals
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeout,
     hookTimeout: 120_000,
+    setupFiles: ['test/support/followTests.ts'],
     globalSetup: [
       ...(postgres ? ['test/support/postgresSetup.ts'] : []),
       ...(vsix ? ['test/support/vsixSetup.ts'] : []),

@@ -1,14 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { skipReason } from '../oracle/support/venv';
 import { createMariadbDatabase, mariadbSkipReason } from '../support/mariadb';
 import { createTestDatabase } from '../support/postgres';
 import { copiedProject, keysOf, labelsOf, ModelsBench, ReviewBench, undated } from './support/reviewBench';
 import { allVersions } from './support/versions';
+import { skipping } from '../support/missing';
 
 const reason = skipReason();
-if (reason !== null) console.warn(`skipped: ${reason}`);
 const noMariadb = await mariadbSkipReason();
 
 const cleanups: (() => Promise<void> | void)[] = [];
@@ -71,7 +71,7 @@ async function holds(bench: ReviewBench): Promise<readonly string[]> {
   return labelsOf(models.rows);
 }
 
-describe.skipIf(reason !== null)('autogenerate on real databases', () => {
+describe('autogenerate on real databases', skipping(reason), () => {
   const databases: readonly [name: string, url: () => Promise<string>, configure: string, reason: string | null][] = [
     ['PostgreSQL', postgresql, '', null],
     ['PostgreSQL in batch', postgresql, 'render_as_batch=True, compare_server_default=True', null],
@@ -149,7 +149,10 @@ describe.skipIf(reason !== null)('autogenerate on real databases', () => {
 });
 
 describe.each(allVersions())('autogenerate with $name', ({ python, reason }) => {
-  it.skipIf(reason !== null).each<[name: string, url: () => Promise<string>]>([
+  beforeEach((context) => {
+    if (reason !== null) context.skip(reason);
+  });
+  it.each<[name: string, url: () => Promise<string>]>([
     ['SQLite', SQLITE],
     ['PostgreSQL', postgresql],
   ])('%s', async (_name, url) => {

@@ -8,6 +8,7 @@ import { createMariadbDatabase, mariadbSkipReason } from '../support/mariadb';
 import { createTestDatabase } from '../support/postgres';
 import { AlembicProject } from './support/alembicProject';
 import { onlyCancel, WatchedEngine } from './support/engines';
+import { skipping } from '../support/missing';
 
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -179,7 +180,7 @@ it('a SQLite file that a creator opens is named, path and all', async () => {
 
 const noMariadb = await mariadbSkipReason();
 
-describe.skipIf(noMariadb !== null)('a MariaDB database', () => {
+describe('a MariaDB database', skipping(noMariadb), () => {
   it('is the one the connection leads to, and its server’s own name is protected too', async () => {
     const database = createMariadbDatabase();
     cleanups.push(() => {

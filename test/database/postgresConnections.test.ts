@@ -7,8 +7,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunnerClient } from '../../server/src/engine/runnerClient';
 import { oraclePython, skipReason } from '../oracle/support/venv';
 import { selfSigned } from '../support/certificate';
+import { postgresSkipReason } from '../support/postgres';
 import { type PostgresServer, startOwnPostgres } from '../support/postgresServer';
 import { startRunner } from './support/engines';
+import { skipping } from '../support/missing';
 
 /** Opens the URL with the project's own driver, as SQLAlchemy does; says what came of it. */
 const OPEN = [
@@ -22,9 +24,9 @@ const OPEN = [
 ].join('\n');
 
 const noOpenssl = spawnSync('openssl', ['version']).status === 0 ? null : 'needs openssl to make a certificate';
-const skipped = skipReason() ?? (process.env.CI === undefined ? noOpenssl : null);
+const skipped = skipReason() ?? postgresSkipReason() ?? (process.env.CI === undefined ? noOpenssl : null);
 
-describe.skipIf(skipped !== null)('a PostgreSQL server that takes encrypted connections only', () => {
+describe('a PostgreSQL server that takes encrypted connections only', skipping(skipped), () => {
   let server: PostgresServer;
   let runner: RunnerClient;
   let folder: string;

@@ -8,7 +8,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { StateReading } from '../../server/src/dialect/liveDialect';
 import type { EngineResult } from '../../server/src/engine/engine';
 import type { RunnerClient } from '../../server/src/engine/runnerClient';
-import { createTestDatabase, type TestDatabase } from '../support/postgres';
+import { skipping } from '../support/missing';
+import { createTestDatabase, postgresSkipReason, type TestDatabase } from '../support/postgres';
 import { startRunner } from './support/engines';
 
 let runner: RunnerClient;
@@ -99,7 +100,7 @@ describe('SQLite', () => {
       error: { code: 'connectionFailed', message: expect.stringContaining('not a file') as unknown },
     });
     expect(await read('sqlite://')).toMatchObject({
-      error: { code: 'databaseMissing', message: expect.stringContaining('in memory') as unknown },
+      error: { code: 'unsupported', message: expect.stringContaining('in memory') as unknown },
     });
     expect(await code('sqlite:///file:shop.db?mode=ro&uri=true')).toBe('unsupported');
     expect(await code('sqlite+pysqlcipher://:pw@/shop.db')).toBe('unsupported');
@@ -148,7 +149,7 @@ describe('SQLite', () => {
   });
 });
 
-describe('PostgreSQL', () => {
+describe('PostgreSQL', skipping(postgresSkipReason()), () => {
   let database: TestDatabase;
   beforeAll(async () => {
     database = await createTestDatabase();
@@ -196,7 +197,7 @@ describe('PostgreSQL', () => {
   });
 
   it('tells what is wrong, without the password', async () => {
-    expect(await code(variant((url) => (url.pathname = '/aw_test_nothing')))).toBe('databaseMissing');
+    expect(await code(variant((url) => (url.pathname = '/aw_test_nothing')))).toBe('connectionFailed');
     expect(await code('postgresql://u:p@127.0.0.1:1/d')).toBe('connectionFailed');
     expect(await code(variant((url) => (url.search = 'sslmode=require')))).toBe('connectionFailed');
     expect(await code(variant((url) => (url.search = 'sslmode=disable')))).toBe('read a');

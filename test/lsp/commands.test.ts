@@ -8,6 +8,7 @@ import type { InitializationOptions } from '../../server/src/protocol/requests';
 import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings';
 import { oraclePython, skipReason } from '../oracle/support/venv';
 import { eventually, LanguageClient, TestFolder } from './support/languageClient';
+import { skipping } from '../support/missing';
 
 function options(trusted: boolean): Partial<InitializationOptions> {
   return {
@@ -43,7 +44,7 @@ async function onlyProject(client: LanguageClient, revisions: number): Promise<P
   }, `a project of ${revisions} revisions`);
 }
 
-describe.skipIf(skipReason() !== null)('commands through the server', () => {
+describe('commands through the server', skipping(skipReason()), () => {
   it.each([
     ['generic', 'sqlite'],
     ['async', 'sqlite+aiosqlite'],

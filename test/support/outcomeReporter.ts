@@ -34,12 +34,20 @@ function outcomeOf(modules: readonly TestModule[], unhandled: readonly Serialize
 /** Tests whose file or suite failed before them are marked as skipped too. */
 function reasonOf(test: TestCase): string {
   const result = test.result();
-  if (result.state === 'skipped' && result.note !== undefined) return result.note;
+  const reason =
+    (result.state === 'skipped' ? result.note : undefined) ?? test.meta().skipReason ?? test.module.meta().skipReason;
+  if (reason !== undefined) return oneLine(reason);
+
   return test.module.errors().length > 0 ? 'its file failed before it' : 'no reason given';
 }
 
 function suiteErrors(place: string, suite: TestSuite): readonly string[] {
   return suite.errors().map(({ message }) => `${place} > ${suite.fullName}: ${firstLine(message)}`);
+}
+
+/** A reason may be the output of a program. */
+function oneLine(text: string): string {
+  return text.trim().replace(/\s*\n\s*/g, ' ');
 }
 
 function firstLine(message: string): string {

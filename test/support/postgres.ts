@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Client } from 'pg';
-import { POSTGRES_VARIABLE } from './postgresServer';
+import { skipFor } from './missing';
+import { NO_POSTGRES_VARIABLE, POSTGRES_VARIABLE } from './postgresServer';
 
 export interface TestDatabase {
   /** `postgresql://...` of an empty database named `aw_test_<random>`. */
@@ -9,11 +10,19 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
+/** Why tests cannot have a PostgreSQL, or null. */
+export function postgresSkipReason(): string | null {
+  return process.env[NO_POSTGRES_VARIABLE] ?? null;
+}
+
 /**
- * Creates an empty database on the test server, which `postgresSetup.ts` has started for the test's vitest project.
+ * Creates an empty database on the test server, which `postgresSetup.ts` has started for the test's vitest project; the
+ * running test is skipped where none could be started.
  * @throws Error when there is no test server, or it cannot be reached.
  */
 export async function createTestDatabase(): Promise<TestDatabase> {
+  const reason = postgresSkipReason();
+  if (reason !== null) return skipFor(new Error(reason));
   const server = process.env[POSTGRES_VARIABLE];
   if (server === undefined || server === '') {
     throw new Error(`no test server: name one in ${POSTGRES_VARIABLE}, or add postgresSetup.ts to the vitest project`);

@@ -10,6 +10,9 @@ import { repositoryRoot } from './repository';
 /** Names the server that tests may create and drop their own `aw_test_` databases on. `DATABASE_URL` is never read. */
 export const POSTGRES_VARIABLE = 'ALEMBIC_WORKBENCH_TEST_POSTGRES';
 
+/** Why the tests have no server, where they have none (`postgresSetup.ts`). */
+export const NO_POSTGRES_VARIABLE = 'ALEMBIC_WORKBENCH_TEST_NO_POSTGRES';
+
 const PASSWORD = 'aw_test';
 
 export interface PostgresServer {

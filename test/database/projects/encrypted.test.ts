@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RunnerClient } from '../../../server/src/engine/runnerClient';
 import { skipReason } from '../../oracle/support/venv';
 import { selfSigned } from '../../support/certificate';
-import { createTestDatabase } from '../../support/postgres';
+import { createTestDatabase, postgresSkipReason } from '../../support/postgres';
 import { type PostgresServer, startOwnPostgres } from '../../support/postgresServer';
 import { startRunner } from '../support/engines';
 import { compareStep } from './compareSides';
@@ -11,12 +11,13 @@ import { copyProject, type Made, PROJECTS } from './projects';
 import { Reference } from './reference';
 import { ourSide, realSide } from './side';
 import type { Step } from './story';
+import { skipping } from '../../support/missing';
 
 const noOpenssl = spawnSync('openssl', ['version']).status === 0 ? null : 'needs openssl to make a certificate';
-const skipped = skipReason() ?? (process.env.CI === undefined ? noOpenssl : null);
+const skipped = skipReason() ?? postgresSkipReason() ?? (process.env.CI === undefined ? noOpenssl : null);
 
 /** `sslmode=require` in the project's own URL, from the terminal command down. */
-describe.skipIf(skipped !== null)('a project that wants its connection encrypted', () => {
+describe('a project that wants its connection encrypted', skipping(skipped), () => {
   let reference: Reference;
   let runner: RunnerClient;
   let server: PostgresServer;

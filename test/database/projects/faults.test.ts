@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { RunnerClient } from '../../../server/src/engine/runnerClient';
 import { skipReason } from '../../oracle/support/venv';
 import { createMariadbDatabase, mariadbSkipReason } from '../../support/mariadb';
@@ -9,6 +9,7 @@ import { AlembicProject, type EnvPy } from '../support/alembicProject';
 import { startRunner } from '../support/engines';
 import { Reference } from './reference';
 import { rowsOf, UseCases } from './useCases';
+import { skipping } from '../../support/missing';
 
 interface Place {
   readonly url: string;
@@ -68,7 +69,7 @@ const FAULTS: readonly (readonly [what: string, env: EnvPy, message: RegExp | nu
   ],
 ];
 
-describe.skipIf(skipReason() !== null)('what is shown is what the database holds', () => {
+describe('what is shown is what the database holds', skipping(skipReason()), () => {
   let reference: Reference;
   let runner: RunnerClient;
   beforeAll(async () => {
@@ -107,10 +108,12 @@ describe.skipIf(skipReason() !== null)('what is shown is what the database holds
   }
 
   describe.each(PLACES)('on %s', (_, open, skip) => {
-    const test = it.skipIf(skip !== null);
+    beforeEach((context) => {
+      if (skip !== null) context.skip(skip);
+    });
     const moments = CHAIN.flatMap((__, step) => (['starting', 'applied'] as const).map((phase) => ({ phase, step })));
 
-    test.each(moments)('after a cancel at step $step of an upgrade, $phase', async ({ phase, step }) => {
+    it.each(moments)('after a cancel at step $step of an upgrade, $phase', async ({ phase, step }) => {
       const ours = await setUp(open);
       const plan = await ours.planned('upgrade', 'head');
       const cancel = new AbortController();
@@ -132,7 +135,7 @@ describe.skipIf(skipReason() !== null)('what is shown is what the database holds
       else expect([again.message, after.rows]).toEqual([expect.stringMatching(/already exists/), rows]);
     });
 
-    test('after two windows have run the same plan at once', async () => {
+    it('after two windows have run the same plan at once', async () => {
       const one = await setUp(open);
       const other = new UseCases(one.project, runner);
       const plans = await Promise.all([one.planned('upgrade', 'head'), other.planned('upgrade', 'head')]);
@@ -145,7 +148,7 @@ describe.skipIf(skipReason() !== null)('what is shown is what the database holds
         expect({ rows, tables }).toEqual({ rows: ['b4'], tables: [...CHAIN] });
     });
 
-    test('after another program has changed the rows between the plan and the run', async () => {
+    it('after another program has changed the rows between the plan and the run', async () => {
       const ours = await setUp(open);
       const plan = await ours.planned('upgrade', 'b2');
       expect(await new UseCases(ours.project, runner).run('upgrade', 'b3')).toBeNull();
@@ -155,7 +158,7 @@ describe.skipIf(skipReason() !== null)('what is shown is what the database holds
       expect(rowsOf(outcome.state)).toEqual(['b3']);
     });
 
-    test.each(FAULTS)('under an env.py that %s', async (what, fault, message) => {
+    it.each(FAULTS)('under an env.py that %s', async (what, fault, message) => {
       const ours = await setUp(open, { ...fault, start: `${HELPERS}\n${fault.start ?? ''}` });
       // A relative file is then one of that folder.
       const folder = join(ours.project.root, what === 'changes directory' ? 'migrations' : '.');
@@ -173,7 +176,7 @@ describe.skipIf(skipReason() !== null)('what is shown is what the database holds
       expect(existsSync(join(ours.project.root, 'other.db'))).toBe(false);
     });
 
-    test('after a cancel while env.py hangs', async () => {
+    it('after a cancel while env.py hangs', async () => {
       const ours = await setUp(open, { start: HELPERS, connected: 'if marked("asked"): time.sleep(600)' });
       const plan = await ours.planned('upgrade', 'head');
       const cancel = new AbortController();

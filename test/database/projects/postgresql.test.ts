@@ -1,4 +1,5 @@
 import { skipReason } from '../../oracle/support/venv';
+import { postgresSkipReason } from '../../support/postgres';
 import { tryCommands } from './tryCommands';
 
-tryCommands('PostgreSQL', skipReason());
+tryCommands('PostgreSQL', skipReason() ?? postgresSkipReason());

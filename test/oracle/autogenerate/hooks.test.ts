@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { keysOf, labelsOf, ModelsBench, undated } from '../../database/support/reviewBench';
+import { skipping } from '../../support/missing';
 import { skipReason } from '../support/venv';
 
 const reason = skipReason();
-if (reason !== null) console.warn(`skipped: ${reason}`);
 
 const benches: ModelsBench[] = [];
 afterEach(() => {
@@ -32,7 +32,7 @@ function pets(start: string, configure: string): ModelsBench {
 
 const HOOK = 'process_revision_directives=hook';
 
-describe.skipIf(reason !== null)('the hooks of env.py', { timeout: 120_000 }, () => {
+describe('the hooks of env.py', { ...skipping(reason), timeout: 120_000 }, () => {
   it.each<[what: string, start: string, configure: string, labels: readonly string[]]>([
     [
       'a Rewriter that makes two operations of one',

@@ -8,9 +8,9 @@ import { ModelReviews } from '../../../server/src/usecases/autogenerate/modelRev
 import type { ProjectSnapshot } from '../../../server/src/workspace/snapshot';
 import { keysOf, ModelsBench } from '../../database/support/reviewBench';
 import { skipReason } from '../support/venv';
+import { skipping } from '../../support/missing';
 
 const reason = skipReason();
-if (reason !== null) console.warn(`skipped: ${reason}`);
 
 const NEVER = new AbortController().signal;
 const MODELS = 'sa.Table("pet", metadata, sa.Column("id", sa.Integer, primary_key=True))';
@@ -52,7 +52,7 @@ class Editor {
   }
 }
 
-describe.skipIf(reason !== null)('the reviews of the language server', { timeout: 60_000 }, () => {
+describe('the reviews of the language server', { ...skipping(reason), timeout: 60_000 }, () => {
   it('are previewed, written once, and gone', async () => {
     const editor = new Editor();
     const review = await editor.review();

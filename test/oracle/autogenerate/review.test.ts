@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { keysOf, labelsOf, ModelsBench, undated } from '../../database/support/reviewBench';
 import { skipReason } from '../support/venv';
+import { skipping } from '../../support/missing';
 
 const reason = skipReason();
-if (reason !== null) console.warn(`skipped: ${reason}`);
 
 const benches: ModelsBench[] = [];
 afterEach(() => {
@@ -59,7 +59,7 @@ function versionsOf(bench: ModelsBench): readonly string[] {
   return readdirSync(join(bench.project.root, 'migrations/versions')).filter((name) => name.endsWith('.py'));
 }
 
-describe.skipIf(reason !== null)('autogenerate with a review', { timeout: 120_000 }, () => {
+describe('autogenerate with a review', { ...skipping(reason), timeout: 120_000 }, () => {
   it.each([
     ['plain', ''],
     ['batch', 'render_as_batch=True'],

@@ -5,6 +5,7 @@ import { type Graph, graph } from './graphs';
 import { type Answered, ChainOracle, type GraphAnswer } from './oracle';
 import { ourAnswer } from './ours';
 import { oracleSeed } from '../support/seed';
+import { skipping } from '../../support/missing';
 
 const COUNT = Number(process.env.ALEMBIC_WORKBENCH_ORACLE_GRAPHS ?? 3000);
 const SEED = oracleSeed();
@@ -85,7 +86,7 @@ function differences(asked: Graph, ours: GraphAnswer, theirs: readonly GraphAnsw
   return found;
 }
 
-describe.skipIf(skipReason() !== null)('random graphs', () => {
+describe('random graphs', skipping(skipReason()), () => {
   const oracles: ChainOracle[] = [];
   const oracle = (hashSeed: number): ChainOracle => (oracles[hashSeed] ??= new ChainOracle(hashSeed));
   afterAll(() => {

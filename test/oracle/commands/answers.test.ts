@@ -17,6 +17,7 @@ import { repositoryRoot } from '../../support/repository';
 import { canonical } from '../chain/cli/canonical';
 import { type Ended, terminal } from '../chain/cli/terminal';
 import { oraclePython, skipReason } from '../support/venv';
+import { skipping } from '../../support/missing';
 
 /** Both sides walk their sets in one order. */
 const ENVIRONMENT = { PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8' };
@@ -49,7 +50,7 @@ function files(folder: string): Readonly<Record<string, string>> {
   );
 }
 
-describe.skipIf(skipReason() !== null)('the answers of commands', () => {
+describe('the answers of commands', skipping(skipReason()), () => {
   let folder: string;
   let copies = 0;
   beforeAll(() => {

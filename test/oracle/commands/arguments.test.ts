@@ -13,6 +13,7 @@ import { readWords } from '../../../server/src/usecases/commands/readWords';
 import { repositoryRoot } from '../../support/repository';
 import { oracleSeed } from '../support/seed';
 import { oraclePython, skipReason } from '../support/venv';
+import { skipping } from '../../support/missing';
 
 const COUNT = 3000;
 const SEED = oracleSeed();
@@ -54,7 +55,7 @@ function ours(args: readonly string[]): Command | null {
   return count === 'many' && words.length === 0 ? null : { name, flags, values, words };
 }
 
-describe.skipIf(skipReason() !== null)('arguments', () => {
+describe('arguments', skipping(skipReason()), () => {
   const spelled = Object.entries(COMMAND_OPTIONS).flatMap(([name, option]) => [
     `--${name}`,
     `--${name}=x`,

@@ -2,13 +2,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import { evaluateConfig } from '../../../server/src/project/config';
 import { configInput } from '../../../server/src/project/configInput';
 import type { ProjectConfig } from '../../../server/src/project/model';
 import { lintConfig } from '../../../server/src/lint/lintProject';
 import { oraclePython, skipReason } from '../support/venv';
+import { skipping } from '../../support/missing';
 
 const INI = '[alembic]\nscript_location = %(here)s/migrations\n';
 const TOML = '[tool.alembic]\nscript_location = "%(here)s/migrations"\n';
@@ -153,7 +154,7 @@ function write(path: string, text: string): string {
   return path;
 }
 
-describe.skipIf(skipReason() !== null)('the configuration', () => {
+describe('the configuration', skipping(skipReason()), () => {
   const prepared = Object.entries(CASES).map(([name, { ini, toml, section = 'alembic', folder = '.' }], index) => {
     const top = join(root, String(index));
     for (const file of [
@@ -174,14 +175,16 @@ describe.skipIf(skipReason() !== null)('the configuration', () => {
     };
     return { name, source, config: evaluateConfig(nodeFileSystem, source, { name }) };
   });
-  const answers =
-    prepared.length === 0
-      ? []
-      : ask(prepared.map(({ source, config }) => ({ ...source, cwd: config.workingDirectory })));
+  let answers: readonly Readonly<Record<string, unknown>>[] = [];
+  beforeAll(() => {
+    answers = ask(prepared.map(({ source, config }) => ({ ...source, cwd: config.workingDirectory })));
+  });
 
-  it.each(prepared.map(({ name, config }, index) => ({ name, config, answer: answers[index] })))(
+  it.each(prepared.map(({ name, config }, index) => ({ name, config, index })))(
     'is read as Alembic reads it: $name',
-    ({ name, config, answer }) => {
+    ({ name, config, index }) => {
+      const answer = answers[index];
+      expect(answer).toBeDefined();
       const input = configInput(nodeFileSystem, config);
       const errors = (input === null ? [] : lintConfig(input)).filter(
         ({ code, severity }) =>

@@ -9,13 +9,14 @@ import { configInput } from '../../../server/src/project/configInput';
 import { discoverProjects } from '../../../server/src/project/discover';
 import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
 import { oraclePython, skipReason } from '../support/venv';
+import { skipping } from '../../support/missing';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'aw-init-')));
 afterAll(() => {
   rmSync(root, { recursive: true, force: true });
 });
 
-describe.skipIf(skipReason() !== null)('what alembic init makes', () => {
+describe('what alembic init makes', skipping(skipReason()), () => {
   it.each(['generic', 'async', 'multidb', 'pyproject', 'pyproject_async'])(
     'of %s is one project with no problem',
     (template) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseDotEnv } from '../../../server/src/common/dotEnv';
 import { oraclePython, skipReason } from '../support/venv';
+import { skipping } from '../../support/missing';
 
 const SCRIPT = join(import.meta.dirname, 'dotEnvValues.py');
 
@@ -34,7 +35,7 @@ const TEXTS: readonly string[] = [
   'A = "1"   # c\nB="1"x\nC=2\n',
 ];
 
-describe.skipIf(skipReason() !== null)('a .env file', () => {
+describe('a .env file', skipping(skipReason()), () => {
   it.each(TEXTS.map((text) => [JSON.stringify(text), text]))('is read as python-dotenv reads %s', (_, text) => {
     // A stream is not decoded: what a byte order mark does there, `utf-8` of a file does as well.
     expect(parseDotEnv(text, { OUTER: 'outer' })).toEqual(python(text.replace('\uFEFF', '')));

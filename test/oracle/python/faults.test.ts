@@ -110,6 +110,7 @@ SELECT 'it''s'
 def downgrade():
     op.drop_table('users')
 `.replace('\top_', '        op_');
+import { skipping } from '../../support/missing';
 
 /** The same file with one or two stretches taken out, doubled or replaced. */
 const mutated = fc
@@ -121,7 +122,7 @@ const mutated = fc
     edits.reduce((text, [at, length, piece]) => text.slice(0, at) + piece + text.slice(at + length), REVISION),
   );
 
-describe.skipIf(reason !== null)(`syntax faults${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+describe('syntax faults', skipping(reason), () => {
   it('finds none in what Python accepts: its standard library', () => {
     const { files } = compile([], []);
     const wrong: unknown[] = [];

@@ -6,6 +6,7 @@ import { readHead } from '../../../server/src/revision/file';
 import { toScript } from '../../../server/src/revision/toScript';
 import { oraclePython, skipReason } from '../support/venv';
 import { oddFiles } from './odd';
+import { skipping } from '../../support/missing';
 
 const reason = skipReason();
 
@@ -26,7 +27,7 @@ function normal(answer: unknown): unknown {
   return dependsOn === undefined ? rest : { ...rest, dependsOn: dependsOn.join() === '' ? [] : dependsOn };
 }
 
-describe.skipIf(reason !== null)(`the head of a revision file${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+describe('the head of a revision file', skipping(reason), () => {
   it('says what Alembic loads, or that it is not known', () => {
     const files = oddFiles();
     const input = JSON.stringify(files.map(({ fileName, bytes }) => [fileName, Buffer.from(bytes).toString('base64')]));

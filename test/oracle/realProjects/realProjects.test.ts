@@ -8,6 +8,7 @@ import { oraclePython, skipReason } from '../support/venv';
 import { answersOf, type OracleDump, ourDump } from './answers';
 import { chainConfig, chainFolders, DownloadError, unpackedPackage } from './fetch';
 import { type RealChain, type RealPackage, REAL_PACKAGES } from './projects';
+import { skipping } from '../../support/missing';
 
 /** Where Alembic iterates sets its answer depends on this: what differs between them says nothing about us. */
 const HASH_SEEDS = ['0', '1', '2'];
@@ -48,7 +49,7 @@ function sortedWords(text: string): string {
     .join(' ');
 }
 
-describe.skipIf(noPython !== null)(`the chain of${noPython === null ? '' : ` (skipped: ${noPython})`}`, () => {
+describe('the chain of', skipping(noPython), () => {
   const chains = REAL_PACKAGES.flatMap((real) => real.chains.map((chain) => ({ real, chain, name: chain.name })));
 
   it.for(chains)('$name is what Alembic says', async ({ real, chain }, context) => {

@@ -6,6 +6,7 @@ import { readHead } from '../../../server/src/revision/file';
 import { repositoryRoot } from '../../support/repository';
 import { oraclePython, skipReason } from '../support/venv';
 import { expandSnippet } from './expandSnippet';
+import { skipping } from '../../support/missing';
 
 const reason = skipReason();
 
@@ -49,7 +50,7 @@ const SQL: Readonly<Record<string, string>> = {
   'Add enum value': "ALTER TYPE status ADD VALUE IF NOT EXISTS 'new'",
 };
 
-describe.skipIf(reason !== null)(`the snippets${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+describe('the snippets', skipping(reason), () => {
   it('run under the pinned Alembic as they stand', () => {
     const run = spawnSync(oraclePython(), [join(import.meta.dirname, 'runSnippets.py')], {
       input: JSON.stringify(texts),

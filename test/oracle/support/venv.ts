@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { maySkip, skipFor } from '../../support/missing';
 import { findPython, makeVenv, venvProgram } from '../../support/python';
 import { repositoryRoot } from '../../support/repository';
 
@@ -32,9 +33,19 @@ const known = new Map<string, string>();
 /**
  * The interpreter of a virtual environment that holds test/oracle/requirements.txt. Made once below `.cache/`, under a
  * name that changes with the requirements; test processes that ask at the same time wait for the one that makes it.
- * Throws `NoPythonError` where there is no Python 3.10 with venv.
+ * Where there is no Python 3.10 with venv, the running test is skipped.
+ * @throws NoPythonError outside of tests, and where nothing may be skipped
  */
 export function oraclePython(): string {
+  try {
+    return reference();
+  } catch (error) {
+    if (error instanceof NoPythonError) return skipFor(error);
+    throw error;
+  }
+}
+
+function reference(): string {
   return pythonWith('oracle', REFERENCE);
 }
 
@@ -106,12 +117,12 @@ function make(folder: string, requirements: string, set: PackageSet, ready: stri
 }
 
 /** Why the oracle cannot run on this machine, or null when it can; with `CI` set nothing is skipped, so it throws. */
-export function skipReason(python: () => string = oraclePython): string | null {
+export function skipReason(python: () => string = reference): string | null {
   try {
     python();
     return null;
   } catch (error) {
-    if (error instanceof NoPythonError && process.env.CI === undefined) return error.message;
+    if (error instanceof NoPythonError && maySkip()) return error.message;
     throw error;
   }
 }

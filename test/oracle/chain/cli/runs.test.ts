@@ -8,8 +8,9 @@ import { engineHost, startRunner } from '../../../database/support/engines';
 import { repositoryRoot } from '../../../support/repository';
 import { oraclePython, skipReason } from '../../support/venv';
 import { type Ended, terminal } from './terminal';
+import { skipping } from '../../../support/missing';
 
-describe.skipIf(skipReason() !== null)('runs from the terminal, on a copy of the shop', () => {
+describe('runs from the terminal, on a copy of the shop', skipping(skipReason()), () => {
   let folder: string;
   let shop: string;
   let runner: RunnerClient;
@@ -127,11 +128,15 @@ describe.skipIf(skipReason() !== null)('runs from the terminal, on a copy of the
     expect([code, out]).toEqual([0, expect.stringMatching(/is at 03b8d5ce71f9: upgrade head has nothing to do\.\n$/)]);
   });
 
-  it.skipIf(process.platform === 'win32')('speaks of --python when that is none', async () => {
-    const { code, err } = await terminal(['upgrade', 'head', '--python', '/bin/false'], shop, { runner });
-    expect(code).toBe(1);
-    expect(err).toMatch(/^error: \/bin\/false \(--python\) did not run as Python/m);
-  });
+  it(
+    'speaks of --python when that is none',
+    skipping(process.platform === 'win32' ? 'needs a shell script' : null),
+    async () => {
+      const { code, err } = await terminal(['upgrade', 'head', '--python', '/bin/false'], shop, { runner });
+      expect(code).toBe(1);
+      expect(err).toMatch(/^error: \/bin\/false \(--python\) did not run as Python/m);
+    },
+  );
 
   it('gives Alembic’s own error for what it refuses, and changes nothing', async () => {
     const before = at();

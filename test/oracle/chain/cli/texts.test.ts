@@ -13,6 +13,7 @@ import { graph } from '../graphs';
 import { canonical } from './canonical';
 import { terminal } from './terminal';
 import { oracleSeed } from '../../support/seed';
+import { skipping } from '../../../support/missing';
 
 const COUNT = Number(process.env.ALEMBIC_WORKBENCH_ORACLE_PROJECTS ?? 120);
 const SEED = oracleSeed();
@@ -73,7 +74,7 @@ function shown({ out, failed }: Printed): string {
   return failed === null ? canonical(out) : 'refused';
 }
 
-describe.skipIf(skipReason() !== null)('the terminal command', () => {
+describe('the terminal command', skipping(skipReason()), () => {
   let folder: string;
   const processes: AlembicCommand[] = [];
   const alembic = (hashSeed: number): AlembicCommand => (processes[hashSeed] ??= new AlembicCommand(hashSeed));
