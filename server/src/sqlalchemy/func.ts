@@ -1,13 +1,13 @@
 import { bindArguments } from '../python/interpreter/signature';
 import type { CallArguments, PyValue } from '../python/interpreter/value';
-import { HostObject } from '../python/interpreter/value';
 import { need, toType } from './convert';
 import { ElementObject, operandOf } from './elements';
 import { notFollowed, notKnown, known } from './notKnown';
+import { LibraryObject } from './objects';
 import { parameters } from './parameters';
 
 /** `sa.func`, and `sa.func.package` on the way to a function: every name is one. */
-export class FuncObject extends HostObject {
+export class FuncObject extends LibraryObject {
   readonly typeName = '_FunctionGenerator';
 
   constructor(readonly path: readonly string[] = []) {

@@ -16,6 +16,8 @@ import { CORE } from './core';
 import { NameObject, toText } from './names';
 import { LibraryFunction } from './notKnown';
 import { parameters } from './parameters';
+import { exists, join, outerjoin, select } from './selectable';
+import { metaData, statement, table, tableWithMetaData } from './table';
 import { bindparam, text } from './text';
 
 function callable(name: string, run: (args: CallArguments) => PyValue, takesUnknown = false): () => PyValue {
@@ -55,6 +57,19 @@ export const MEMBERS: Readonly<Record<string, () => PyValue>> = {
   quoted_name: callable('quoted_name', quotedName),
   func: () => new FuncObject(),
   text: callable('text', text),
+  MetaData: callable('MetaData', metaData),
+  Table: callable('Table', tableWithMetaData),
+  table: callable('table', table),
+  insert: callable('insert', statement('insert')),
+  update: callable('update', statement('update')),
+  delete: callable('delete', statement('delete')),
+  select: callable('select', select),
+  exists: callable('exists', exists),
+  join: callable('join', join),
+  outerjoin: callable('outerjoin', outerjoin),
+  'postgresql:insert': callable('insert', statement('insert', 'postgresql')),
+  'sqlite:insert': callable('insert', statement('insert', 'sqlite')),
+  'mysql:insert': callable('insert', statement('insert', 'mysql')),
   bindparam: callable('bindparam', bindparam),
   'postgresql:ExcludeConstraint': callable('ExcludeConstraint', excludeConstraint),
   ...Object.fromEntries(Object.entries(CORE).map(([name, run]) => [name, callable(name, run)])),
