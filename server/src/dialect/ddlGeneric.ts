@@ -1,0 +1,21 @@
+import { genericAlterColumn } from './ddlAlterColumn';
+import { genericColumnSpecification, genericComputed, genericIdentity } from './ddlColumn';
+import { constraintText, ON_DELETE } from './ddlConstraint';
+import { genericCreateIndex, genericDropIndex } from './ddlIndex';
+import type { DdlRules } from './ddl';
+
+/** What SQLAlchemy's and Alembic's compilers do where a dialect has nothing of its own. */
+export const GENERIC_DDL: Omit<DdlRules, 'quoting' | 'types' | 'native' | 'longest' | 'comments'> = {
+  canAlter: true,
+  onDelete: ON_DELETE,
+  typesOfTable: () => [],
+  tableOptions: () => '',
+  columnSpecification: genericColumnSpecification,
+  computed: genericComputed,
+  identity: genericIdentity,
+  constraint: (ddl, constraint, table) => constraintText(ddl, constraint, table),
+  createIndex: genericCreateIndex,
+  dropIndex: genericDropIndex,
+  alterColumn: genericAlterColumn,
+  renamedTable: (ddl, schema, name) => ddl.dottedTable(name, schema),
+};

@@ -1,0 +1,80 @@
+import type { AddConstraint, CreateForeignKey, DropConstraint } from '../operations/operation';
+import type { Name, Table } from '../schema/model';
+import { addConstraintText } from './ddlAddColumn';
+import { placeholder } from './ddlIndex';
+import { refuse } from './ddlRefusal';
+import type { Ddl } from './ddl';
+import { conventionName, type NamedKind } from './naming';
+import { checkName } from './toTable';
+
+/** `ALTER TABLE t ADD CONSTRAINT ...` for keys, CHECKs and EXCLUDE, on a stand-in for the table (schemaobj.py of Alembic). */
+export function addConstraint(ddl: Ddl, operation: AddConstraint): readonly string[] {
+  const { constraint } = operation;
+  const name = (kind: NamedKind, columns: readonly string[]) =>
+    conventionName(ddl.context.naming, kind, constraint.name, {
+      table: operation.table,
+      schema: operation.schema,
+      columns,
+    });
+  const table = (columns: readonly string[]) => placeholder(ddl, operation.table, operation.schema, columns);
+  switch (constraint.kind) {
+    case 'primaryKey':
+    case 'unique': {
+      const { columns } = constraint;
+      if (constraint.kind === 'primaryKey' && columns.length === 0) return refuse('A primary key has no columns.');
+      const named = { ...constraint, name: name(constraint.kind === 'unique' ? 'uq' : 'pk', columns) };
+      return [addConstraintText(ddl, named, table(columns))];
+    }
+    case 'check': {
+      const naming = { name: (kind: NamedKind) => name(kind, []), context: ddl.context };
+      return [addConstraintText(ddl, { ...constraint, name: checkName(constraint, naming) }, table(['x']))];
+    }
+    case 'exclude':
+      return [addConstraintText(ddl, constraint, table([]))];
+  }
+}
+
+/** `ALTER TABLE t ADD CONSTRAINT ... FOREIGN KEY` */
+export function createForeignKey(ddl: Ddl, operation: CreateForeignKey): readonly string[] {
+  const { columns, referredColumns } = operation;
+  if (new Set(columns).size !== referredColumns.length) {
+    return refuse('A foreign key needs as many columns as it refers to, each once.');
+  }
+  if (columns.length === 0) return refuse('A foreign key has no columns.');
+  if (referredColumns.some((column) => column.includes('.'))) {
+    return refuse('A foreign key refers to a column with a dot in its name, which SQLAlchemy takes for a table.');
+  }
+  const table = placeholder(ddl, operation.table, operation.schema, columns);
+  const referred = { table: operation.referredTable, columns: referredColumns };
+  const name = conventionName(ddl.context.naming, 'fk', operation.name, {
+    table: table.name,
+    schema: table.schema,
+    columns,
+    referred,
+  });
+  return [addConstraintText(ddl, { ...operation, kind: 'foreignKey', name }, table)];
+}
+
+const KINDS = { foreignkey: 'fk', primary: 'pk', unique: 'uq', check: 'ck' } as const;
+
+/** `ALTER TABLE t DROP CONSTRAINT name`: conventions that elaborate names elaborate this one too. */
+export function dropConstraint(ddl: Ddl, operation: DropConstraint): readonly string[] {
+  const table = placeholder(ddl, operation.table, operation.schema, []);
+  const subject = { table: table.name, schema: table.schema, columns: [] };
+  const name =
+    operation.type === null
+      ? operation.name
+      : conventionName(ddl.context.naming, KINDS[operation.type], operation.name, subject);
+  return [dropConstraintText(ddl, name, table, operation.ifExists === true)];
+}
+
+/** DROP CONSTRAINT of a name that is final. */
+export function dropConstraintText(
+  ddl: Ddl,
+  name: Name | null,
+  table: Pick<Table, 'name' | 'schema'>,
+  ifExists: boolean,
+): string {
+  const formatted = ddl.name(name ?? refuse('A constraint to drop has no name.'), 'constraint');
+  return `ALTER TABLE ${ddl.table(table)} DROP CONSTRAINT ${ifExists ? 'IF EXISTS ' : ''}${formatted}`;
+}

@@ -1,0 +1,106 @@
+import type { AlterColumn } from '../../operations/operation';
+import type { Column, Computed, Identity, SequenceOptions, Table } from '../../schema/model';
+import { typeFor } from '../../schema/sqlType';
+import { alter, alterDefault, alterLast, alterNullable } from '../ddlAlterColumn';
+import { autoincrementColumn } from '../ddlAutoincrement';
+import { defaultClause, generated, genericIdentity, sequenceOptions } from '../ddlColumn';
+import type { Ddl } from '../ddl';
+import { option, optionText } from '../ddlOptions';
+import { refuse } from '../ddlRefusal';
+import { isType } from '../types';
+
+/** A column of CREATE TABLE or ADD COLUMN (`PGDDLCompiler.get_column_specification`). */
+export function columnSpecification(ddl: Ddl, column: Column, table: Table): string {
+  const { serverDefault } = column;
+  const isIdentity = serverDefault?.kind === 'identity';
+  const isNullable = column.nullable === true;
+  return (
+    `${ddl.column(column)} ` +
+    (isSerial(column, table) ? serialName(column) : `${ddl.type(column.type)}${defaultClause(ddl, serverDefault)}`) +
+    generated(ddl, serverDefault) +
+    (isIdentity ? (isNullable ? ' NULL' : '') : isNullable ? '' : ' NOT NULL')
+  );
+}
+
+function isSerial(column: Column, table: Table): boolean {
+  if (!column.primaryKey || column.serverDefault?.kind === 'identity') return false;
+  if (autoincrementColumn(table)?.name !== column.name) return false;
+  const { default: value } = column;
+  if (value === null) return true;
+  const optional = value.kind === 'sequence' ? value.options.optional : undefined;
+  return optional?.kind === 'boolean' && optional.value;
+}
+
+function serialName({ type }: Column): string {
+  const own = typeFor(type, 'postgresql');
+  if (own.kind === 'custom') return refuse(own.reason);
+  if (isType(own, 'sqlalchemy.BigInteger')) return 'BIGSERIAL';
+  return isType(own, 'sqlalchemy.SmallInteger') ? 'SMALLSERIAL' : 'SERIAL';
+}
+
+/** PostgreSQL stores all generated columns, as far as SQLAlchemy 2.0 knows. */
+export function computed(ddl: Ddl, { expression, persisted }: Computed): string {
+  if (ddl.context.sqlalchemy !== '2.0') return refuse('GENERATED ALWAYS AS of SQLAlchemy 2.1 is not followed.');
+  if (persisted === false) return refuse('SQLAlchemy has no virtual generated columns for PostgreSQL.');
+  return `GENERATED ALWAYS AS (${ddl.expression(expression)}) STORED`;
+}
+
+/** ALTER COLUMN in PostgreSQL's order: the type first (`PostgresqlImpl.alter_column` of Alembic). */
+export function alterColumn(ddl: Ddl, operation: AlterColumn): readonly string[] {
+  return [
+    ...alterType(ddl, operation),
+    ...alterNullable(ddl, operation),
+    ...(isAboutIdentity(operation) ? alterIdentity(ddl, operation) : alterDefault(ddl, operation)),
+    ...alterLast(ddl, operation),
+  ];
+}
+
+function alterType(ddl: Ddl, operation: AlterColumn): readonly string[] {
+  const using = option(operation.options, 'postgresql_using');
+  if (operation.type === null) {
+    if (using !== null) refuse('`postgresql_using` goes with `type_` only.');
+    return [];
+  }
+  const clause = using === null ? '' : usingText(using);
+  return [`${alter(ddl, operation)} TYPE ${ddl.type(operation.type)}${clause === '' ? '' : ` USING ${clause}`}`];
+}
+
+/** What USING is given goes into the statement as its `str()`. */
+function usingText(using: NonNullable<ReturnType<typeof option>>): string {
+  const text = optionText(using);
+  if (text !== null) return text;
+  if ('kind' in using && using.kind === 'text' && !/[:\\%]/.test(using.sql)) return using.sql;
+  return refuse('What `postgresql_using` is given is not followed.');
+}
+
+function isAboutIdentity({ serverDefault, existingServerDefault }: AlterColumn): boolean {
+  const kinds = [serverDefault?.kind, existingServerDefault?.kind];
+  return serverDefault !== undefined && kinds.includes('identity') && !kinds.includes('computed');
+}
+
+function alterIdentity(ddl: Ddl, operation: AlterColumn): readonly string[] {
+  const { serverDefault, existingServerDefault } = operation;
+  if (serverDefault === null) return [`${alter(ddl, operation)} DROP IDENTITY`];
+  if (serverDefault?.kind !== 'identity') return refuse('An identity that becomes a default is not followed.');
+  if (existingServerDefault === null) return [`${alter(ddl, operation)} ADD ${genericIdentity(ddl, serverDefault)}`];
+  const existing = existingServerDefault?.kind === 'identity' ? existingServerDefault : null;
+  const changes = identityChanges(serverDefault, existing).map((change) => `${change} `);
+  return [`${alter(ddl, operation)} ${changes.join('')}`];
+}
+
+const OPTIONS = ['cache', 'cycle', 'increment', 'maxvalue', 'minvalue', 'nomaxvalue', 'nominvalue', 'start'] as const;
+
+/** SET for each option that is new or different, by name (`_compare_identity_default` of Alembic). */
+function identityChanges(identity: Identity, existing: Identity | null): readonly string[] {
+  const always = (identity.always === true) !== (existing?.always === true);
+  const changed = OPTIONS.filter((name) => {
+    const value = identity.sequence[name];
+    return value !== undefined && value !== existing?.sequence[name];
+  });
+  const options = changed.map((name): readonly [string, string] => {
+    const one: SequenceOptions = { [name]: identity.sequence[name] };
+    return [name, `SET ${sequenceOptions(one)}`];
+  });
+  const generation = `SET GENERATED ${identity.always === true ? 'ALWAYS' : 'BY DEFAULT'}`;
+  return [...(always ? [['always', generation] as const] : []), ...options].map(([, text]) => text);
+}
