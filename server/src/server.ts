@@ -146,7 +146,6 @@ export function startServer(connection: Connection, host: ServerHost): void {
         opened.setState(id, state);
       },
       stateInfo: (project) => stateInfo(project, opened.settled.states.get(project.config.id)),
-      believed: (project) => contexts.believed(project),
       unsaved: (project) => contexts.unsaved(project),
       context: contextOf,
       progress: (runId, progress) => {

@@ -1,19 +1,19 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { nodeFileSystem } from '../../server/src/common/nodeFileSystem';
 import type { AlembicEngine } from '../../server/src/engine/alembic/alembicEngine';
 import type { EngineError, OpenedDatabase, RunReport } from '../../server/src/engine/engine';
 import { NO_OPTIONS } from '../../server/src/engine/environmentOptions';
 import type { ProjectConfig } from '../../server/src/project/model';
 import { DEFAULT_SETTINGS, type PythonSettings } from '../../server/src/protocol/settings';
-import { believedDatabase } from '../../server/src/usecases/believedDatabase';
 import { type EngineContext, openEngine } from '../../server/src/usecases/engineContext';
 import { readState } from '../../server/src/usecases/readState';
 import { createTestDatabase } from '../support/postgres';
 import { AlembicProject } from './support/alembicProject';
 import { Container, noContainer } from './support/container';
 import { engineHost, onlyCancel } from './support/engines';
+import { skipReason } from '../oracle/support/venv';
+import { skipping } from '../support/missing';
 
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -78,9 +78,9 @@ class Bench {
   }
 }
 
-const reason = noContainer();
+const reason = skipReason() ?? noContainer();
 
-describe.skipIf(reason !== null)(`in a container${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+describe('in a container', skipping(reason), () => {
   it('runs a project on a SQLite file of its folder, which is the one here', async () => {
     const bench = new Bench('sqlite:///shop.db');
     bench.project.chain('a', 'b');
@@ -122,10 +122,7 @@ describe.skipIf(reason !== null)(`in a container${reason === null ? '' : ` (skip
       ].join('\n'),
     );
     const config = bench.project.config();
-    const believed = believedDatabase(nodeFileSystem, config);
-    // The configuration says where, but says it to the other machine.
-    expect(believed).not.toBeNull();
-    const state = await readState(config, believed, bench.context, new AbortController().signal);
+    const state = await readState(config, bench.context, new AbortController().signal);
     expect(state).toMatchObject({
       kind: 'known',
       source: 'bridge',

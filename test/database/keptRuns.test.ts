@@ -10,7 +10,6 @@ import type { RunKeeper } from '../../server/src/engine/keeper/runKeeper';
 import type { KeeperProgram } from '../../server/src/engine/keeper/startKeeper';
 import type { RunnerClient } from '../../server/src/engine/runnerClient';
 import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings';
-import { believedDatabase } from '../../server/src/usecases/believedDatabase';
 import type { EngineContext } from '../../server/src/usecases/engineContext';
 import { executeRun, type RunOutcome } from '../../server/src/usecases/executeRun';
 import { loadProject } from '../../server/src/usecases/loadProject';
@@ -108,8 +107,7 @@ class Bench {
     if (!this.keeper.claim(description)) throw new Error('the place is taken');
     const progress = { progress: this.#hear };
     const signals = { cancel: this.cancel.signal, force: this.force.signal };
-    const believed = believedDatabase(nodeFileSystem, config);
-    const end = executeRun(config, believed, plan.value, context, progress, signals, async (kept, told, asked) => {
+    const end = executeRun(config, plan.value, context, progress, signals, async (kept, told, asked) => {
       const report = await this.keeper.start(config.id, kept, { ...told, cancelled: () => undefined }, asked);
       if (report === null) throw new Error('the journal is gone');
       return report;

@@ -19,6 +19,7 @@ import { createMariadbDatabase, mariadbSkipReason } from '../support/mariadb';
 import { createTestDatabase } from '../support/postgres';
 import { AlembicProject } from './support/alembicProject';
 import { engineHost, onlyCancel, startRunner } from './support/engines';
+import { skipping } from '../support/missing';
 
 let runner: RunnerClient;
 beforeAll(async () => {
@@ -90,7 +91,7 @@ class Bench {
   /** Where the database stands, and who was asked. */
   async read(): Promise<string> {
     this.asked.length = 0;
-    const state = await readState(this.project.config(), null, this.context, new AbortController().signal);
+    const state = await readState(this.project.config(), this.context, new AbortController().signal);
     return `${said(state)} by ${this.asked.join(' and ')}`;
   }
 
@@ -103,7 +104,7 @@ class Bench {
     this.asked.length = 0;
     const progress = { progress: () => undefined };
     const signals = onlyCancel(new AbortController().signal);
-    const { state } = await executeRun(config, null, plan.value, this.context, progress, signals);
+    const { state } = await executeRun(config, plan.value, this.context, progress, signals);
     return `${said(state)} by ${this.asked.join(' and ')}`;
   }
 }
@@ -229,7 +230,7 @@ describe('on PostgreSQL', () => {
 
 const noMariadb = await mariadbSkipReason();
 
-it.skipIf(noMariadb !== null)('a database we have no driver for is always asked of env.py', async () => {
+it('a database we have no driver for is always asked of env.py', skipping(noMariadb), async () => {
   const database = createMariadbDatabase();
   cleanups.push(() => {
     database.drop();
@@ -248,7 +249,7 @@ describe('while env.py is asked', () => {
     bench.project.env({ start: 'import time; time.sleep(1)' });
     const shown: string[] = [];
     const signal = new AbortController().signal;
-    const state = await readState(bench.project.config(), null, bench.context, signal, (guessed) => {
+    const state = await readState(bench.project.config(), bench.context, signal, (guessed) => {
       shown.push(said(guessed));
     });
     expect([shown, said(state)]).toEqual([['guess: shop.db aaaa'], 'bridge: shop.db aaaa']);

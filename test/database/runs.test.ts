@@ -1,11 +1,10 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../server/src/common/nodeFileSystem';
 import type { DatabaseState } from '../../server/src/engine/engine';
 import type { RunnerClient } from '../../server/src/engine/runnerClient';
-import { believedDatabase } from '../../server/src/usecases/believedDatabase';
 import { NO_OPTIONS } from '../../server/src/engine/environmentOptions';
 import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings';
 import type { EngineContext } from '../../server/src/usecases/engineContext';
@@ -72,7 +71,7 @@ class Bench {
 
   read(): Promise<DatabaseState> {
     const config = this.project.config();
-    return readState(config, believedDatabase(nodeFileSystem, config), this.context, new AbortController().signal);
+    return readState(config, this.context, new AbortController().signal);
   }
 
   async plan(given: Omit<RunQuestion, 'options'>): ReturnType<typeof planRun> {
@@ -90,14 +89,12 @@ class Bench {
 
   execute(plan: PlannedRun, signal = new AbortController().signal): Promise<RunOutcome> {
     const config = this.project.config();
-    const believed = believedDatabase(nodeFileSystem, config);
     const progress = {
       progress: ({ phase, step }: { phase: string; step: { revision: string } }) =>
         this.progress.push(`${phase} ${step.revision}`),
     };
     return executeRun(
       config,
-      believed,
       plan,
       this.context,
       { progress: (one) => void progress.progress(one) },
@@ -150,7 +147,7 @@ describe.each(Object.entries(DATABASES))('on %s', (kind, open) => {
     expect(outcome.error).toBeNull();
     expect(outcome.state).toMatchObject({
       kind: 'known',
-      source: 'runner',
+      source: 'bridge',
       databases: [{ identity: { key: plan.databases[0].database.identity.key } }],
     });
     expect(bench.progress.filter((line) => line.startsWith('applied'))).toHaveLength(5);
@@ -243,12 +240,12 @@ describe('before a workspace is trusted', () => {
 });
 
 describe('the state', () => {
-  it('is read without Python where env.py surely opens the configured database', async () => {
+  it('is what env.py says, even where it looks as if it opened the configured database', async () => {
     const bench = new Bench('sqlite:///shop.db');
     bench.project.envText(STOCK_ENV);
     bench.project.chain('a');
     expect(await bench.read()).toMatchObject({ error: { code: 'databaseMissing' } });
-    expect(bench.started).toEqual(['readState']);
+    expect(bench.started).toEqual([oraclePython()]);
     expect(existsSync(join(bench.project.root, 'shop.db'))).toBe(false);
   });
 
@@ -270,7 +267,12 @@ describe('the state', () => {
   it('of a driver:// placeholder is never tried by the runner', async () => {
     const bench = new Bench('driver://user:pass@localhost/dbname');
     bench.project.envText(STOCK_ENV);
-    expect(await bench.read()).toMatchObject({ error: { code: 'driverMissing' } });
+    expect(await bench.read()).toMatchObject({
+      error: {
+        code: 'urlPlaceholder',
+        message: expect.stringContaining('Put the URL of the database there') as unknown,
+      },
+    });
     expect(bench.started).not.toContain('readState');
   });
 });
@@ -377,31 +379,54 @@ describe('a plan', () => {
     expect(plan.ok ? '' : plan.error.message).toMatch(/shop\.db.*other\.db/);
   });
 
+  it('is refused when only the schema is another, and says which', async () => {
+    const database = await createTestDatabase();
+    cleanups.push(() => database.drop());
+    const bench = new Bench(database.url);
+    bench.project.chain('a');
+    const { databases } = await bench.planned('upgrade', 'head');
+    bench.project.env({ configure: 'version_table_schema="tenant"' });
+    const shown = databases.map(({ database: one }) => one);
+    const plan = await bench.plan({ command: 'upgrade', targets: ['head'], shown });
+    expect(plan).toMatchObject({ error: { code: 'changedDatabase' } });
+    expect(plan.ok ? '' : plan.error.message).toMatch(
+      /version table alembic_version\).*version table tenant\.alembic_version\)/,
+    );
+  });
+
+  it('stamps over a row that no file has by emptying the table first, and says so', async () => {
+    const bench = new Bench('sqlite:///shop.db');
+    bench.project.chain('a', 'b', 'gone');
+    await bench.execute(await bench.planned('upgrade', 'head'));
+    rmSync(join(bench.project.root, 'migrations/versions/gone.py'));
+    // As Alembic refuses it, and what to do.
+    expect(await bench.plan({ command: 'stamp', targets: ['b'] })).toMatchObject({
+      error: {
+        code: 'commandFailed',
+        message:
+          "Can't locate revision identified by 'gone'. The database is at a revision that no file has: get its file back, or stamp with --purge.",
+      },
+    });
+    const plan = await bench.plan({ command: 'stamp', targets: ['b'], purgesUnknown: true });
+    if (!plan.ok) throw new Error(plan.error.message);
+    expect(plan.value).toMatchObject({
+      options: ['--purge'],
+      notes: [expect.stringMatching(/^No file has 'gone', .*--purge/) as unknown],
+      databases: [{ rowsAfter: ['b'] }],
+    });
+    expect(await bench.execute(plan.value)).toMatchObject({ error: null, state: { databases: [{ rows: ['b'] }] } });
+    // Where every row has its file nothing is purged.
+    expect(await bench.plan({ command: 'stamp', targets: ['a'], purgesUnknown: true })).toMatchObject({
+      ok: true,
+      value: { options: [], notes: [] },
+    });
+  });
+
   it('is refused while the chain cannot be loaded', async () => {
     const bench = new Bench('sqlite:///shop.db');
     bench.project.revision({ id: 'b', down: 'gone' });
     const plan = await bench.plan({ command: 'upgrade', targets: ['head'] });
     expect(plan).toMatchObject({ error: { code: 'commandFailed' } });
     expect(bench.started).toEqual([]);
-  });
-});
-
-describe('the templates of `alembic init`', () => {
-  it.each([
-    ['generic', true],
-    ['async', true],
-    ['multidb', false],
-  ])('%s: believed %s', (template, believed) => {
-    const bench = new Bench('sqlite:///shop.db');
-    const { root } = bench.project;
-    rmSync(join(root, 'migrations'), { recursive: true });
-    rmSync(join(root, 'alembic.ini'));
-    execFileSync(
-      oraclePython(),
-      ['-c', 'from alembic.config import main; main()', 'init', '-t', template, 'migrations'],
-      { cwd: root, stdio: 'pipe' },
-    );
-    expect(readFileSync(join(root, 'migrations/env.py'), 'utf8')).toContain('run_migrations');
-    expect(believedDatabase(nodeFileSystem, bench.project.config()) !== null).toBe(believed);
   });
 });

@@ -1,5 +1,4 @@
 import type { RunProgress, WritingCommand } from '../engine/engine';
-import { believedDatabase } from '../usecases/believedDatabase';
 import { argumentsOf, type Command } from '../usecases/commands/readCommand';
 import { executeRun } from '../usecases/executeRun';
 import { isIdle, type PlannedRun, planRun } from '../usecases/planRun';
@@ -55,7 +54,6 @@ export async function run(
   };
   const { state, error } = await executeRun(
     config,
-    believedDatabase(host.fs, config),
     plan,
     context,
     {

@@ -7,6 +7,8 @@ export interface EngineError {
     | 'noInterpreter'
     | 'alembicMissing'
     | 'driverMissing'
+    /** `sqlalchemy.url` is still what `alembic init` writes. */
+    | 'urlPlaceholder'
     | 'environmentFailed'
     | 'connectionFailed'
     | 'databaseMissing'

@@ -115,6 +115,8 @@ export interface RunPlan {
   readonly workingDirectory: string;
   /** Name of the target that is chosen. */
   readonly target?: string;
+  /** What the user should know of it before, in sentences. */
+  readonly notes?: readonly string[];
   /** The user has to type this word before the run: a database is protected. */
   readonly phrase?: string;
 }

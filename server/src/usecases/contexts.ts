@@ -4,7 +4,6 @@ import { NO_OPTIONS } from '../engine/environmentOptions';
 import type { EngineHost } from '../engine/host';
 import type { RunnerClient } from '../engine/runnerClient';
 import type { ProjectSnapshot } from '../workspace/snapshot';
-import { type BelievedDatabase, believedDatabase } from './believedDatabase';
 import type { EngineContext } from './engineContext';
 import { EnvironmentMemories } from './environmentMemory';
 import type { Session } from './session';
@@ -68,11 +67,6 @@ export class Contexts {
       memories: this.#memories,
       settings: this.host.session.settingsOf(project),
     });
-  }
-
-  /** The database that the project's own files are known to name, on its target. */
-  believed(project: ProjectSnapshot): BelievedDatabase | null {
-    return believedDatabase(this.host.fs, project.config, this.choice.current(project)?.section ?? null);
   }
 
   /** The project's files whose buffers are not what is on disk. */

@@ -1,7 +1,6 @@
 import type { DatabaseState, EngineError, RunListener, RunReport, RunRequest, RunSignals } from '../engine/engine';
 import type { KeptRun } from '../engine/keeper/keptRun';
 import type { ProjectConfig } from '../project/model';
-import type { BelievedDatabase } from './believedDatabase';
 import { openEngine, type EngineContext } from './engineContext';
 import { isIdle, type PlannedRun } from './planRun';
 import { readState, readThroughEnvPy } from './readState';
@@ -26,7 +25,6 @@ export type RunElsewhere = (run: KeptRun, listener: RunListener, signals: RunSig
  */
 export async function executeRun(
   config: ProjectConfig,
-  believed: BelievedDatabase | null,
   plan: PlannedRun,
   context: EngineContext,
   listener: Pick<RunListener, 'progress'> & Partial<Pick<RunListener, 'output'>>,
@@ -37,7 +35,7 @@ export async function executeRun(
   if (!engine.ok) return { state: { kind: 'unavailable', error: engine.error }, error: engine.error };
   // Even with no step to run Alembic would create the version table.
   if (isIdle(plan)) {
-    return { state: await readState(config, believed, context, signals.cancel), error: null };
+    return { state: await readState(config, context, signals.cancel), error: null };
   }
   const { command, targets, options, databases } = plan;
   const request: RunRequest = { command, targets, options, expected: databases };
@@ -52,19 +50,18 @@ export async function executeRun(
       ? await engine.value.run(request, told, signals)
       : await elsewhere(engine.value.kept(request), told, signals);
   const keys = databases.map(({ database }) => database.identity.key);
-  return { state: await stateAfterRun(config, believed, keys, context), error: report.error };
+  return { state: await stateAfterRun(config, keys, context), error: report.error };
 }
 
 /** What the databases of a run say now that it has ended, however it did. `keys`: as in `DatabaseIdentity`. */
 export async function stateAfterRun(
   config: ProjectConfig,
-  believed: BelievedDatabase | null,
   keys: readonly (string | null)[],
   context: EngineContext,
 ): Promise<DatabaseState> {
   // The run's own signal may be aborted; the truth is wanted all the same.
   const patient = new AbortController().signal;
-  const state = await readState(config, believed, context, patient);
+  const state = await readState(config, context, patient);
   const another =
     state.kind === 'known' &&
     state.source === 'runner' &&

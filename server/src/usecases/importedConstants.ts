@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import { type FileStat, type FileSystem, kindAt, orNull } from '../common/fileSystem';
 import type { ProjectConfig } from '../project/model';
 import { decodePython } from '../python/decode';
@@ -9,6 +9,7 @@ import type { Value } from '../python/value';
 import { openFileSystem } from '../workspace/openFileSystem';
 import type { OpenDocument } from '../workspace/snapshot';
 import { type FileStamp, isUntouched, stampOf } from './fileStamp';
+import { findModule, importRoots } from './projectModules';
 
 /** Where constants were looked for, and what stood there: they are the same as long as all of it is. */
 export interface Imports {
@@ -143,16 +144,10 @@ export class ImportedConstants {
   }
 
   #find(module: string, looked: Set<string>): string | undefined {
-    const found: string[] = [];
-    for (const root of this.#roots) {
-      const folder = join(root, ...module.split('.'));
-      // A package comes before a module of its name (importlib's finder).
-      const candidates = [join(folder, '__init__.py'), `${folder}.py`];
-      for (const path of candidates) looked.add(path);
-      const path = candidates.find((candidate) => this.#observe(candidate).stat?.kind === 'file');
-      if (path !== undefined) found.push(path);
-    }
-    return found.length === 1 ? found[0] : undefined;
+    return findModule(module, this.#roots, (path) => {
+      looked.add(path);
+      return this.#observe(path).stat?.kind === 'file';
+    });
   }
 
   #observe(path: string): Observation {
@@ -190,24 +185,4 @@ export class ImportedConstants {
     });
     return observation.content;
   }
-}
-
-/**
- * Folders a project's imports may start from: `prepend_sys_path`, the working directory, its `src`, the configuration's
- * folder, and every folder from the script location up to them.
- */
-function importRoots(config: ProjectConfig): readonly string[] {
-  const { workingDirectory, root, scriptLocation, versionLocations, prependSysPath } = config;
-  const roots = new Set([...prependSysPath, workingDirectory, join(workingDirectory, 'src'), root, join(root, 'src')]);
-  for (const start of [...(scriptLocation === null ? [] : [scriptLocation]), ...versionLocations]) {
-    const way: string[] = [];
-    for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
-      if (roots.has(folder)) {
-        for (const passed of way) roots.add(passed);
-        break;
-      }
-      way.push(folder);
-    }
-  }
-  return [...roots];
 }

@@ -16,6 +16,7 @@ import { rowsAfter } from '../revision/versionRows';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import { openEngine, type EngineContext } from './engineContext';
 import { identify } from './identify';
+import { isAnother, namesOf } from './anotherDatabase';
 import { requiredPhrase } from './protection';
 import { stateOf } from './readState';
 
@@ -26,6 +27,8 @@ export interface RunQuestion {
   readonly targets: readonly string[];
   /** Further arguments of the command: `--tag`, `x`, `--purge`. */
   readonly options: readonly string[];
+  /** A stamp purges where the database is at a revision that no file has: without that Alembic refuses every stamp. */
+  readonly purgesUnknown?: boolean;
   /** The databases the user sees the state of, if any. */
   readonly shown?: readonly KnownDatabase[];
 }
@@ -46,6 +49,8 @@ export interface PlannedRun {
   readonly engineDetail: string;
   /** Name of the target the plan is for; null: none is chosen. */
   readonly target: string | null;
+  /** What the user should know of it before. Sentences. */
+  readonly notes: readonly string[];
   /** What the user has to type before the run, because a database is protected; null: nothing. */
   readonly phrase: string | null;
 }
@@ -75,7 +80,7 @@ export async function planRun(
   context: EngineContext,
   signal: AbortSignal,
 ): Promise<Result<PlannedRun, PlanFailure>> {
-  const { command, targets, options, shown } = question;
+  const { command, targets, shown } = question;
   const engine = openEngine(config, context);
   if (!engine.ok) return engine;
   const refusal = command === 'ensure_version' ? null : (refusedChain(project.chain) ?? refusedTargets(targets));
@@ -88,14 +93,23 @@ export async function planRun(
   if (shown !== undefined && isAnother(shown, state.databases)) {
     return err({
       code: 'changedDatabase',
-      message: `Shown is ${namesOf(shown)}, but env.py opens ${namesOf(state.databases)}. Nothing was run.`,
+      message: `Shown is ${namesOf(shown, state.databases)}, but env.py opens ${namesOf(state.databases, shown)}. Nothing was run.`,
       state,
     });
   }
+  const unknown = [...new Set(identified.value.flatMap(({ rows }) => rows))].filter(
+    (row) => !project.chain.map.revisions.has(row),
+  );
+  const purges =
+    command === 'stamp' &&
+    question.purgesUnknown === true &&
+    unknown.length > 0 &&
+    !question.options.includes('--purge');
+  const options = purges ? [...question.options, '--purge'] : question.options;
   const planned: PlannedDatabase[] = [];
   for (const database of identified.value) {
-    const one = planDatabase(project, question, database);
-    if (!one.ok) return err(refused(one.error));
+    const one = planDatabase(project, { ...question, options }, database);
+    if (!one.ok) return err(refused(unknown.length === 0 ? one.error : advisedUnknown(one.error, command)));
     planned.push(one.value);
   }
   const [first, ...others] = planned;
@@ -108,6 +122,7 @@ export async function planRun(
     engine: engine.value.kind,
     engineDetail: engine.value.detail,
     target: context.options.target,
+    notes: purges ? [purgeNote(unknown)] : [],
     phrase: context.protection === undefined ? null : requiredPhrase(state.databases, context.protection),
   });
 }
@@ -128,18 +143,6 @@ function refusedTargets(targets: readonly string[]): string | null {
   const strange = targets.find((target) => target === '' || (target.startsWith('-') && !/^-\d+$/.test(target)));
   if (strange === undefined && targets.length > 0) return null;
   return `'${strange ?? ''}' names no revision. Give an id, head, +1, -1 or label@head.`;
-}
-
-function isAnother(shown: readonly KnownDatabase[], found: readonly KnownDatabase[]): boolean {
-  if (shown.length !== found.length) return true;
-  return shown.some(({ identity: { key } }, index) => {
-    const other = found[index]?.identity.key ?? null;
-    return key !== null && other !== null && key !== other;
-  });
-}
-
-function namesOf(databases: readonly KnownDatabase[]): string {
-  return databases.map(({ identity }) => `${identity.label} (${identity.url})`).join(', ');
 }
 
 /** The steps in one database; the error is the refusal, in words for the user. */
@@ -195,6 +198,18 @@ function lacksFunction({ map }: Chain, documents: ProjectSnapshot['documents'], 
 /** As the bridge names the steps (`step_of` of alembicBridge.py). */
 function runStep({ kind, revision, to }: Step): RunStep {
   return { kind, revision: kind === 'stamp' ? [...to].sort().join(', ') || 'base' : (revision ?? '') };
+}
+
+function purgeNote(unknown: readonly string[]): string {
+  const rows = unknown.map((row) => `'${row}'`).join(', ');
+  return `No file has ${rows}, so the version table is emptied first (--purge): every row of it goes, whatever its branch.`;
+}
+
+/** Alembic's own words for a row that no file has, and the next step. */
+function advisedUnknown(message: string, command: WritingCommand): string {
+  if (!message.startsWith("Can't locate revision identified by")) return message;
+  const stamp = command === 'stamp' ? 'stamp with --purge' : 'stamp the database with --purge';
+  return `${message}. The database is at a revision that no file has: get its file back, or ${stamp}.`;
 }
 
 function refused(message: string): EngineError {

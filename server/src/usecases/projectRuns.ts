@@ -59,8 +59,7 @@ export class ProjectRuns {
       if (this.host.state(id)?.kind === 'reading' && !isOvertaken())
         this.host.setState(id, { kind: 'read', state: guessed });
     };
-    const believed = this.host.believed(project);
-    const state = await readState(project.config, believed, this.host.context(project), signal, meanwhile);
+    const state = await readState(project.config, this.host.context(project), signal, meanwhile);
     if (isOvertaken()) return;
     this.host.setState(id, wasCancelled(state) ? (before ?? { kind: 'unknown' }) : { kind: 'read', state });
   }
@@ -92,6 +91,7 @@ export class ProjectRuns {
         command: params.command,
         targets: params.targets,
         options: params.options ?? [],
+        purgesUnknown: true,
         ...(shown && { shown }),
       },
       this.host.context(project),
@@ -142,7 +142,7 @@ function unsavedFailure(files: readonly string[]): Failure | null {
 }
 
 function runPlan(planId: string, plan: PlannedRun, project: ProjectSnapshot): RunPlan {
-  const { command, targets, options, databases, engine, engineDetail, target, phrase } = plan;
+  const { command, targets, options, databases, engine, engineDetail, target, notes, phrase } = plan;
   return {
     planId,
     command,
@@ -162,6 +162,7 @@ function runPlan(planId: string, plan: PlannedRun, project: ProjectSnapshot): Ru
     engineDetail,
     workingDirectory: project.config.workingDirectory,
     ...(target !== null && { target }),
+    ...(notes.length > 0 && { notes }),
     ...(phrase !== null && { phrase }),
   };
 }

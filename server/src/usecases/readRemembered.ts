@@ -36,7 +36,8 @@ export async function readRemembered(
     }
     if (!isSamePlace(connection, reading)) return { kind: 'failed', elsewhere: true };
     const { rows, versionTableExists } = reading.value;
-    databases.push({ identity: database.identity, name: database.name, rows, versionTableExists });
+    const { identity, name } = database;
+    databases.push({ identity, name, rows, versionTableExists, live: connection.live, versionTable });
   }
   const [first, ...others] = databases;
   if (first === undefined) return { kind: 'nothing' };

@@ -1,30 +1,30 @@
 import { dialectName, parseUrl } from '../dialect/url';
 import type { DatabaseState, EngineError, KnownDatabase, OpenedDatabase } from '../engine/engine';
 import type { ProjectConfig } from '../project/model';
-import type { BelievedDatabase } from './believedDatabase';
 import { openEngine, requireTrust, type EngineContext } from './engineContext';
 import { identify } from './identify';
-import { type RememberedReading, readRemembered, RUNNER_DIALECTS } from './readRemembered';
+import { readRemembered, RUNNER_DIALECTS } from './readRemembered';
 import { readUrl } from './readUrl';
 
 /** Why env.py could not be asked at all: nothing it would say is known to be wrong. */
 const NO_PYTHON: ReadonlySet<string> = new Set(['noInterpreter', 'alembicMissing', 'driverMissing', 'processFailed']);
 
 /**
- * Reads what the version tables of a project say, changing nothing: at the place env.py was seen to open, else where the
- * configuration is known to lead (`believed`), else by asking env.py. Where Python cannot be run at all, at the likeliest
- * place, and marked as a guess. Never throws.
+ * Reads what the version tables of a project say, changing nothing: at the place env.py was seen to open, else by asking
+ * env.py. Where Python cannot be run at all, at the likeliest place, and marked as a guess. Never throws.
  * @param meanwhile Is shown the guess while env.py is asked, which may take long the first time.
  */
 export async function readState(
   config: ProjectConfig,
-  believed: BelievedDatabase | null,
   context: EngineContext,
   signal: AbortSignal,
   meanwhile?: (guessed: DatabaseState) => void,
 ): Promise<DatabaseState> {
-  const { state: known, remembered } = await readKnownPlace(config, believed, context, signal);
-  if (known !== null) return known;
+  const trust = requireTrust(context);
+  if (!trust.ok) return unavailable(trust.error);
+  const remembered = await readRemembered(config, context, signal);
+  if (remembered.kind === 'read') return remembered.state;
+  if (remembered.kind === 'failed' && remembered.elsewhere) context.memory?.distrust();
   let answered = false;
   const asking = readThroughEnvPy(config, context, signal).finally(() => {
     answered = true;
@@ -35,7 +35,7 @@ export async function readState(
   });
   const state = await asking;
   // Our drivers do not reach what env.py reaches.
-  if (remembered === 'failed' && state.kind === 'known') context.memory?.distrust();
+  if (remembered.kind === 'failed' && state.kind === 'known') context.memory?.distrust();
   if (state.kind === 'known' || !NO_PYTHON.has(state.error.code)) return state;
   const guessed = await (guessing ?? readGuess(config, context, signal));
   if (guessed === null) return state;
@@ -46,45 +46,9 @@ export async function readState(
     : state;
 }
 
-/**
- * The same without env.py: at the place it was seen to open, or where the configuration is known to lead. `state` is null where
- * only env.py can say; `remembered` is what came of the place it was seen to open.
- */
-export async function readKnownPlace(
-  config: ProjectConfig,
-  believed: BelievedDatabase | null,
-  context: EngineContext,
-  signal: AbortSignal,
-): Promise<{ readonly state: DatabaseState | null; readonly remembered: RememberedReading['kind'] }> {
-  const trust = requireTrust(context);
-  if (!trust.ok) return { state: unavailable(trust.error), remembered: 'nothing' };
-  const remembered = await readRemembered(config, context, signal);
-  if (remembered.kind === 'read') return { state: remembered.state, remembered: 'read' };
-  if (remembered.kind === 'failed' && remembered.elsewhere) context.memory?.distrust();
-  const isBelieved = remembered.kind === 'nothing' && believed !== null && runsHere(context);
-  const state = isBelieved ? await readPlace(believed, 'runner', config, context, signal) : null;
-  return { state, remembered: remembered.kind };
-}
-
 /** The `localhost` and the files of a Python on another machine are not those of our drivers. */
 function runsHere({ python }: EngineContext): boolean {
   return python.command.length === 0;
-}
-
-/** Null: there is no driver of ours for it, or its URL is only for the project's own. */
-async function readPlace(
-  place: BelievedDatabase,
-  source: 'runner' | 'guess',
-  config: ProjectConfig,
-  context: EngineContext,
-  signal: AbortSignal,
-): Promise<DatabaseState | null> {
-  const url = parseUrl(place.url);
-  if (url === null || !RUNNER_DIALECTS.has(dialectName(url))) return null;
-  const reading = await readUrl(place, config, context, signal);
-  if (!reading.ok) return reading.error.code === 'unsupported' ? null : unavailable(reading.error);
-  const { database: identity, rows, versionTableExists } = reading.value;
-  return { kind: 'known', source, databases: [{ identity, name: null, rows, versionTableExists }] };
 }
 
 /** Null: nobody knows a likely place. `unsupported`: what there is must not be believed. */
@@ -97,7 +61,14 @@ async function readGuess(
   if (guess === null) return null;
   if (guess.kind === 'refused') return unavailable({ code: 'unsupported', message: guess.message });
   context.output(`While env.py cannot be asked, the database is guessed from: ${guess.origin}.`);
-  return readPlace(guess, 'guess', config, context, signal);
+  const url = parseUrl(guess.url);
+  if (url === null || !RUNNER_DIALECTS.has(dialectName(url))) return null;
+  const reading = await readUrl(guess, config, context, signal);
+  if (!reading.ok) return reading.error.code === 'unsupported' ? null : unavailable(reading.error);
+  const { database: identity, rows, versionTableExists, live } = reading.value;
+  const { versionTable } = guess;
+  const database = { identity, name: null, rows, versionTableExists, live, versionTable };
+  return { kind: 'known', source: 'guess', databases: [database] };
 }
 
 /** The same, always through env.py. */
@@ -120,12 +91,10 @@ export async function readThroughEnvPy(
 
 /** What env.py's databases say. `environmentFailed` when it opened none. */
 export function stateOf(databases: readonly OpenedDatabase[]): DatabaseState {
-  const [first, ...others] = databases.map(({ identity, name, rows, versionTableExists }): KnownDatabase => ({
-    identity,
-    name,
-    rows,
-    versionTableExists,
-  }));
+  const [first, ...others] = databases.map((database): KnownDatabase => {
+    const { identity, name, rows, versionTableExists, live = null, versionTable } = database;
+    return { identity, name, rows, versionTableExists, live, ...(versionTable && { versionTable }) };
+  });
   if (first !== undefined) return { kind: 'known', source: 'bridge', databases: [first, ...others] };
   return unavailable({ code: 'environmentFailed', message: 'env.py opened no database.' });
 }

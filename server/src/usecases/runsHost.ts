@@ -2,7 +2,6 @@ import type { EngineError, WritingCommand } from '../engine/engine';
 import type { StateInfo } from '../protocol/data';
 import type { RunEndedInfo, RunProgressInfo } from '../protocol/requests';
 import type { ProjectSnapshot, ProjectState } from '../workspace/snapshot';
-import type { BelievedDatabase } from './believedDatabase';
 import type { EngineContext } from './engineContext';
 
 /** What runs need of the editor's session. */
@@ -11,8 +10,6 @@ export interface RunsHost {
   state(id: string): ProjectState | undefined;
   setState(id: string, state: ProjectState): void;
   context(project: ProjectSnapshot): EngineContext;
-  /** The database the project's own files are known to name; null when only env.py can say. */
-  believed(project: ProjectSnapshot): BelievedDatabase | null;
   /** Files of the project whose buffers are not what is on disk: Alembic would run something else than is seen. */
   unsaved(project: ProjectSnapshot): readonly string[];
   /** What the client is shown of the project's state. */

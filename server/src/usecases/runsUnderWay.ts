@@ -100,7 +100,6 @@ export class RunsUnderWay {
             };
       const outcome = await executeRun(
         project.config,
-        this.host.believed(project),
         plan,
         this.host.context(project),
         listener,
@@ -225,7 +224,7 @@ export class RunsUnderWay {
     const now = this.host.project(projectId) ?? project;
     const keys = databases.map(({ key }) => key);
     const context = this.host.context(now);
-    const state = await stateAfterRun(now.config, this.host.believed(now), keys, context);
+    const state = await stateAfterRun(now.config, keys, context);
     if (report !== null) context.output(runEnds(now.config, command, report.error, state));
     return { kind: 'read', state };
   }

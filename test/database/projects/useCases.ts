@@ -3,7 +3,6 @@ import type { DatabaseState, EngineError, RunProgress } from '../../../server/sr
 import { NO_OPTIONS } from '../../../server/src/engine/environmentOptions';
 import type { RunnerClient } from '../../../server/src/engine/runnerClient';
 import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
-import { believedDatabase } from '../../../server/src/usecases/believedDatabase';
 import type { EngineContext } from '../../../server/src/usecases/engineContext';
 import { executeRun, type RunOutcome } from '../../../server/src/usecases/executeRun';
 import { type PlanFailure, planRun, type PlannedRun } from '../../../server/src/usecases/planRun';
@@ -56,14 +55,7 @@ export class UseCases {
     const progress = (one: RunProgress): void => {
       this.onProgress(one);
     };
-    return executeRun(
-      config,
-      believedDatabase(nodeFileSystem, config),
-      plan,
-      this.context,
-      { progress },
-      onlyCancel(cancel),
-    );
+    return executeRun(config, plan, this.context, { progress }, onlyCancel(cancel));
   }
 
   /** A run that goes its way, or the error that it or its plan ends in. */
@@ -74,7 +66,7 @@ export class UseCases {
 
   read(): Promise<DatabaseState> {
     const config = this.project.config();
-    return readState(config, believedDatabase(nodeFileSystem, config), this.context, NEVER);
+    return readState(config, this.context, NEVER);
   }
 }
 

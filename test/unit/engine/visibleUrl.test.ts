@@ -8,6 +8,9 @@ const START =
 const FROM_CONFIG =
   'engine = engine_from_config(config.get_section(config.config_ini_section, {}), prefix="sqlalchemy.")\n';
 
+const SECTION = 'section = config.get_section(config.config_ini_section, {})\n';
+const FROM_SECTION = 'engine = engine_from_config(section, prefix="sqlalchemy.")\n';
+
 const read = (text: string): unknown => {
   const found = visibleUrl(START + text, environment);
   return found.kind === 'url' ? found.url : found.kind;
@@ -51,6 +54,9 @@ describe('visibleUrl', () => {
     ['url = config.get_main_option("sqlalchemy.url")\ncreate_engine(url)'],
     [`if os.getenv("NOT_SET"):\n    config.set_main_option("sqlalchemy.url", os.getenv("NOT_SET"))\n${FROM_CONFIG}`],
     [`config.set_main_option("script_location", "x")\n${FROM_CONFIG}`],
+    [`fileConfig(config.config_file_name)\nconnection = config.attributes.get("connection")\n${FROM_CONFIG}`],
+    [`print(config)\nif hasattr(config, "cmd_opts"): pass\n${FROM_CONFIG}`],
+    [`${SECTION}print(section.get("sqlalchemy.echo"))\n${FROM_SECTION}`],
   ])('sees that the configuration is asked by\n%s', (text) => {
     expect(read(text)).toBe('configuration');
   });
@@ -72,6 +78,15 @@ describe('visibleUrl', () => {
       'def get_url():\n    if os.getenv("A"):\n        return "sqlite:///a"\n    return "sqlite:///b"\ncreate_engine(get_url())',
     ],
     [`${FROM_CONFIG}create_engine("sqlite:///other")`],
+    [`configure_url(config)\n${FROM_CONFIG}`],
+    [`settings.apply(to=context.config)\n${FROM_CONFIG}`],
+    [`config.file_config.set("alembic", "sqlalchemy.url", settings.URL)\n${FROM_CONFIG}`],
+    [`config.config_ini_section = settings.NAME\n${FROM_CONFIG}`],
+    [`config = Config("other.ini")\n${FROM_CONFIG}`],
+    [`${SECTION}section.update({"sqlalchemy.url": get_url()})\n${FROM_SECTION}`],
+    [`${SECTION}patch(section)\n${FROM_SECTION}`],
+    [`${SECTION}section[KEY] = settings.URL\n${FROM_SECTION}`],
+    [`${SECTION}section |= settings.DATABASE\n${FROM_SECTION}`],
   ])('does not know where this leads\n%s', (text) => {
     expect(read(text)).toBe('unknown');
   });

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { EngineResult } from '../../../server/src/engine/engine';
+import type { EngineResult, OpenedConnection } from '../../../server/src/engine/engine';
 import { NO_OPTIONS } from '../../../server/src/engine/environmentOptions';
 import type { BridgeDatabase } from '../../../server/src/engine/alembic/bridgeMessages';
 import type { StateReading } from '../../../server/src/dialect/liveDialect';
@@ -12,6 +12,7 @@ import { memoryFileSystem } from '../../support/memoryFileSystem';
 import { PROJECT_ROOT, projectOf, revisionText } from '../../support/project';
 
 const FILE = '/somewhere/shop.db';
+const OTHER_FILE = '/somewhere/other.db';
 const DATABASE: BridgeDatabase = {
   name: null,
   dialect: 'sqlite',
@@ -29,6 +30,24 @@ const DATABASE: BridgeDatabase = {
   transactionalDdl: false,
   live: null,
 };
+/** What env.py was seen to open. */
+function seenAt(file: string): OpenedConnection {
+  return {
+    database: {
+      identity: { dialect: 'sqlite', url: DATABASE.url, label: 'shop.db', key: `sqlite:${file}` },
+      name: null,
+      rows: [],
+      versionTableExists: true,
+      fileMissing: false,
+      inTransaction: false,
+      transactionalDdl: false,
+      facts: {},
+    },
+    url: DATABASE.url,
+    versionTable: { name: 'alembic_version', schema: null },
+    live: null,
+  };
+}
 const END = { kind: 'end', error: null, stopped: null, cancelled: false, contexts: 1, done: 0 };
 /** Stands for Python: an env.py that opens the database and ends well, whatever it is asked. */
 const PYTHON = [{ kind: 'database', database: DATABASE }, END]
@@ -36,7 +55,7 @@ const PYTHON = [{ kind: 'database', database: DATABASE }, END]
   .join(';');
 
 /** Runs over a project with one revision. Each reading of the database waits until the test answers it. */
-async function bench() {
+async function bench({ seen = FILE }: { readonly seen?: string } = {}) {
   const { project } = await projectOf({ 'a.py': revisionText({ id: 'aaaa' }) });
   const { id } = project.config;
   const states = new Map<string, ProjectState>();
@@ -53,7 +72,7 @@ async function bench() {
       request: () =>
         new Promise<EngineResult<StateReading>>((resolve) => {
           readings.push((rows) => {
-            const database = { dialect: 'sqlite', url: DATABASE.url, label: 'shop.db', key: `sqlite:${FILE}` };
+            const database = { dialect: 'sqlite', url: DATABASE.url, label: 'shop.db', key: `sqlite:${seen}` };
             resolve({ ok: true, value: { database, rows, versionTableExists: true, live: null } });
           });
         }),
@@ -61,6 +80,7 @@ async function bench() {
     trusted: true,
     python: { ...DEFAULT_SETTINGS.python, interpreter: '/python' },
     options: NO_OPTIONS,
+    memory: { stamp: () => '', recall: () => [seenAt(seen)], remember: () => undefined, distrust: () => undefined },
     workspaceFolder: PROJECT_ROOT,
     output: () => undefined,
   };
@@ -70,7 +90,6 @@ async function bench() {
     setState: (of, state) => states.set(of, state),
     context: () => context,
     unsaved: () => [],
-    believed: () => ({ url: 'sqlite:///shop.db', versionTable: { name: 'alembic_version', schema: null } }),
     stateInfo: () => ({ kind: 'unknown' }),
     progress: () => undefined,
     outcome: () => undefined,
@@ -89,7 +108,11 @@ async function bench() {
       ? state.state.databases[0].rows
       : (state?.kind ?? 'none');
   };
-  return { runs, id, signal, answer, plan, rows };
+  const key = (): string | null => {
+    const state = states.get(id);
+    return state?.kind === 'read' && state.state.kind === 'known' ? state.state.databases[0].identity.key : null;
+  };
+  return { runs, id, signal, answer, plan, rows, key };
 }
 
 async function planId(plan: Awaited<ReturnType<typeof bench>>['plan']): Promise<string> {
@@ -120,6 +143,17 @@ describe('ProjectRuns', () => {
     expect(await runs.execute(id, signal)).toMatchObject({ ok: false, failure: { code: 'planGone' } });
     await answer(0, 'aaaa');
     await run;
+    expect((await plan()).ok).toBe(true);
+  });
+
+  it('plans nothing where env.py opens another database than the one shown, and shows that one from then on', async () => {
+    const { runs, id, signal, answer, plan, key } = await bench({ seen: OTHER_FILE });
+    const reading = runs.refresh(id, signal);
+    await answer(0);
+    await reading;
+    expect(key()).toBe(`sqlite:${OTHER_FILE}`);
+    expect(await plan()).toMatchObject({ ok: false, failure: { code: 'changedDatabase' } });
+    expect(key()).toBe(`sqlite:${FILE}`);
     expect((await plan()).ok).toBe(true);
   });
 });

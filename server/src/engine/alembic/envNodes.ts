@@ -94,7 +94,7 @@ function versionTableOf(call: Call): VersionTable | null {
 }
 
 /** The argument that is given by a name. */
-export function argument(call: Call, name: string): Argument | undefined {
+function argument(call: Call, name: string): Argument | undefined {
   return call.arguments.find((one) => one.name?.name === name);
 }
 
@@ -113,8 +113,8 @@ export function isConfigMethod({ callee }: Call, method: string): boolean {
   return callee.kind === 'attribute' && callee.name.name === method && isConfig(callee.object);
 }
 
-/** `config`, whose assignments `importsAreTrue` has looked at, or `context.config`. */
-function isConfig(value: Expression): boolean {
+/** `config`, which is assigned `context.config` alone (`isDisturbed`), or that itself. */
+export function isConfig(value: Expression): boolean {
   return isName(value, 'config') || isContextConfig(value);
 }
 

@@ -12,6 +12,9 @@ const DISTRIBUTIONS: Readonly<Record<string, string>> = {
   pysqlcipher3: 'sqlcipher3-binary',
 };
 
+/** How SQLAlchemy names the dialect of `driver://`. */
+const PLACEHOLDER_DIALECT = 'sqlalchemy.dialects:driver';
+
 /** How the databases say that a session may not write. */
 const READ_ONLY = /attempt to write a readonly database|read[- ]only transaction/i;
 
@@ -60,6 +63,16 @@ export const SETUP_FAILURES: readonly Explanation[] = [
     say: (failure) => ({
       code: 'environmentFailed',
       message: `The application named in alembicWorkbench.python.applicationLoader failed: ${summary(failure)}`,
+    }),
+  },
+  {
+    when: (failure) =>
+      isException(failure, 'sqlalchemy.exc.NoSuchModuleError') && failure.message.endsWith(PLACEHOLDER_DIALECT),
+    say: () => ({
+      code: 'urlPlaceholder',
+      message:
+        'sqlalchemy.url is still the placeholder that alembic init writes (driver://user:pass@localhost/dbname). ' +
+        'Put the URL of the database there, or have env.py take it from elsewhere.',
     }),
   },
   {

@@ -1,4 +1,5 @@
 import type { Expression } from '../../python/ast';
+import { isDisturbed } from './disturbedConfig';
 import {
   type Call,
   calledName,
@@ -38,6 +39,7 @@ export function visibleUrl(text: string, environment: Readonly<Record<string, st
   const engines = calls
     .filter((call) => FROM_CONFIG.has(calledName(call)) || FROM_URL.has(calledName(call)))
     .map((call) => engineSource(call, texts));
+  if (isDisturbed(nodes, texts)) return UNKNOWN;
   if (engines.length === 0 || engines.includes(undefined) || engines.includes(null)) return UNKNOWN;
   const overrides = [...optionsSet(calls, texts), ...itemsSet(nodes, texts)];
   if (overrides.includes(undefined)) return UNKNOWN;

@@ -36,12 +36,25 @@ const CHANGES: Readonly<Record<ComparedOperation['changes'][number], string>> = 
   name: 'name',
 };
 
+/** A string of Python, in which what looks like an argument is none. */
+const STRINGS = /'(?:\\[^]|[^'\\])*'|"(?:\\[^]|[^"\\])*"/g;
+
+/** Which way a column changes, by the argument of `op.alter_column` as Alembic renders it. */
+function changeText(change: ComparedOperation['changes'][number], { upgrade, downgrade }: ComparedOperation): string {
+  if (change !== 'nullable') return CHANGES[change];
+  const now = /\bnullable=(True|False)\b/.exec((upgrade ?? downgrade ?? '').replace(STRINGS, ''))?.[1];
+  if (now === undefined) return CHANGES[change];
+  return now === 'True' ? 'NOT NULL → NULL' : 'NULL → NOT NULL';
+}
+
 /** `Add column email`, `Alter column price: type, server default`, `Drop foreign key on customer_id`. */
 export function operationLabel(operation: ComparedOperation): string {
   const { kind, changes } = operation;
   const label = LABELS[kind] ?? constraintLabel(operation) ?? sentence(kind);
   const named = label.replace(' #', nameText(operation));
-  return changes.length === 0 ? named : `${named}: ${changes.map((change) => CHANGES[change]).join(', ')}`;
+  return changes.length === 0
+    ? named
+    : `${named}: ${changes.map((change) => changeText(change, operation)).join(', ')}`;
 }
 
 function constraintLabel({ kind, constraintType }: ComparedOperation): string | undefined {

@@ -1,13 +1,12 @@
 import { currentText } from '../../revision/text';
 import type { ProjectSnapshot } from '../../workspace/snapshot';
-import { believedDatabase } from '../believedDatabase';
-import type { EngineContext } from '../engineContext';
-import { readKnownPlace } from '../readState';
+import { type EngineContext, requireTrust } from '../engineContext';
+import { readRemembered } from '../readRemembered';
 import { textOptions, whyNotLoaded } from './chainAnswer';
 import type { Command } from './readCommand';
 
 /**
- * What `current` prints, by our own drivers and without Python, where it is known which database env.py opens and it can be
+ * What `current` prints, by our own drivers and without Python, where env.py was seen to open a database that they can
  * read; null where env.py has to be asked, or Alembic refuses.
  */
 export async function currentAnswer(
@@ -18,12 +17,12 @@ export async function currentAnswer(
 ): Promise<string | null> {
   if (command.flags.has('check-heads') || whyNotLoaded(project) !== null) return null;
   const { config, chain } = project;
-  const believed = believedDatabase(context.host.fs, config, context.options.section);
-  const { state } = await readKnownPlace(config, believed, context, signal);
-  if (state?.kind !== 'known') return null;
+  if (!requireTrust(context).ok) return null;
+  const remembered = await readRemembered(config, context, signal);
+  if (remembered.kind !== 'read' || remembered.state.kind !== 'known') return null;
   const verbose = command.flags.has('verbose');
   const parts: string[] = [];
-  for (const { identity, rows } of state.databases) {
+  for (const { identity, rows } of remembered.state.databases) {
     const text = currentText(chain.map, rows, textOptions(project, verbose));
     if (!text.ok) return null;
     if (verbose) parts.push(`Current revision(s) for ${identity.url}:\n`);

@@ -24,6 +24,16 @@ function operation(kind: string, changes: Partial<ComparedOperation> = {}): Comp
 test.each<[kind: string, changes: Partial<ComparedOperation>, label: string]>([
   ['add_column', { name: 'email' }, 'Add column email'],
   ['alter_column', { name: 'price', changes: ['type', 'nullable'] }, 'Alter column price: type, NULL or NOT NULL'],
+  [
+    'alter_column',
+    { name: 'a', changes: ['nullable'], upgrade: "op.alter_column('t', 'a', comment='nullable=False', nullable=True)" },
+    'Alter column a: NOT NULL → NULL',
+  ],
+  [
+    'alter_column',
+    { name: 'a', changes: ['nullable', 'type'], upgrade: 'op.alter_column("t", "a", nullable=False, type_=sa.Text())' },
+    'Alter column a: NULL → NOT NULL, type',
+  ],
   ['drop_constraint', { name: 'fk_a', constraintType: 'foreignkey' }, 'Drop foreign key fk_a'],
   ['drop_constraint', { columns: ['a', 'b'], constraintType: 'unique' }, 'Drop unique constraint on a, b'],
   ['drop_constraint', {}, 'Drop constraint'],

@@ -12,7 +12,7 @@ import { readVersionRows } from './connect';
 
 // SQLSTATE (PostgreSQL manual, appendix A) and Node's codes of sockets: what to tell the user.
 const EXPLANATIONS: Readonly<Record<string, { readonly code: EngineError['code']; readonly next: string }>> = {
-  '3D000': { code: 'databaseMissing', next: 'Create the database, or check its name in the URL.' },
+  '3D000': { code: 'connectionFailed', next: 'Create the database first, or check its name: Alembic makes none.' },
   '28P01': { code: 'connectionFailed', next: 'Check user and password.' },
   '28000': { code: 'connectionFailed', next: 'Check the user, sslmode and the server’s pg_hba.conf.' },
   '42501': { code: 'connectionFailed', next: 'Grant this user SELECT on the version table.' },

@@ -18,7 +18,7 @@ export async function readSqliteState(url: DatabaseUrl, request: StateRequest): 
   const target = sqliteTarget(url, request.workingDirectory);
   if (target.kind === 'unsupported') return failure('unsupported', `This SQLite URL cannot be read: ${target.reason}.`);
   if (target.kind === 'memory') {
-    return failure('databaseMissing', 'The database is in memory: it is gone when the program that made it ends.');
+    return failure('unsupported', 'The database is in memory: it is gone when the program that made it ends.');
   }
   if (request.versionTable.schema !== null) {
     return failure('unsupported', 'A version table in an attached SQLite database can only be read through env.py.');

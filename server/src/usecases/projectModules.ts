@@ -1,0 +1,64 @@
+import { dirname, join } from 'node:path';
+import { type FileSystem, kindAt, orNull } from '../common/fileSystem';
+import type { ProjectConfig } from '../project/model';
+import { decodePython } from '../python/decode';
+
+/**
+ * Folders a project's imports may start from: `prepend_sys_path`, the working directory, its `src`, the configuration's
+ * folder, and every folder from the script location up to them.
+ */
+export function importRoots(config: ProjectConfig): readonly string[] {
+  const { workingDirectory, root, scriptLocation, versionLocations, prependSysPath } = config;
+  const roots = new Set([...prependSysPath, workingDirectory, join(workingDirectory, 'src'), root, join(root, 'src')]);
+  for (const start of [...(scriptLocation === null ? [] : [scriptLocation]), ...versionLocations]) {
+    const way: string[] = [];
+    for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
+      if (roots.has(folder)) {
+        for (const passed of way) roots.add(passed);
+        break;
+      }
+      way.push(folder);
+    }
+  }
+  return [...roots];
+}
+
+/**
+ * The file of a module by its absolute name; undefined when there is none below the roots, or more than one might be
+ * meant: what Python's path holds besides is not ours to know.
+ */
+export function findModule(
+  module: string,
+  roots: readonly string[],
+  isFile: (path: string) => boolean,
+): string | undefined {
+  const found = roots.flatMap((root) => {
+    const folder = join(root, ...module.split('.'));
+    // A package comes before a module of its name (importlib's finder); all places are asked, so that each is noted.
+    const [path] = [join(folder, '__init__.py'), `${folder}.py`].filter((candidate) => isFile(candidate));
+    return path === undefined ? [] : [path];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** A module of a project. */
+export interface ProjectModule {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Reads modules of a project by their absolute names, each once. */
+export function moduleReader(config: ProjectConfig, fs: FileSystem): (name: string) => ProjectModule | undefined {
+  const roots = importRoots(config);
+  const known = new Map<string, ProjectModule | undefined>();
+  return (name) => {
+    if (known.has(name)) return known.get(name);
+    const path = /^\w+(\.\w+)*$/.test(name)
+      ? findModule(name, roots, (candidate) => kindAt(fs, candidate) === 'file')
+      : undefined;
+    const text = path === undefined ? null : orNull(() => decodePython(fs.readFile(path)).text);
+    const module = path === undefined || text === null ? undefined : { path, text };
+    known.set(name, module);
+    return module;
+  };
+}

@@ -1,0 +1,79 @@
+import { LineIndex } from '../../common/lineIndex';
+import type { Range } from '../../common/range';
+import { err, ok, type Result } from '../../common/result';
+import type { RunMemo, SqlDialect, Statement, NoSql } from '../../dialect/statement';
+import { type Direction, type Reading, type ReadOptions, readOperations } from '../../operations/readOperations';
+import { history } from '../../revision/history';
+import type { Context } from '../../schema/context';
+import type { ProjectSnapshot, RevisionDocument } from '../../workspace/snapshot';
+
+/** The SQL of one direction of a revision by itself, as one line of `sql --each --json`. */
+export type RevisionSql = {
+  readonly id: string;
+  readonly file: string;
+  readonly direction: Direction;
+  /** Of a file for several databases: which. */
+  readonly engine?: string;
+} & (
+  | { readonly ok: true; readonly statements: readonly Statement[] }
+  /** `range`: zero-based, as LSP has it. */
+  | { readonly ok: false; readonly reason: string; readonly range: Range }
+);
+
+/** What ends a statement in Alembic's offline output (`command_terminator`) for the dialects we write. */
+const TERMINATOR = ';';
+
+export interface EachOptions extends ReadOptions {
+  readonly context: Context;
+  readonly dialect: SqlDialect;
+}
+
+/** Every revision by itself, the oldest first, each direction. What the chain cannot place comes last. */
+export function* eachRevision(project: ProjectSnapshot, options: EachOptions): Generator<RevisionSql> {
+  for (const document of inOrder(project)) {
+    for (const direction of ['upgrade', 'downgrade'] as const) yield* revisionSql(document, direction, options);
+  }
+}
+
+function inOrder({ chain, documents }: ProjectSnapshot): readonly RevisionDocument[] {
+  const listed = history(chain.map);
+  const paths = listed.ok ? listed.value.map(({ script }) => script.path).reverse() : [];
+  return [...new Set([...paths, ...documents.keys()])].flatMap((path) => documents.get(path) ?? []);
+}
+
+function* revisionSql(document: RevisionDocument, direction: Direction, options: EachOptions): Generator<RevisionSql> {
+  const { script, path: file } = document;
+  const text = document.text();
+  if (script === null || text === null) return;
+  const { engines, ...whole } = readOperations(text, direction, options.context, options);
+  const lines = new LineIndex(text);
+  const base = { id: script.id, file, direction };
+  const readings = engines ?? [{ ...whole, engine: undefined }];
+  for (const { engine, ...reading } of readings) {
+    const written = statementsOf(reading, options);
+    const which = engine === undefined ? base : { ...base, engine };
+    if (written.ok) yield { ...which, ok: true, statements: written.value };
+    else {
+      const { reason, place } = written.error;
+      yield { ...which, ok: false, reason, range: lines.range(place.from, place.to) };
+    }
+  }
+}
+
+/** The statements of a run that completes, as offline mode writes them. */
+export function statementsOf(
+  { operations, ends }: Reading,
+  { dialect, context }: Pick<EachOptions, 'dialect' | 'context'>,
+): Result<readonly Statement[], NoSql> {
+  const memo: RunMemo = { createdTypes: new Set() };
+  const statements: Statement[] = [];
+  for (const operation of operations) {
+    const written = dialect.statements(operation, context, memo);
+    if (!written.ok) return written;
+    statements.push(...written.value.map((statement) => statement + TERMINATOR));
+  }
+  if (ends.kind === 'completed') return ok(statements);
+  if (ends.kind === 'stopped') return err({ reason: ends.reason, place: ends.place });
+  const message = ends.message === '' ? ends.type : `${ends.type}: ${ends.message}`;
+  return err({ reason: `Alembic ends with ${message}`, place: ends.place });
+}
