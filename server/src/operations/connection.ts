@@ -1,0 +1,203 @@
+import { raise } from '../python/interpreter/exception';
+import { pyBool, pyStr } from '../python/interpreter/make';
+import { findUnknown } from '../python/interpreter/lost';
+import { bindArguments } from '../python/interpreter/signature';
+import {
+  type CallArguments,
+  HostObject,
+  PY_NONE,
+  type PyValue,
+  type Site,
+  unknownPy,
+} from '../python/interpreter/value';
+import type { Context } from '../schema/context';
+import { toExpression } from '../sqlalchemy/convert';
+import { LibraryFunction } from '../sqlalchemy/notKnown';
+import { parameters } from '../sqlalchemy/parameters';
+import { NO_INSPECTION_AVAILABLE } from './exceptions';
+import type { Recorder } from './recorder';
+
+/** The dialect a connection speaks: all that is known of it is its name. */
+export class DialectObject extends HostObject {
+  readonly typeName = 'dialect';
+
+  constructor(private readonly context: Context) {
+    super();
+  }
+
+  override getAttribute(name: string): PyValue {
+    if (name === 'name') return pyStr(this.context.dialect);
+    return unknownPy(`What \`dialect.${name}\` is depends on the driver and the server.`);
+  }
+}
+
+const EXECUTE = 'obj parameters? execution_options?';
+
+/** Writes down a statement that is executed; the reason why it is not known otherwise. */
+function recordStatement(statement: PyValue, recorder: Recorder, { place: { from, to } }: Site): void {
+  const place = { from, to };
+  const unknown = findUnknown([statement]);
+  const expression = unknown === undefined ? toExpression(statement, 'text') : undefined;
+  if (expression !== undefined) recorder.record({ kind: 'execute', place, statement: expression });
+  else {
+    const reason =
+      unknown?.reason ??
+      `A '${statement.kind === 'host' ? statement.typeName : statement.kind}' that is executed is not followed.`;
+    recorder.record({ kind: 'opaque', place, reason, table: null });
+  }
+}
+
+/**
+ * What `op.get_bind()` gives with `--sql`: SQLAlchemy's stand-in for a connection (sqlalchemy/engine/mock.py), which writes
+ * down what it executes, without its parameters, and answers nothing.
+ */
+export class MockConnection extends HostObject {
+  readonly typeName = 'MockConnection';
+
+  constructor(
+    private readonly context: Context,
+    private readonly recorder: Recorder,
+  ) {
+    super();
+  }
+
+  override getAttribute(name: string): PyValue | undefined {
+    switch (name) {
+      case 'engine':
+        return this;
+      case 'dialect':
+        return new DialectObject(this.context);
+      case 'name':
+        return pyStr(this.context.dialect);
+      case 'connect':
+      case 'execution_options':
+        return new LibraryFunction(
+          name,
+          (args) => {
+            bindArguments(name, parameters('**'), args);
+            return this;
+          },
+          true,
+        );
+      case 'execute':
+        return new LibraryFunction(name, (args, site) => this.#execute(args, site), true);
+      default:
+        return name.startsWith('_') || name === 'schema_for_object'
+          ? unknownPy(`\`${name}\` of the connection is not followed.`)
+          : undefined;
+    }
+  }
+
+  #execute(args: CallArguments, site: Site): PyValue {
+    const { given } = bindArguments('MockConnection.execute', parameters(EXECUTE), args);
+    recordStatement(given.get('obj') ?? PY_NONE, this.recorder, site);
+    return PY_NONE;
+  }
+}
+
+/** The rows a query gives: they are in the database. */
+class ResultObject extends HostObject {
+  readonly typeName = 'CursorResult';
+
+  override getAttribute(name: string): PyValue {
+    if (name.startsWith('_')) return unknownPy('It is the result of a query.');
+    if (['rowcount', 'lastrowid', 'inserted_primary_key', 'returns_rows'].includes(name)) {
+      return unknownPy('It is the result of a query.');
+    }
+    return new LibraryFunction(name, () => unknownPy('It is the result of a query.'), true);
+  }
+
+  override iterate(): 'unknown' {
+    return 'unknown';
+  }
+}
+
+/** A transaction of a connection, as a block. */
+class TransactionObject extends HostObject {
+  readonly typeName = 'Transaction';
+
+  override enter(): PyValue {
+    return this;
+  }
+
+  override getAttribute(name: string): PyValue {
+    // Taking back what was recorded is not followed.
+    return name === 'commit'
+      ? new LibraryFunction(name, () => PY_NONE)
+      : unknownPy(`\`${name}\` of a transaction is not followed.`);
+  }
+}
+
+/** What `op.get_bind()` gives when there is a database. */
+export class ConnectionObject extends HostObject {
+  readonly typeName = 'Connection';
+
+  constructor(
+    private readonly context: Context,
+    private readonly recorder: Recorder,
+  ) {
+    super();
+  }
+
+  override getAttribute(name: string): PyValue | undefined {
+    switch (name) {
+      case 'engine':
+      case 'connection':
+        return this;
+      case 'dialect':
+        return new DialectObject(this.context);
+      case 'name':
+        return pyStr(this.context.dialect);
+      case 'closed':
+        return pyBool(false);
+      case 'begin':
+      case 'begin_nested':
+        return new LibraryFunction(name, () => new TransactionObject());
+      case 'commit':
+        return new LibraryFunction(name, () => PY_NONE);
+      case 'execution_options':
+        return new LibraryFunction(name, () => this, true);
+      case 'execute':
+      case 'exec_driver_sql':
+      case 'scalar':
+      case 'scalars':
+        return new LibraryFunction(name, (args, site) => this.#execute(name, args, site), true);
+      default:
+        return unknownPy(`\`${name}\` of the connection is not followed.`);
+    }
+  }
+
+  #execute(name: string, args: CallArguments, site: Site): PyValue {
+    const { given } = bindArguments(
+      `Connection.${name}`,
+      parameters('statement parameters? =execution_options?'),
+      args,
+    );
+    const values = given.get('parameters') ?? PY_NONE;
+    const statement = given.get('statement') ?? PY_NONE;
+    const { from, to } = site.place;
+    if (values.kind !== 'none') {
+      const reason = 'What a statement does that is given parameters apart is not followed.';
+      this.recorder.record({ kind: 'opaque', place: { from, to }, reason, table: null });
+    } else recordStatement(statement, this.recorder, site);
+    return name === 'scalar' ? unknownPy('It is the result of a query.') : new ResultObject();
+  }
+}
+
+/** What `op.get_bind()` gives. */
+export function connectionOf(context: Context, recorder: Recorder): HostObject {
+  return context.mode === 'offline' ? new MockConnection(context, recorder) : new ConnectionObject(context, recorder);
+}
+
+/** `sa.inspect(value)` and its older forms. Raises `NoInspectionAvailable` where SQLAlchemy does. */
+export function inspect(value: PyValue): PyValue {
+  if (value instanceof ConnectionObject) return unknownPy('It is read from the database.');
+  if (value instanceof MockConnection) noInspection("<class 'sqlalchemy.engine.mock.MockConnection'>");
+  if (value.kind === 'none') noInspection("<class 'NoneType'>");
+  return unknownPy('What SQLAlchemy’s `inspect` gives here is not followed.');
+}
+
+function noInspection(type: string): never {
+  const message = `No inspection system is available for object of type ${type}`;
+  raise('NoInspectionAvailable', message, NO_INSPECTION_AVAILABLE);
+}

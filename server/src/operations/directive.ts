@@ -1,0 +1,62 @@
+import { bindArguments } from '../python/interpreter/signature';
+import {
+  type CallArguments,
+  HostObject,
+  PY_NONE,
+  type PyValue,
+  type Site,
+  unknownPy,
+} from '../python/interpreter/value';
+import { NotKnown, notKnown } from '../sqlalchemy/notKnown';
+import { parameters } from '../sqlalchemy/parameters';
+import { Arguments, type Scope } from './arguments';
+import type { Operation } from './operation';
+import type { Session } from './session';
+import type { DirectiveSpec } from './spec';
+
+/** Where a directive writes down what it does. */
+export interface Target {
+  /** `op`, `batch_op`. */
+  readonly name: string;
+  readonly batch: Scope['batch'];
+  /** What a batch holds back; null outside of one. */
+  readonly queue: Operation[] | null;
+}
+
+/** `op.add_column`, `batch_op.add_column`. */
+export class Directive extends HostObject {
+  readonly typeName = 'function';
+  override readonly takesUnknown = true;
+
+  constructor(
+    private readonly spec: DirectiveSpec,
+    private readonly target: Target,
+    private readonly session: Session,
+  ) {
+    super();
+  }
+
+  override getAttribute(name: string): PyValue | undefined {
+    return name === '__name__' ? { kind: 'string', value: this.spec.name } : undefined;
+  }
+
+  override call(given: CallArguments, site: Site): PyValue {
+    const { spec, target, session } = this;
+    const directive = `${target.name}.${spec.name}`;
+    const short = target.batch === null ? spec.parameters : (spec.batchParameters ?? '');
+    const bound = bindArguments(spec.name, parameters(short), given);
+    const args = new Arguments(bound, { directive, site, batch: target.batch });
+    let operation: Operation;
+    try {
+      if (session.loading.now) notKnown('It is called while the file is loaded, before there is anything to migrate.');
+      operation = spec.parse(args);
+    } catch (error) {
+      if (!(error instanceof NotKnown)) throw error;
+      operation = { kind: 'opaque', place: args.place, reason: error.reason, table: args.tableIfKnown() };
+    }
+    if (spec.isQueued && target.queue !== null) target.queue.push(operation);
+    else session.recorder.record(operation);
+    if (spec.result === undefined) return PY_NONE;
+    return operation.kind === 'opaque' ? unknownPy(operation.reason) : spec.result(args);
+  }
+}

@@ -1,0 +1,17 @@
+import type { DropTableComment } from '../operation';
+import type { OperationSpec } from '../spec';
+
+export const dropTableComment: OperationSpec<DropTableComment> = {
+  kind: 'dropTableComment',
+  name: 'drop_table_comment',
+  parameters: 'table_name =existing_comment? =schema?',
+  batchParameters: '=existing_comment?',
+  isQueued: true,
+  parse: (args) => ({
+    kind: 'dropTableComment',
+    place: args.place,
+    table: args.table(),
+    schema: args.schema(),
+    existingComment: args.textOrNull('existing_comment'),
+  }),
+};
