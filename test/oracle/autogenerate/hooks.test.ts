@@ -46,7 +46,7 @@ def add_column(context, revision, op):
     return [op, ops.AlterColumnOp(op.table_name, op.column.name, modify_nullable=False, existing_type=op.column.type)]
 `,
       HOOK,
-      ['vet: Create table', 'pet: Add column name', 'pet: Alter column name: NULL or NOT NULL'],
+      ['vet: Create table', 'pet: Add column name', 'pet: Alter column name: NULL → NOT NULL'],
     ],
     [
       'a hook that adds statements of its own, to downgrade() too, and imports',

@@ -49,7 +49,7 @@ const SHOP_LABELS = [
   'old: Drop index ix_old_code',
   'old: Drop table',
   'customer: Add column email',
-  'customer: Alter column name: NULL or NOT NULL',
+  'customer: Alter column name: NULL → NOT NULL',
   'customer: Drop index ix_customer_age',
   'customer: Create index ix_customer_email',
   'customer: Drop column age',
