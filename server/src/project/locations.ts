@@ -55,7 +55,7 @@ function separator(options: AlembicOptions, name: string): string {
   const known = Object.hasOwn(SEPARATORS, value.value) ? SEPARATORS[value.value] : undefined;
   if (known !== undefined) return known;
   const entry = options.ini?.entry(options.source.section, name);
-  const [comment] = entry === undefined ? [] : inlineComments(entry);
+  const [comment] = entry === undefined ? [] : inlineComments(entry, 'main');
   const plain = comment === undefined ? undefined : value.value.slice(0, comment.length);
   if (plain !== undefined && Object.hasOwn(SEPARATORS, plain)) return SEPARATORS[plain] ?? delimiter;
   // A comment has a rule of its own, which says more.

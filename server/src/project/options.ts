@@ -92,7 +92,7 @@ export class AlembicOptions {
     const number = pythonInteger(value.value);
     // A comment behind it has a rule of its own.
     const entry = this.ini?.entry(this.#section, key);
-    const commented = value.file === this.source.ini && entry !== undefined && inlineComments(entry).length > 0;
+    const commented = value.file === this.source.ini && entry !== undefined && inlineComments(entry, 'main').length > 0;
     if (number === null && !commented) this.report(value, `'${key}' must be a whole number.`);
     return number;
   }

@@ -48,7 +48,7 @@ export const configLegacyKey: Rule<ConfigInput> = {
       ];
     }
     // A comment in the value would be part of the new key's value too: it goes first.
-    const isPlain = inlineComments(entry).length === 0;
+    const isPlain = inlineComments(entry, 'main').length === 0;
     const fixes =
       isPlain && keepsSysPath(options)
         ? [{ title: `Change to '${NEW}'`, edits: [{ file, range, newText: NEW }], preferred: true }]

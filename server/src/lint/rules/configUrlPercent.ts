@@ -2,6 +2,7 @@ import type { Range } from '../../common/range';
 import type { FileEdit } from '../../common/problem';
 import type { IniEntry } from '../../project/ini';
 import type { InterpolationError } from '../../project/interpolation';
+import { databaseSections } from '../../project/databaseSections';
 import { hereOf } from '../../project/options';
 import { type FormatError, formatPercent } from '../../project/percentFormat';
 import type { ConfigInput } from '../../project/configInput';
@@ -19,11 +20,22 @@ export const configUrlPercent: Rule<ConfigInput> = {
     fix: 'Write `%%`. The password `p@ss` is `p%%40ss` in a URL of alembic.ini.',
     valid: [
       { files: { 'alembic.ini': `${INI}sqlalchemy.url = postgresql://app:p%%40ss@db/shop\n` } },
+      {
+        files: {
+          'alembic.ini': `${INI}databases = shop\n\n[shop]\nsqlalchemy.url = postgresql://app:p%%40ss@db/shop\n\n[other]\nfree = 100%\n`,
+        },
+      },
       { files: { 'pyproject.toml': `${TOML}file_template = "%%(rev)s_%%(slug)s"\n` } },
     ],
     invalid: [
       {
         files: { 'alembic.ini': `${INI}sqlalchemy.url = driver://user:p%40ss@localhost/dbname\n` },
+        messages: ["'%' must be doubled in 'sqlalchemy.url': write '%%'."],
+      },
+      {
+        files: {
+          'alembic.ini': `${INI}databases = shop, log\n\n[log]\nsqlalchemy.url = driver://user:p%40ss@localhost/dbname\n`,
+        },
         messages: ["'%' must be doubled in 'sqlalchemy.url': write '%%'."],
       },
       {
@@ -49,11 +61,15 @@ function inIni({ config, options }: ConfigInput): readonly Finding[] {
   const { ini: file, section } = config.source;
   const { ini } = options;
   if (file === undefined || ini === null) return [];
-  return [section, 'post_write_hooks'].flatMap((name) =>
+  const sections = new Set([section, 'post_write_hooks', ...databaseSections(options)]);
+  // What [DEFAULT] sets is a key of every section, and told once.
+  const told = new Set<unknown>();
+  return [...sections].flatMap((name) =>
     ini.keys(name).flatMap((key) => {
       const value = ini.get(name, key);
       const entry = ini.entry(name, key);
-      if (value === undefined || value.ok || entry === undefined) return [];
+      if (value === undefined || value.ok || entry === undefined || told.has(entry)) return [];
+      told.add(entry);
       const place = { file, key, range: entry.range };
       const doubled = doublePercents(file, entry, value.error.reference);
       return [finding(place, value.error, doubled)];

@@ -1,4 +1,5 @@
 import { parseUrl } from '../../dialect/url';
+import { databaseSections } from '../../project/databaseSections';
 import type { IniSection } from '../../project/ini';
 import type { ConfigInput } from '../../project/configInput';
 import type { Finding, Rule } from '../rule';
@@ -33,10 +34,8 @@ export const iniCredentials: Rule<ConfigInput> = {
     const { ini: file, section } = config.source;
     const { ini, documents } = options;
     if (file === undefined || ini === null) return [];
-    // `databases` of the multidb template names sections that hold a URL each.
-    const databases = (options.iniString('databases')?.value ?? '').split(/[,\s]+/);
     const sections = [documents.ini?.defaults, documents.ini?.sections.get(section)].concat(
-      databases.map((name) => documents.ini?.sections.get(name)),
+      databaseSections(options).map((name) => documents.ini?.sections.get(name)),
     );
     return [...new Set(sections)].flatMap((one): readonly Finding[] =>
       one == null

@@ -4,8 +4,11 @@ import { describe, documentOf, referenceRange } from '../places';
 import type { Rule } from '../rule';
 
 const ATTRIBUTE = { down: 'downRevision', dependsOn: 'dependsOn' } as const;
-/** Each file of a loop lists it: without an end, the texts of a loop of thousands would fill the memory. */
-const MOST_LISTED = 30;
+/**
+ * Each file of a loop lists it: without an end, the texts of a loop of thousands would fill the memory. So only the first
+ * file of a longer loop lists the whole.
+ */
+const MOST_LISTED = 100;
 const VERB = { down: 'follows', dependsOn: 'depends on' } as const;
 
 export const revisionCycle: Rule<ChainInput> = {
@@ -14,7 +17,7 @@ export const revisionCycle: Rule<ChainInput> = {
   documentation: {
     summary: 'Revisions follow or depend on each other in a circle.',
     why: 'Every Alembic command stops with a loop or cycle error that lists ids and no files.',
-    fix: 'Take out the edge that closes the circle. Each file of it shows the loop (of a long one the next 30 revisions).',
+    fix: 'Take out the edge that closes the circle. Each file of it shows the loop; of one of more than 100 revisions the first file shows it whole, the others the next 100.',
     valid: [
       {
         files: {
@@ -65,7 +68,7 @@ export const revisionCycle: Rule<ChainInput> = {
       const subCode =
         edges.length === 1 ? 'self' : edges.some((edge) => edge.through === 'dependsOn') ? 'depends' : 'chain';
       return edges.map((edge, index) => {
-        const listed = Math.min(edges.length, MOST_LISTED);
+        const listed = index === 0 ? edges.length : Math.min(edges.length, MOST_LISTED);
         const from = Array.from({ length: listed }).flatMap((_, step) => edges[(index + step) % edges.length] ?? []);
         const more = edges.length - listed;
         const path = from.map((step) => `'${step.script.id}' ${VERB[step.through]} `).join('');
