@@ -2,7 +2,7 @@ import type { ReviewRow } from '../../server/src/protocol/autogenerate';
 import type { ShownFile } from '../src/review/messages';
 import { element } from './element';
 import { highlight } from './highlight';
-import { linesOf } from './reviewModel';
+import { linesOf, upgradeLine } from './reviewModel';
 
 /** The files that would be written, and in them the operation the cursor is on. */
 export class FilePreview {
@@ -24,18 +24,35 @@ export class FilePreview {
       return { file, lines, text: file.text };
     });
     this.root.replaceChildren(
-      ...made.flatMap(({ file, lines }) => [
-        element('h3', {}, file.label),
-        ...file.notes.map((note) => element('p', { class: 'note' }, note)),
-        element('pre', { tabindex: '0', role: 'region', 'aria-label': file.label }, element('code', {}, ...lines)),
-      ]),
+      ...made.map(({ file, lines }) =>
+        element(
+          'article',
+          {},
+          element(
+            'header',
+            {},
+            element('h3', {}, file.label),
+            ...file.notes.map((note) => element('p', { class: 'note' }, note)),
+          ),
+          element('pre', { tabindex: '0', role: 'region', 'aria-label': file.label }, element('code', {}, ...lines)),
+        ),
+      ),
     );
     this.#files = made;
-    this.mark(this.#row);
+    // The header of a file stays above its lines.
+    this.root.style.scrollPaddingTop = `${this.root.querySelector('header')?.offsetHeight ?? 0}px`;
+    if (!this.mark(this.#row)) this.#showUpgrade();
   }
 
-  /** Marks where an operation stands, and brings it into sight. */
-  mark(row: ReviewRow | null): void {
+  /** Without an operation to show: where `upgrade()` begins, past what every revision begins with. */
+  #showUpgrade(): void {
+    for (const { text, lines } of this.#files.slice(0, 1)) {
+      lines[upgradeLine(text) ?? 0]?.scrollIntoView({ block: 'start' });
+    }
+  }
+
+  /** Marks where an operation stands, and brings it into sight. False: no file holds it. */
+  mark(row: ReviewRow | null): boolean {
     this.#row = row;
     let first: HTMLElement | undefined;
     for (const { text, lines } of this.#files) {
@@ -47,5 +64,6 @@ export class FilePreview {
       });
     }
     first?.scrollIntoView({ block: 'nearest' });
+    return first !== undefined;
   }
 }

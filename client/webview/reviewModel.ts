@@ -91,6 +91,12 @@ export function alsoText(rows: readonly ReviewRow[], before: Ticks, after: Ticks
   return ticked ? `Ticked with it: ${names.join('; ')}.` : `No longer ticked, as it needs this: ${names.join('; ')}.`;
 }
 
+/** The line of `def upgrade`, counted from zero; null: the file has none. */
+export function upgradeLine(text: string): number | null {
+  const at = /^def upgrade\s*\(/m.exec(text)?.index;
+  return at === undefined ? null : text.slice(0, at).split('\n').length - 1;
+}
+
 /** The lines of a file an operation stands in, counted from zero; null: the file does not hold it. */
 export function linesOf(text: string, part: string | undefined): readonly [from: number, to: number] | null {
   const at = part === undefined || part === '' ? -1 : text.indexOf(part);

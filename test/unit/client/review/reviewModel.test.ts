@@ -6,6 +6,7 @@ import {
   groupRows,
   groupTick,
   linesOf,
+  upgradeLine,
   tick,
   untick,
 } from '../../../../client/webview/reviewModel';
@@ -101,6 +102,13 @@ describe('what is said', () => {
     );
     expect(alsoText(ROWS, all, untick(ROWS, all, ['drop']), ['drop'])).toBe('');
   });
+});
+
+test('finds where upgrade() begins', () => {
+  expect(upgradeLine('"""def upgrade("""\nimport sa\n\n\ndef upgrade() -> None:\n    pass\n')).toBe(4);
+  expect(upgradeLine('x = 1\ndef upgrade(engine_name: str) -> None:\n    pass\n')).toBe(1);
+  expect(upgradeLine('def upgrading():\n    upgrade()\n')).toBeNull();
+  expect(upgradeLine('# def upgrade():\n')).toBeNull();
 });
 
 test('finds the lines of an operation', () => {
