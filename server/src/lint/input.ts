@@ -17,7 +17,12 @@ export interface LintDocument {
 /** What a rule over one file sees. */
 export interface FileInput {
   readonly document: LintDocument;
+  /** What env.py is known to do. */
+  readonly environment: Environment;
 }
+
+/** What rules over one file know of env.py. */
+export type Environment = Pick<ProjectConfig, 'handsNothing'>;
 
 /** What is linted: a project at one moment. */
 export interface LintedProject {

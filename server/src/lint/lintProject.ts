@@ -5,7 +5,7 @@ import { readBody } from '../revision/file';
 import type { Suppression } from '../revision/facts';
 import type { ConfigInput } from '../project/configInput';
 import { configSuppressions } from './configSuppressions';
-import type { ChainInput, LintDocument, LintedProject } from './input';
+import type { ChainInput, Environment, LintDocument, LintedProject } from './input';
 import { RULE_IDS, RULES, UNUSED_SUPPRESSION } from './registry';
 import type { Rule } from './rule';
 import { suppress } from './suppressions';
@@ -24,17 +24,21 @@ function run<Input>(rules: readonly Rule<Input>[], input: Input): readonly Probl
   );
 }
 
-/** Findings of the file rules, by document: a document is replaced when its text changes. */
-const ofDocument = new WeakMap<LintDocument, readonly Problem[]>();
+/** Findings of the file rules, by document (which is replaced when its text changes), with what was known of env.py. */
+const ofDocument = new WeakMap<
+  LintDocument,
+  { readonly handsNothing: true | undefined; readonly problems: readonly Problem[] }
+>();
 
 /** Problems of one file by itself. Reads its body; remembered as long as the document lives. */
-function lintDocument(document: LintDocument): readonly Problem[] {
-  let problems = ofDocument.get(document);
-  if (!problems) {
-    problems = run(RULES.file, { document });
-    ofDocument.set(document, problems);
+function lintDocument(document: LintDocument, environment: Environment): readonly Problem[] {
+  const { handsNothing } = environment;
+  let known = ofDocument.get(document);
+  if (known?.handsNothing !== handsNothing || known === undefined) {
+    known = { handsNothing, problems: run(RULES.file, { document, environment }) };
+    ofDocument.set(document, known);
   }
-  return problems;
+  return known.problems;
 }
 
 /** Problems of the chain and the files' places in it. */
@@ -93,6 +97,7 @@ function finishFile(
 export interface AloneProblems {
   readonly documents: ReadonlyMap<string, LintDocument>;
   readonly settings: SeveritySettings;
+  readonly handsNothing: true | undefined;
   /** Files without problems are not keys. */
   readonly problems: ReadonlyMap<string, readonly Problem[]>;
   /** Files without a script. */
@@ -104,11 +109,12 @@ export interface AloneProblems {
  * @param previous what was found before: files that are still the same document are not looked at again.
  */
 export function lintAlone(
-  documents: ReadonlyMap<string, LintDocument>,
+  { documents, config }: Pick<LintedProject, 'documents' | 'config'>,
   settings: SeveritySettings,
   previous?: AloneProblems,
 ): AloneProblems {
-  const known = previous?.settings === settings ? previous : undefined;
+  const { handsNothing } = config;
+  const known = previous?.settings === settings && previous.handsNothing === handsNothing ? previous : undefined;
   const problems = new Map<string, readonly Problem[]>();
   const withoutScript = new Map<string, LintDocument>();
   // A keystroke is behind this loop. Files keep their places: to ask for each by its path would take longer.
@@ -118,10 +124,10 @@ export function lintAlone(
     if (isSame ? known?.withoutScript.has(path) : document.script === null) withoutScript.set(path, document);
     if (isSame && !known?.problems.has(path)) continue;
     const found = isSame ? known?.problems.get(path) : undefined;
-    const finished = found ?? finishFile(path, lintDocument(document), document.body().suppressions, settings);
+    const finished = found ?? finishFile(path, lintDocument(document, config), document.body().suppressions, settings);
     if (finished.length > 0) problems.set(path, finished);
   }
-  return { documents, settings, problems, withoutScript };
+  return { documents, settings, handsNothing, problems, withoutScript };
 }
 
 /** What the configuration files of a project show, before their suppression comments are applied. */
@@ -156,7 +162,7 @@ export function lintProject(
   project: LintedProject,
   config: ConfigProblems | null,
   settings: SeveritySettings,
-  alone = lintAlone(project.documents, settings),
+  alone = lintAlone(project, settings),
 ): ReadonlyMap<string, readonly Problem[]> {
   const finished = new Map<string, readonly Problem[]>();
   const chainProblems = lintChain({ ...project, withoutScript: alone.withoutScript });
@@ -173,7 +179,7 @@ export function lintProject(
     }
   }
   for (const [path, document] of project.documents) {
-    if (ofChain.has(path)) finish(path, lintDocument(document), document.body().suppressions);
+    if (ofChain.has(path)) finish(path, lintDocument(document, project.config), document.body().suppressions);
     else {
       const problems = alone.problems.get(path);
       if (problems !== undefined) finished.set(path, problems);

@@ -102,6 +102,11 @@ export function baseName(path: string): string {
   return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
+/** The folder of a path, whichever separator it has. */
+export function folderName(path: string): string {
+  return path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
+}
+
 /** `'a', 'b' and 'c'`; after `most` names only their number is told. */
 export function listIds(ids: readonly string[], most = 5): string {
   const quoted = ids.slice(0, most).map((id) => `'${id}'`);

@@ -26,6 +26,13 @@ const DEFAULT_SLUG_LENGTH = 40;
 /** Words without which no env.py changes the version table's columns; a comment with one only makes us claim less. */
 const CUSTOM_VERSION_TABLE = /version_table_impl|version_num|Impl\b/;
 
+/** Whether env.py hands no arguments to the revisions' functions, as far as its text says. */
+function handsNothing(envPy: string): boolean {
+  const mentions = envPy.match(/\.\s*run_migrations\b/g) ?? [];
+  const bare = envPy.match(/\.\s*run_migrations\s*\(\s*\)/g) ?? [];
+  return mentions.length > 0 && mentions.length === bare.length;
+}
+
 /**
  * Evaluates a project's configuration as `alembic.config.Config` and `ScriptDirectory.from_config` of Alembic 1.20 do
  * (alembic-behaviour.md §2). Never throws: what Alembic refuses is a problem of the result, which holds what can be known
@@ -56,6 +63,7 @@ export function evaluateConfig(fs: FileSystem, source: ProjectSource, placing: P
   const versions = configured ?? (scriptLocation === null ? [] : [join(scriptLocation, 'versions')]);
   const envPy = scriptLocation === null ? null : join(scriptLocation, 'env.py');
   const hasEnvPy = envPy !== null && isFile(fs, envPy);
+  const envText = hasEnvPy ? (readText(fs, envPy) ?? '') : '';
   const truncate = options.integer('truncate_slug_length');
   const root = file === null ? (placing.folder ?? directory.path) : dirname(file);
   return {
@@ -77,7 +85,8 @@ export function evaluateConfig(fs: FileSystem, source: ProjectSource, placing: P
     outputEncoding: options.string('output_encoding')?.value ?? 'utf-8',
     postWriteHooks: postWriteHooks(options),
     url: options.iniString('sqlalchemy.url'),
-    versionTableCustomized: hasEnvPy && CUSTOM_VERSION_TABLE.test(readText(fs, envPy) ?? ''),
+    versionTableCustomized: CUSTOM_VERSION_TABLE.test(envText),
+    ...(handsNothing(envText) && { handsNothing: true }),
     problems: [...documentProblems(fs, source, documents), ...options.problems],
   };
 }

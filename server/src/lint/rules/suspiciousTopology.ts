@@ -1,7 +1,7 @@
 import type { Revision, RevisionMap } from '../../revision/model';
 import { exampleRevision } from '../example';
 import type { ChainInput } from '../input';
-import { describe, documentOf, endsAreKnown, factRange, idPlace, referenceRange } from '../places';
+import { describe, documentOf, endsAreKnown, factRange, folderName, idPlace, referenceRange } from '../places';
 import type { Finding, Rule } from '../rule';
 
 /** True when `ancestor` is an ancestor of `from` by `down_revision`. Looks no further down than `ancestor` stands. */
@@ -44,11 +44,10 @@ function extraBases(input: ChainInput): readonly Finding[] {
   const bases = [...new Set(map.bases)].flatMap((id) => map.revisions.get(id) ?? []);
   const [first] = bases;
   if (!first || bases.length < 2 || !endsAreKnown(input)) return [];
-  const folder = (path: string): string => path.slice(0, Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')));
-  const folders = new Set([folder(first.script.path)]);
+  const folders = new Set([folderName(first.script.path)]);
   return bases.slice(1).flatMap((base) => {
-    const ownFolder = !folders.has(folder(base.script.path));
-    folders.add(folder(base.script.path));
+    const ownFolder = !folders.has(folderName(base.script.path));
+    folders.add(folderName(base.script.path));
     if (base.script.branchLabels.length > 0 || ownFolder) return [];
     return [
       {
