@@ -12,7 +12,8 @@ import { type Target } from './directive';
 import type { Batch, Operation, Opaque } from './operation';
 import type { Session } from './session';
 
-const PARAMETERS =
+/** The signature of `batch_alter_table`, in the short form of `sqlalchemy/parameters.ts`. */
+export const BATCH_PARAMETERS =
   'table_name schema? recreate? partial_reordering? copy_from? table_args? table_kwargs? reflect_args? reflect_kwargs? naming_convention?';
 
 const RECREATE = ['auto', 'always', 'never'] as const;
@@ -33,7 +34,7 @@ export class BatchAlterTable extends HostObject {
   }
 
   override call(given: CallArguments, site: Site): PyValue {
-    const bound = bindArguments('batch_alter_table', parameters(PARAMETERS), given);
+    const bound = bindArguments('batch_alter_table', parameters(BATCH_PARAMETERS), given);
     const scope = { directive: 'op.batch_alter_table', site, batch: null };
     return new BatchBlock(new Arguments(bound, scope), this.session, this.member);
   }
