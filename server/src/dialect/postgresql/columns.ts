@@ -5,7 +5,7 @@ import { alter, alterDefault, alterLast, alterNullable } from '../ddlAlterColumn
 import { autoincrementColumn } from '../ddlAutoincrement';
 import { defaultClause, generated, genericIdentity, sequenceOptions } from '../ddlColumn';
 import type { Ddl } from '../ddl';
-import { option, optionText } from '../ddlOptions';
+import { option, stringOption } from '../ddlOptions';
 import { refuse } from '../ddlRefusal';
 import { isType } from '../types';
 
@@ -56,21 +56,12 @@ export function alterColumn(ddl: Ddl, operation: AlterColumn): readonly string[]
 }
 
 function alterType(ddl: Ddl, operation: AlterColumn): readonly string[] {
-  const using = option(operation.options, 'postgresql_using');
+  const using = stringOption(operation.options, 'postgresql_using') ?? '';
   if (operation.type === null) {
-    if (using !== null) refuse('`postgresql_using` goes with `type_` only.');
+    if (option(operation.options, 'postgresql_using') !== null) refuse('`postgresql_using` goes with `type_` only.');
     return [];
   }
-  const clause = using === null ? '' : usingText(using);
-  return [`${alter(ddl, operation)} TYPE ${ddl.type(operation.type)}${clause === '' ? '' : ` USING ${clause}`}`];
-}
-
-/** What USING is given goes into the statement as its `str()`. */
-function usingText(using: NonNullable<ReturnType<typeof option>>): string {
-  const text = optionText(using);
-  if (text !== null) return text;
-  if ('kind' in using && using.kind === 'text' && !/[:\\%]/.test(using.sql)) return using.sql;
-  return refuse('What `postgresql_using` is given is not followed.');
+  return [`${alter(ddl, operation)} TYPE ${ddl.type(operation.type)}${using === '' ? '' : ` USING ${using}`}`];
 }
 
 function isAboutIdentity({ serverDefault, existingServerDefault }: AlterColumn): boolean {
