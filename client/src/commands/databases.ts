@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProjectInfo } from '../../../server/src/protocol/data';
+import type { TargetSetting } from '../../../server/src/protocol/settings';
 import { secretNames, SelectTarget, textsOf } from '../../../server/src/protocol/targets';
 import { keepTarget } from '../databases/chosenTargets';
 import { type NamedSecret, SecretVault, targetsOf } from '../databases/secretVault';
@@ -47,13 +48,11 @@ async function projectWithTargets(parts: Parts, given: CommandArguments): Promis
 }
 
 /** Undefined: the user gave up; null: no target. */
-async function pickTargetName({ name, targets = [], target }: ProjectInfo): Promise<string | null | undefined> {
-  const items: { readonly label: string; readonly description: string; readonly target: string | null }[] = [
-    ...targets.map((each) => ({
-      label: each,
-      description: each === target ? 'selected' : '',
-      target: each,
-    })),
+async function pickTargetName(project: ProjectInfo): Promise<string | null | undefined> {
+  const { name, targets = [], target } = project;
+  const settings = settingsOf(project);
+  const items: (vscode.QuickPickItem & { readonly target: string | null })[] = [
+    ...targets.map((each) => targetItem(each, each === target, settings)),
     {
       label: 'Without a target',
       description: target === undefined ? 'selected' : 'env.py as it is run without arguments',
@@ -63,10 +62,36 @@ async function pickTargetName({ name, targets = [], target }: ProjectInfo): Prom
   return (await vscode.window.showQuickPick(items, { title: `Target of ${name}` }))?.target;
 }
 
+/** A target with what it gives env.py; secrets stay names. */
+function targetItem(
+  name: string,
+  isSelected: boolean,
+  settings: readonly TargetSetting[],
+): vscode.QuickPickItem & { readonly target: string } {
+  const setting = settings.find((each) => each.name === name);
+  const isProtected = setting?.protected === true;
+  const words = [...(isSelected ? ['selected'] : []), ...(isProtected ? ['protected'] : [])];
+  const { x = [], section, envFile, environment = {} } = setting ?? { name };
+  const variables = Object.keys(environment);
+  const detail = [
+    ...x.map((argument) => `-x ${argument}`),
+    ...(section === undefined ? [] : [`section ${section}`]),
+    ...(envFile === undefined ? [] : [`variables of ${envFile}`]),
+    ...(variables.length === 0 ? [] : [`sets ${variables.join(', ')}`]),
+  ].join(' · ');
+  const label = isProtected ? `$(lock) ${name}` : name;
+  return { label, description: words.join(', '), ...(detail !== '' && { detail }), target: name };
+}
+
+function settingsOf({ rootUri }: ProjectInfo): readonly TargetSetting[] {
+  const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(rootUri))?.uri;
+  return folder === undefined ? [] : targetsOf(folder);
+}
+
 async function askForMissing({ context }: Parts, project: ProjectInfo, name: string): Promise<void> {
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(project.rootUri))?.uri;
-  const target = folder === undefined ? undefined : targetsOf(folder).find((each) => each.name === name);
-  if (target === undefined) return;
+  const target = settingsOf(project).find((each) => each.name === name);
+  if (folder === undefined || target === undefined) return;
   const needed = new Set(textsOf(target).flatMap(secretNames));
   const vault = new SecretVault(context);
   for (const secret of await vault.named(folder)) {

@@ -25,6 +25,11 @@ const TRUST = 'workbench.trust.manage';
 export function registerCommands(parts: Parts, view: RevisionsView): void {
   const { context, log } = parts;
   const documents = registerAnswers(parts);
+  const selected = async (made: Promise<string | undefined>): Promise<string | undefined> => {
+    const path = await made;
+    if (path !== undefined) view.selectFile(path);
+    return path;
+  };
   const commands: Readonly<Record<string, (given: CommandArguments) => unknown>> = {
     // The two names of a command differ in the menu only: those of a row have the row as their argument.
     upgrade: (given) => run(parts, 'upgrade', given),
@@ -36,11 +41,11 @@ export function registerCommands(parts: Parts, view: RevisionsView): void {
     upgradeToHead: (given) => upgradeToHead(parts, given),
     ensureVersion: (given) => run(parts, 'ensure_version', given),
     cancelRun: (given) => cancelRunOf(parts, given),
-    newRevision: (given) => newRevision(parts, given),
-    newRevisionFrom: (given) => newRevision(parts, given),
-    autogenerate: (given) => autogenerate(parts, given),
+    newRevision: (given) => selected(newRevision(parts, given)),
+    newRevisionFrom: (given) => selected(newRevision(parts, given)),
+    autogenerate: (given) => selected(autogenerate(parts, given)),
     checkModels: (given) => checkModels(parts, given),
-    mergeHeads: (given) => mergeHeads(parts, given),
+    mergeHeads: (given) => selected(mergeHeads(parts, given)),
     generateSql: (given) => generateSql(parts, given),
     generateSqlOf: (given) => generateSql(parts, given),
     showHistory: (given) => showHistory(parts, documents, given),

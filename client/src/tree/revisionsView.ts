@@ -17,6 +17,8 @@ export interface RevisionsView {
   isInSight(): boolean;
   /** Selects a revision in the tree; false when there is no such revision. */
   reveal(projectId: string, id: string): Promise<boolean>;
+  /** Selects the revision of a file that was just written, once it is listed; without taking the focus. */
+  selectFile(path: string): void;
 }
 
 /** The tree of revisions in the activity bar, with the number of pending ones on its icon. */
@@ -26,6 +28,19 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
     treeDataProvider: provider,
     showCollapseAll: true,
   });
+  /** Path of a new file that is not listed yet. */
+  let awaited: string | undefined;
+  const selectAwaited = async (): Promise<void> => {
+    const path = awaited;
+    if (path === undefined || !view.visible) return;
+    for (const { id: projectId } of projects.list) {
+      const row = (await projects.rows(projectId)).find(({ uri }) => vscode.Uri.parse(uri).fsPath === path);
+      const node = row && (await provider.revision(projectId, row.id));
+      if (node === undefined || awaited !== path) continue;
+      awaited = undefined;
+      await view.reveal(node, { select: true, focus: false });
+    }
+  };
   const tellOpened = async (): Promise<void> => {
     if (!view.visible) return;
     await (await server.client)?.sendNotification(ViewOpened);
@@ -45,6 +60,11 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
       'hasTargets',
       projects.list.some(({ targets }) => targets !== undefined),
     );
+    setContext(
+      'hasUnknownRows',
+      projects.list.some(({ state }) => state.kind === 'known' && state.unknownRows.length > 0),
+    );
+    void selectAwaited();
   };
   context.subscriptions.push(
     view,
@@ -62,6 +82,10 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
       });
     },
     isInSight: () => view.visible,
+    selectFile(path) {
+      awaited = path;
+      void selectAwaited();
+    },
     async reveal(projectId, id) {
       const node = await provider.revision(projectId, id);
       if (node === undefined) return false;
@@ -72,7 +96,7 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
 }
 
 /** A context key that welcome content and menus of package.json ask for. */
-function setContext(key: 'reading' | 'hasProjects' | 'hasTargets', value: boolean): void {
+function setContext(key: 'reading' | 'hasProjects' | 'hasTargets' | 'hasUnknownRows', value: boolean): void {
   void vscode.commands.executeCommand('setContext', `alembicWorkbench.${key}`, value);
 }
 

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MessageSignature } from 'vscode-jsonrpc';
 import { filesOf } from '../../../client/src/databases/databaseFiles';
 import { mayMigrate } from '../../../client/src/databases/outsideRuns';
+import { targetFaults } from '../../../client/src/databases/targetFaults';
 import { SecretVault } from '../../../client/src/databases/secretVault';
 import { keepTarget, chosenTargets } from '../../../client/src/databases/chosenTargets';
 import { foundWhere } from '../../../client/src/commands/lostRevision';
@@ -112,6 +113,50 @@ describe('the choice of a target', () => {
     expect(chosenTargets(all.context)).toEqual({});
     expect(editor.shown.map(({ kind }) => kind)).toEqual(['error']);
   });
+});
+
+test('the targets are offered with what they give env.py, and the protected ones marked', async () => {
+  const shop = project({ targets: ['staging', 'production', 'plain'], target: 'staging' });
+  const targets = [
+    { name: 'staging', envFile: '.env.staging', x: ['tenant=a', 'n=1'] },
+    { name: 'production', section: 'prod', environment: { URL: '${secret:P}' }, protected: true },
+    { name: 'plain' },
+  ];
+  editor.settings = { targets };
+  editor.picks = ['$(lock) production'];
+  const sendRequest = vi.fn(() => Promise.resolve({ ok: true, state: { kind: 'unknown' } }));
+  const parts = {
+    context: context(),
+    server: { client: Promise.resolve({ sendRequest }) },
+    projects: { list: [shop], find: () => shop },
+  };
+  // Only what the choice touches is there.
+  await selectTarget(parts as unknown as Parts, {});
+  expect(editor.offered[0]).toEqual([
+    {
+      label: 'staging',
+      description: 'selected',
+      detail: '-x tenant=a · -x n=1 · variables of .env.staging',
+      target: 'staging',
+    },
+    { label: '$(lock) production', description: 'protected', detail: 'section prod · sets URL', target: 'production' },
+    { label: 'plain', description: '', target: 'plain' },
+    { label: 'Without a target', description: 'env.py as it is run without arguments', target: null },
+  ]);
+  expect(sendRequest).toHaveBeenCalledWith(SelectTarget, { projectId: shop.id, target: 'production' });
+  // The secret it lacks is asked for at once.
+  expect(editor.shown.at(-1)?.text).toBe('Secret P');
+});
+
+test('a target that cannot be used is told of, by its place and name', () => {
+  expect(targetFaults(undefined)).toEqual([]);
+  expect(targetFaults([{ name: 'a', x: ['b=1'], environment: { A: 1 } }])).toEqual([]);
+  expect(targetFaults({ name: 'a' })[0]).toMatch(
+    /^The setting alembicWorkbench\.targets is not used: it has to be a list\./,
+  );
+  expect(targetFaults([{ name: 'a', x: 'b=1' }, { name: 'b' }, 'c'])[0]).toMatch(
+    /^Of alembicWorkbench\.targets, entry 1 \(a\) and entry 3 are not used\. A target has a name/,
+  );
 });
 
 test('a database URL is kept for the project on its target, and an empty one is forgotten', async () => {

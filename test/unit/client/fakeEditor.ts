@@ -27,6 +27,10 @@ export const editor = {
   edited: [] as string[],
   /** Commands that were executed, with their arguments. */
   executed: [] as (readonly unknown[])[],
+  /** Labels that are picked of the plain lists, in order; none left: the user closes them. */
+  picks: [] as string[],
+  /** The plain lists as they were shown. */
+  offered: [] as (readonly Item[])[],
   /** Files that workspace edits make. */
   created: [] as { readonly uri: string; readonly text: string; readonly ignoreIfExists: boolean }[],
   /** Whether workspace edits can be applied. */
@@ -36,6 +40,8 @@ export const editor = {
   reset(): void {
     editor.panels = [];
     editor.created = [];
+    editor.picks = [];
+    editor.offered = [];
     editor.editable = true;
     editor.inputs = [];
     editor.asked = [];
@@ -252,6 +258,7 @@ export function fakeVscode(): Record<string, unknown> {
       },
       getConfiguration: () => ({ get: (name: string, otherwise: unknown) => editor.settings[name] ?? otherwise }),
       asRelativePath: ({ path }: FakeUri) => path.slice(1),
+      getWorkspaceFolder: () => ({ uri: uri('file:///w') }),
       workspaceFolders: [{ uri: uri('file:///w'), name: 'w', index: 0 }],
       openTextDocument: (what: unknown) => {
         editor.opened.push(what);
@@ -274,6 +281,11 @@ export function fakeVscode(): Record<string, unknown> {
       showInputBox: ({ title }: { readonly title?: string }) => {
         editor.shown.push({ kind: 'input', text: title ?? '', detail: '', modal: false });
         return Promise.resolve(editor.typed.shift());
+      },
+      showQuickPick: (items: readonly Item[]) => {
+        editor.offered.push(items);
+        const label = editor.picks.shift();
+        return Promise.resolve(items.find((item) => item.label === label));
       },
       showErrorMessage: message('error'),
       showWarningMessage: message('warning'),

@@ -48,7 +48,12 @@ describe('commands', () => {
     editor.reset();
     // Registering touches nothing else of the parts.
     const parts = { context: { subscriptions: [] }, log: {} } as unknown as Parts;
-    registerCommands(parts, { reveal: async () => Promise.resolve(false), waitFor: vi.fn(), isInSight: () => false });
+    registerCommands(parts, {
+      reveal: async () => Promise.resolve(false),
+      waitFor: vi.fn(),
+      isInSight: () => false,
+      selectFile: vi.fn(),
+    });
     expect([...editor.commands.keys()].toSorted()).toEqual(commands.toSorted());
   });
 

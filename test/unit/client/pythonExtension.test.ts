@@ -3,7 +3,7 @@ import { pythonExtension } from '../../../client/src/pythonExtension';
 import { uri } from './fakeEditor';
 
 /** What `vscode.extensions` has under the Python extension's id. */
-const installed = vi.hoisted(() => ({ extension: undefined }));
+const installed = vi.hoisted((): { extension: unknown } => ({ extension: undefined }));
 
 vi.mock('vscode', async () => {
   const { uri } = await import('./fakeEditor');
