@@ -25,7 +25,7 @@ it('loads the driver on no Node that it would crash', async () => {
   const read = (node: string): ReturnType<typeof readSqliteState> => {
     Object.defineProperty(process, 'versions', { value: { ...versions, node }, configurable: true });
     const versionTable = { name: 'alembic_version', schema: null };
-    return readSqliteState(url, { workingDirectory: folder, versionTable });
+    return readSqliteState(url, { workingDirectory: folder, versionTable, environment: {} });
   };
   for (const node of ['20.20.2', '18.0.0', '21.7.3']) {
     const message = expect.stringMatching(/^Reading SQLite needs Node 22 or later/) as unknown;
