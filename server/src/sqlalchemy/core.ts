@@ -1,6 +1,9 @@
+import type { Literal } from '../common/literal';
 import { bindArguments } from '../python/interpreter/signature';
 import type { CallArguments, PyValue } from '../python/interpreter/value';
 import type { SqlExpression } from '../schema/expression';
+import type { SqlType } from '../schema/sqlType';
+import { libraryType } from '../schema/sqlType';
 import { need, toExpression, toFlag, toLiteral, toType } from './convert';
 import { reference } from './column';
 import { ElementObject, castTo, conjunction, operandOf } from './elements';
@@ -80,6 +83,44 @@ function pairsOf(whens: readonly PyValue[]): readonly (readonly [PyValue, PyValu
   });
 }
 
+/** The type of a value that says none (`sqltypes._resolve_value_to_type`). */
+function literalType(value: Literal): SqlType {
+  switch (value.kind) {
+    case 'string':
+      return libraryType('sqlalchemy', /^[\0-\x7f]*$/.test(value.value) ? 'String' : 'Unicode');
+    case 'integer':
+      return libraryType('sqlalchemy', bits(value.value) >= 32 ? 'BigInteger' : 'Integer');
+    case 'datetime':
+    case 'time': {
+      const zone = /[+-]\d\d:\d\d(?::\d\d)?$/.test(value.iso.replace(/^\d+-\d+-\d+/, ''));
+      const name = value.kind === 'time' ? 'Time' : 'DateTime';
+      return libraryType('sqlalchemy', name, zone ? { timezone: { kind: 'boolean', value: true } } : {});
+    }
+    case 'enumMember':
+      return notKnown('The type of the literal is not followed.');
+    default:
+      return libraryType('sqlalchemy', LITERAL_TYPES[value.kind]);
+  }
+}
+
+const LITERAL_TYPES = {
+  none: 'NullType',
+  list: 'NullType',
+  tuple: 'NullType',
+  dict: 'NullType',
+  boolean: 'Boolean',
+  float: 'Float',
+  decimal: 'Numeric',
+  bytes: 'LargeBinary',
+  date: 'Date',
+  timedelta: 'Interval',
+  uuid: 'Uuid',
+} as const;
+
+function bits(value: bigint): number {
+  return (value < 0n ? -value : value).toString(2).length;
+}
+
 /** Functions of Core by name. */
 export const CORE: Readonly<Record<string, Run>> = {
   null: constant('null'),
@@ -135,11 +176,9 @@ export const CORE: Readonly<Record<string, Run>> = {
   literal(args) {
     const { given } = bindArguments('literal', parameters('value type_? literal_execute?'), args);
     const value = given.get('value') ?? NONE;
-    const type = typeOf(given.get('type_'));
-    return new ElementObject(
-      { kind: 'bind', value: need(value, toLiteral(value), 'the literal'), type, key: null },
-      type,
-    );
+    const held = need(value, toLiteral(value), 'the literal');
+    const type = typeOf(given.get('type_')) ?? literalType(held);
+    return new ElementObject({ kind: 'bind', value: held, type, key: null }, type);
   },
   literal_column(args) {
     const { given } = bindArguments('literal_column', parameters('text type_?'), args);

@@ -4,7 +4,7 @@ import type { Delete, Insert, OnConflict, SqlExpression, TableReference, Update 
 import { allOf, need, toExpression, toOpenText } from './convert';
 import { ElementObject } from './elements';
 import { toText } from './names';
-import { LibraryFunction, notFollowed, notKnown } from './notKnown';
+import { DataFunction, notFollowed, notKnown } from './notKnown';
 import { ExpressionObject, Expressive } from './objects';
 import { parameters } from './parameters';
 import { ColumnsObject, FromObject, SelectObject } from './selectable';
@@ -69,7 +69,7 @@ export class InsertObject extends ExpressionObject {
     const change = INSERT_CHANGES[name] ?? (hasConflict ? CONFLICTS[name] : undefined);
     return (
       change &&
-      new LibraryFunction(name, (args) => new InsertObject({ ...this.data, ...change(this.data, args) }, this.flavour))
+      new DataFunction(name, (args) => new InsertObject({ ...this.data, ...change(this.data, args) }, this.flavour))
     );
   }
 }
@@ -187,9 +187,7 @@ export class UpdateObject extends ExpressionObject {
 
   protected override member(name: string): PyValue | undefined {
     const change = UPDATE_CHANGES[name];
-    return (
-      change && new LibraryFunction(name, (args) => new UpdateObject({ ...this.data, ...change(this.data, args) }))
-    );
+    return change && new DataFunction(name, (args) => new UpdateObject({ ...this.data, ...change(this.data, args) }));
   }
 }
 
@@ -215,9 +213,7 @@ export class DeleteObject extends ExpressionObject {
 
   protected override member(name: string): PyValue | undefined {
     const change = DELETE_CHANGES[name];
-    return (
-      change && new LibraryFunction(name, (args) => new DeleteObject({ ...this.data, ...change(this.data, args) }))
-    );
+    return change && new DataFunction(name, (args) => new DeleteObject({ ...this.data, ...change(this.data, args) }));
   }
 }
 

@@ -8,7 +8,7 @@ import { need, toExpression, toFlag, toLiteral, toType } from './convert';
 import type { Coercion } from './convert';
 import { jsonItem, postgresqlMember } from './jsonOperators';
 import { toText } from './names';
-import { LibraryFunction, known, notFollowed, notKnown } from './notKnown';
+import { DataFunction, known, notFollowed, notKnown } from './notKnown';
 import { ExpressionObject, Expressive } from './objects';
 import { BINARIES, COMPARISONS, LIKES, PYTHON_ARITHMETIC, PYTHON_COMPARISONS, TEXT_PARTS, UNARIES } from './operators';
 import { parameters } from './parameters';
@@ -50,7 +50,7 @@ export class ElementObject extends ExpressionObject {
 
   protected override member(name: string): PyValue | undefined {
     const own = METHODS[name];
-    if (own !== undefined) return new LibraryFunction(name, (args) => own(this, args));
+    if (own !== undefined) return new DataFunction(name, (args) => own(this, args));
     return (
       postgresqlMember(this, name, make) ?? this.#operatorMethod(name) ?? (name === 'name' ? this.#name() : undefined)
     );
@@ -70,27 +70,27 @@ export class ElementObject extends ExpressionObject {
     if (plain !== undefined) return this.#withOther(name, plain, 'operand');
     const like = LIKES[name];
     if (like !== undefined) {
-      return new LibraryFunction(name, (args) => {
+      return new DataFunction(name, (args) => {
         const { given } = bindArguments(name, parameters('other escape?'), args);
         return new ElementObject(binary(like, this.data, operandOf(given.get('other'), 'operand'), modifiers(given)));
       });
     }
     if (TEXT_PARTS.has(name) && isTextual(this.type)) {
-      return new LibraryFunction(name, (args) => {
+      return new DataFunction(name, (args) => {
         const { given } = bindArguments(name, parameters('other =escape? =autoescape?'), args);
         return new ElementObject(binary(name, this.data, operandOf(given.get('other'), 'operand'), modifiers(given)));
       });
     }
     const unary = UNARIES[name];
     if (unary === undefined) return undefined;
-    return new LibraryFunction(name, (args) => {
+    return new DataFunction(name, (args) => {
       bindArguments(name, [], args);
       return new ElementObject({ kind: 'unary', operator: unary, operand: this.data }, this.type);
     });
   }
 
   #withOther(name: string, operator: string, coercion: Coercion): PyValue {
-    return new LibraryFunction(name, (args) => {
+    return new DataFunction(name, (args) => {
       const { given } = bindArguments(name, parameters('other'), args);
       return new ElementObject(binary(operator, this.data, operandOf(given.get('other'), coercion)));
     });
@@ -200,7 +200,7 @@ const METHODS: Readonly<Record<string, Method>> = {
     if (given.size !== 1) notKnown(notFollowed('op(precedence=..., return_type=...)'));
     const sign: PyValue = given.get('opstring') ?? { kind: 'none' };
     const operator = need(sign, toText(sign), 'the operator');
-    return new LibraryFunction('op', (other) => {
+    return new DataFunction('op', (other) => {
       const bound = bindArguments('op', parameters('other'), other);
       const right = operandOf(bound.given.get('other'), 'operand');
       return make({ kind: 'binary', operator, custom: true, left: self.data, right, modifiers: {} });

@@ -2,7 +2,7 @@ import type { PyValue } from '../python/interpreter/value';
 import type { SqlExpression } from '../schema/expression';
 import type { LibraryType, SqlType } from '../schema/sqlType';
 import { need, toExpression } from './convert';
-import { LibraryFunction, notKnown } from './notKnown';
+import { DataFunction, notKnown } from './notKnown';
 import type { ExpressionObject } from './objects';
 import { isTypeOf } from './typeObject';
 
@@ -46,7 +46,7 @@ export function postgresqlMember(expression: ExpressionObject, name: string, mak
   }
   const operator = JSONB_METHODS[name];
   if (operator === undefined || !ofType(expression, 'postgresql.JSONB')) return undefined;
-  return new LibraryFunction(name, ({ positional: [other] }) => {
+  return new DataFunction(name, ({ positional: [other] }) => {
     const held: PyValue = other ?? { kind: 'none' };
     const right = need(held, held.kind === 'string' ? toExpression(held, 'operand') : undefined, 'the other side');
     return make({ kind: 'binary', operator, custom: false, left: expression.data, right, modifiers: {} });

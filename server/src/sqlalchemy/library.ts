@@ -41,7 +41,7 @@ class Library {
   constructor(readonly options: LibraryOptions) {}
 
   module(name: string): PyValue | undefined {
-    const row = MODULES[name];
+    const row = MODULES[name] ?? SQLMODEL[name];
     if (row === undefined) return undefined;
     let module = this.#modules.get(name);
     if (module === undefined) this.#modules.set(name, (module = new ModuleObject(name, row, this)));
@@ -66,8 +66,44 @@ class Library {
     const { inspect } = this.options;
     if (inspect !== undefined && key === 'inspect') return inspection('inspect', inspect);
     if (inspect !== undefined && key === 'Inspector') return new InspectorClass(inspect);
-    return MEMBERS[key]?.() ?? new NotFollowed(key.replace(':', '.'));
+    return MEMBERS[key]?.() ?? new NotFollowed(key.replace(':', '.'), isData(key));
   }
+}
+
+/** Of SQLModel the type that Alembic writes into revisions of its projects, and what it hands on from SQLAlchemy. */
+const SQLMODEL: Readonly<Record<string, ModuleRow>> = {
+  sqlmodel: {
+    complete: false,
+    types:
+      'ARRAY BIGINT BINARY BLOB BOOLEAN BigInteger Boolean CHAR CLOB DATE DATETIME DECIMAL DOUBLE DOUBLE_PRECISION Date ' +
+      'DateTime Double Enum FLOAT Float INT=sqlalchemy.INTEGER INTEGER Integer Interval JSON LargeBinary NCHAR NUMERIC ' +
+      'NVARCHAR Numeric PickleType REAL SMALLINT SmallInteger String TEXT TIME TIMESTAMP Text Time UUID Unicode ' +
+      'UnicodeText Uuid VARBINARY VARCHAR',
+    modules: 'sql',
+    members:
+      'AutoString=sqlmodel:AutoString CheckConstraint Column Computed DefaultClause FetchedValue ForeignKey ' +
+      'ForeignKeyConstraint Identity Index MetaData PrimaryKeyConstraint Sequence Table UniqueConstraint bindparam ' +
+      'column delete exists false func insert inspect join literal literal_column null outerjoin table text true update',
+    others: '',
+  },
+  'sqlmodel.sql': { complete: false, types: '', modules: 'sqltypes', members: '', others: '' },
+  'sqlmodel.sql.sqltypes': {
+    complete: false,
+    types: '',
+    modules: '',
+    members: 'AutoString=sqlmodel:AutoString',
+    others: '',
+  },
+};
+
+/** Modules in which everything makes data. */
+const DATA_MODULE = /^sqlalchemy\.(?:types|sql|dialects)\b/;
+
+/** What deals with databases, not with data that describes them. */
+const LIVE = /engine|connection|inspect|pool|transaction|result|url|table$|metadata|sequence$|event|row/i;
+
+function isData(key: string): boolean {
+  return !LIVE.test(key);
 }
 
 function isTypeKey(key: string): key is TypeKey {
@@ -121,7 +157,8 @@ class ModuleObject extends HostObject {
     const module = this.library.module(path);
     if (module !== undefined) return module;
     if (standing?.kind === 'module') return unknownPy(notFollowed(path));
-    if (standing !== undefined || !this.row.complete || name.startsWith('_')) return new NotFollowed(path);
+    if (standing !== undefined || !this.row.complete || name.startsWith('_'))
+      return new NotFollowed(path, DATA_MODULE.test(this.name));
     return undefined;
   }
 

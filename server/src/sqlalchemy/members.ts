@@ -14,14 +14,21 @@ import { computed, defaultClause, fetchedValue, identity, sequence } from './def
 import { FuncObject } from './func';
 import { CORE } from './core';
 import { NameObject, toText } from './names';
-import { LibraryFunction } from './notKnown';
+import { DataFunction, LibraryFunction } from './notKnown';
 import { parameters } from './parameters';
 import { exists, join, outerjoin, select } from './selectable';
+import { AutoStringClass } from './sqlmodel';
 import { metaData, statement, table, tableWithMetaData } from './table';
 import { bindparam, text } from './text';
 
-function callable(name: string, run: (args: CallArguments) => PyValue, takesUnknown = false): () => PyValue {
+type Run = (args: CallArguments) => PyValue;
+
+function callable(name: string, run: Run, takesUnknown = false): () => PyValue {
   return () => new LibraryFunction(name, run, takesUnknown);
+}
+
+function data(name: string, run: Run): () => PyValue {
+  return () => new DataFunction(name, run);
 }
 
 function quotedName(args: CallArguments): PyValue {
@@ -41,36 +48,37 @@ function conv(args: CallArguments): PyValue {
 
 /** What the library holds besides types, by the name of `moduleTable.ts`. */
 export const MEMBERS: Readonly<Record<string, () => PyValue>> = {
-  CheckConstraint: callable('CheckConstraint', checkConstraint),
+  CheckConstraint: data('CheckConstraint', checkConstraint),
   Column: callable('Column', column, true),
-  Computed: callable('Computed', computed),
-  DefaultClause: callable('DefaultClause', defaultClause),
-  FetchedValue: callable('FetchedValue', fetchedValue),
-  ForeignKey: callable('ForeignKey', foreignKey),
-  ForeignKeyConstraint: callable('ForeignKeyConstraint', foreignKeyConstraint),
-  Identity: callable('Identity', identity),
-  Index: callable('Index', index),
-  PrimaryKeyConstraint: callable('PrimaryKeyConstraint', columnsConstraint('primaryKey')),
+  Computed: data('Computed', computed),
+  DefaultClause: data('DefaultClause', defaultClause),
+  FetchedValue: data('FetchedValue', fetchedValue),
+  ForeignKey: data('ForeignKey', foreignKey),
+  ForeignKeyConstraint: data('ForeignKeyConstraint', foreignKeyConstraint),
+  Identity: data('Identity', identity),
+  Index: data('Index', index),
+  PrimaryKeyConstraint: data('PrimaryKeyConstraint', columnsConstraint('primaryKey')),
   Sequence: callable('Sequence', sequence),
-  UniqueConstraint: callable('UniqueConstraint', columnsConstraint('unique')),
-  conv: callable('conv', conv),
-  quoted_name: callable('quoted_name', quotedName),
+  UniqueConstraint: data('UniqueConstraint', columnsConstraint('unique')),
+  conv: data('conv', conv),
+  quoted_name: data('quoted_name', quotedName),
   func: () => new FuncObject(),
-  text: callable('text', text),
+  text: data('text', text),
   MetaData: callable('MetaData', metaData),
   Table: callable('Table', tableWithMetaData),
-  table: callable('table', table),
-  insert: callable('insert', statement('insert')),
-  update: callable('update', statement('update')),
-  delete: callable('delete', statement('delete')),
-  select: callable('select', select),
-  exists: callable('exists', exists),
-  join: callable('join', join),
-  outerjoin: callable('outerjoin', outerjoin),
-  'postgresql:insert': callable('insert', statement('insert', 'postgresql')),
-  'sqlite:insert': callable('insert', statement('insert', 'sqlite')),
-  'mysql:insert': callable('insert', statement('insert', 'mysql')),
-  bindparam: callable('bindparam', bindparam),
-  'postgresql:ExcludeConstraint': callable('ExcludeConstraint', excludeConstraint),
-  ...Object.fromEntries(Object.entries(CORE).map(([name, run]) => [name, callable(name, run)])),
+  table: data('table', table),
+  insert: data('insert', statement('insert')),
+  update: data('update', statement('update')),
+  delete: data('delete', statement('delete')),
+  select: data('select', select),
+  exists: data('exists', exists),
+  join: data('join', join),
+  outerjoin: data('outerjoin', outerjoin),
+  'postgresql:insert': data('insert', statement('insert', 'postgresql')),
+  'sqlite:insert': data('insert', statement('insert', 'sqlite')),
+  'mysql:insert': data('insert', statement('insert', 'mysql')),
+  bindparam: data('bindparam', bindparam),
+  'sqlmodel:AutoString': () => new AutoStringClass(),
+  'postgresql:ExcludeConstraint': data('ExcludeConstraint', excludeConstraint),
+  ...Object.fromEntries(Object.entries(CORE).map(([name, run]) => [name, data(name, run)])),
 };

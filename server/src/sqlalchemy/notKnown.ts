@@ -1,6 +1,7 @@
 import { raise } from '../python/interpreter/exception';
 import type { CallArguments, PyValue, Site } from '../python/interpreter/value';
-import { HostObject, unknownPy } from '../python/interpreter/value';
+import { findUnknown } from '../python/interpreter/lost';
+import { HostObject, unknownData, unknownPy } from '../python/interpreter/value';
 
 /** Thrown inside the library where a result is not known; `LibraryFunction` makes an unknown value of it. */
 export class NotKnown extends Error {
@@ -52,6 +53,20 @@ export class LibraryFunction extends HostObject {
   }
 }
 
+/** A function or method that makes data: whatever is called on its result has no effect on anything else. */
+export class DataFunction extends LibraryFunction {
+  constructor(name: string, run: (args: CallArguments, site: Site) => PyValue) {
+    super(name, run, true);
+  }
+
+  override call(args: CallArguments, site: Site): PyValue {
+    const unknown = findUnknown([...args.positional, ...args.keywords.values()]);
+    if (unknown !== undefined) return unknownData(unknown.reason);
+    const result = super.call(args, site);
+    return result.kind === 'unknown' ? unknownData(result.reason) : result;
+  }
+}
+
 /** The value, or an unknown one where `NotKnown` is thrown. */
 export function known(run: () => PyValue): PyValue {
   try {
@@ -65,13 +80,18 @@ export function known(run: () => PyValue): PyValue {
 /** Something SQLAlchemy has that is not modelled: calling it has no effect, its result is not known. */
 export class NotFollowed extends HostObject {
   readonly typeName = 'type';
+  override readonly takesUnknown = true;
 
-  constructor(readonly name: string) {
+  constructor(
+    readonly name: string,
+    /** What it makes is data: nothing that is called on it has an effect on anything else. */
+    readonly isData: boolean,
+  ) {
     super();
   }
 
   get #unknown(): PyValue {
-    return unknownPy(notFollowed(this.name));
+    return this.isData ? unknownData(notFollowed(this.name)) : unknownPy(notFollowed(this.name));
   }
 
   override getAttribute(name: string): PyValue {

@@ -1,5 +1,5 @@
 import type { PyValue, Site } from '../python/interpreter/value';
-import { HostObject, unknownPy } from '../python/interpreter/value';
+import { HostObject, unknownData, unknownPy } from '../python/interpreter/value';
 import type { SqlExpression } from '../schema/expression';
 import type { Computed, Constraint, ForeignKey, Identity, Index, ServerDefault } from '../schema/model';
 import type { SequenceReference, SqlType } from '../schema/sqlType';
@@ -8,8 +8,12 @@ import { notFollowed } from './notKnown';
 /** An object of SQLAlchemy. What it has and we do not model is unknown, never missing. */
 export abstract class LibraryObject extends HostObject {
   override getAttribute(name: string, site: Site): PyValue | undefined {
-    return this.member(name, site) ?? unknownPy(notFollowed(`${this.typeName}.${name}`));
+    const reason = notFollowed(`${this.typeName}.${name}`);
+    return this.member(name, site) ?? (this.isData ? unknownData(reason) : unknownPy(reason));
   }
+
+  /** None of its methods has an effect on anything else. */
+  protected readonly isData: boolean = true;
 
   override setAttribute(): boolean {
     return false;
@@ -25,6 +29,8 @@ export abstract class LibraryObject extends HostObject {
 export abstract class TypeValue extends LibraryObject {
   /** Undefined: the class cannot be made without arguments. */
   abstract readonly data: SqlType | undefined;
+
+  protected override readonly isData = false;
 }
 
 /** What can stand in an expression. */
@@ -54,6 +60,8 @@ export class SequenceObject extends LibraryObject {
   constructor(readonly data: SequenceReference) {
     super();
   }
+
+  protected override readonly isData = false;
 
   protected override member(name: string): PyValue | undefined {
     if (name === 'name') return { kind: 'string', value: this.data.name };

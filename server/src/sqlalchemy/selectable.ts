@@ -6,7 +6,7 @@ import type { FromItem, Select, SqlExpression } from '../schema/expression';
 import { need, toExpression, toFlag, toOpenText } from './convert';
 import { ElementObject } from './elements';
 import { toText } from './names';
-import { LibraryFunction, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
+import { DataFunction, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
 import { ExpressionObject, Expressive, LibraryObject } from './objects';
 import { parameters } from './parameters';
 
@@ -20,9 +20,9 @@ export abstract class FromObject extends LibraryObject {
 
   protected override member(name: string, site: Site): PyValue | undefined {
     if (name === 'c' || name === 'columns') return this.columns === null ? undefined : new ColumnsObject(this.columns);
-    if (name === 'select') return new LibraryFunction(name, (args) => selectAll(this, args));
+    if (name === 'select') return new DataFunction(name, (args) => selectAll(this, args));
     if (name === 'join' || name === 'outerjoin') {
-      return new LibraryFunction(name, (args) => {
+      return new DataFunction(name, (args) => {
         const all = { positional: [this, ...args.positional], keywords: args.keywords };
         return name === 'join' ? join(all) : outerjoin(all);
       });
@@ -48,9 +48,8 @@ export class ColumnsObject extends HostObject {
     const column = this.columns.get(name);
     if (column !== undefined) return column;
     const keys = [...this.columns.keys()].map((value): PyValue => ({ kind: 'string', value }));
-    if (name === 'keys') return new LibraryFunction(name, () => ({ kind: 'list', items: keys }));
-    if (name === 'values')
-      return new LibraryFunction(name, () => ({ kind: 'list', items: [...this.columns.values()] }));
+    if (name === 'keys') return new DataFunction(name, () => ({ kind: 'list', items: keys }));
+    if (name === 'values') return new DataFunction(name, () => ({ kind: 'list', items: [...this.columns.values()] }));
     return undefined;
   }
 
@@ -183,10 +182,10 @@ export class SelectObject extends ExpressionObject {
   protected override member(name: string): PyValue | undefined {
     const change = CHANGES[name];
     if (change !== undefined) {
-      return new LibraryFunction(name, (args) => new SelectObject({ ...this.data, ...change(this.data, args) }));
+      return new DataFunction(name, (args) => new SelectObject({ ...this.data, ...change(this.data, args) }));
     }
     const result = RESULTS[name];
-    return result && new LibraryFunction(name, (args) => result(this, args));
+    return result && new DataFunction(name, (args) => result(this, args));
   }
 }
 
@@ -290,7 +289,7 @@ class ExistsObject extends ElementObject {
   protected override member(name: string): PyValue | undefined {
     const change = name === 'where' || name === 'select_from' ? CHANGES[name] : undefined;
     if (change === undefined) return name === 'select' ? undefined : super.member(name);
-    return new LibraryFunction(name, (args) => new ExistsObject({ ...this.query, ...change(this.query, args) }));
+    return new DataFunction(name, (args) => new ExistsObject({ ...this.query, ...change(this.query, args) }));
   }
 }
 

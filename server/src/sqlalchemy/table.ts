@@ -10,7 +10,7 @@ import { BEGIN } from './dml';
 import type { InsertFlavour } from './dml';
 import { ElementObject } from './elements';
 import { toText } from './names';
-import { LibraryFunction, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
+import { DataFunction, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
 import { ConstraintObject, Expressive, IndexObject, LibraryObject } from './objects';
 import { parameters } from './parameters';
 import { FromObject } from './selectable';
@@ -52,14 +52,16 @@ export class TableObject extends FromObject {
     );
   }
 
+  protected override readonly isData = false;
+
   protected override member(name: string, site: Site): PyValue | undefined {
     if (name === 'insert' || name === 'update' || name === 'delete') {
-      return new LibraryFunction(name, (args) => {
+      return new DataFunction(name, (args) => {
         bindArguments(name, [], args);
         return BEGIN[name](this.reference);
       });
     }
-    if (name === 'alias') return new LibraryFunction(name, (args) => this.#alias(args));
+    if (name === 'alias') return new DataFunction(name, (args) => this.#alias(args));
     if (name === 'name') return { kind: 'string', value: this.reference.alias ?? this.reference.name };
     if (name === 'schema') {
       const { schema } = this.reference;
@@ -122,6 +124,8 @@ export class MetaDataObject extends LibraryObject {
   ) {
     super();
   }
+
+  protected override readonly isData = false;
 
   protected override member(name: string): PyValue | undefined {
     if (name !== 'tables') return undefined;

@@ -4,7 +4,7 @@ import type { SqlExpression } from '../schema/expression';
 import { need, toExpression, toLiteral, toType } from './convert';
 import { ElementObject, conjunction } from './elements';
 import { toText } from './names';
-import { LibraryFunction, known, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
+import { DataFunction, known, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
 import { ExpressionObject } from './objects';
 import { parameters } from './parameters';
 
@@ -38,8 +38,8 @@ export class TextObject extends ExpressionObject {
 
   protected override member(name: string): PyValue | undefined {
     if (name === 'text') return { kind: 'string', value: this.data.sql };
-    if (name === 'bindparams') return new LibraryFunction(name, (args) => this.#bind(args));
-    if (name === 'self_group' || name === 'execution_options') return new LibraryFunction(name, () => this);
+    if (name === 'bindparams') return new DataFunction(name, (args) => this.#bind(args));
+    if (name === 'self_group' || name === 'execution_options') return new DataFunction(name, () => this);
     return undefined;
   }
 
