@@ -1,11 +1,12 @@
-import { NONE_LITERAL, type Literal } from '../../common/literal';
-import type { SqlExpression } from '../../schema/expression';
+import type { Literal } from '../../common/literal';
+import type { Select, SqlExpression } from '../../schema/expression';
 import { libraryType, type SqlType } from '../../schema/sqlType';
 import { binary, clauseList, conjunction, negate, operation, selfGroup, unary, type Element } from './element';
-import { functionType, knownFunction } from './functions';
+import { checkArity, functionType, knownFunction } from './functions';
 import { inList } from './inList';
 import { notKnown } from './notKnown';
 import { customOperator, known, operatorNamed, type Operator } from './operators';
+import { isReflected, mirror } from './reflected';
 import { subscript } from './subscript';
 import { adapt, BOOLEAN, INTEGER, typeBeside, typeOfValue } from './typeRules';
 import { affinityOf, type ElementType } from './typeFamily';
@@ -68,9 +69,9 @@ export function build(expression: SqlExpression, given?: ElementType): Element {
       return binary(element, collation, known('collate'), element.type);
     }
     case 'scalarSubquery':
-      return { node: 'scalarSelect', select: expression.select, type: scalarType(expression.select.columns) };
+      return scalarSelect(expression.select);
     case 'select':
-      return { node: 'scalarSelect', select: expression, type: scalarType(expression.columns) };
+      return scalarSelect(expression);
     case 'insert':
     case 'update':
     case 'delete':
@@ -81,9 +82,13 @@ export function build(expression: SqlExpression, given?: ElementType): Element {
 const nullable = (type: SqlType | null): ElementType =>
   type?.kind === 'library' && type.name === 'NullType' ? null : type;
 
-function scalarType(columns: readonly SqlExpression[]): ElementType {
-  const [first] = columns;
-  return first === undefined ? null : build(first).type;
+/** All of it is built, since it may be left out of the text and still be refused. */
+function scalarSelect(select: Select): Element {
+  const [first] = select.columns.map((column) => build(column));
+  select.where.forEach(condition);
+  select.having.forEach(condition);
+  for (const item of [...select.groupBy, ...select.orderBy]) build(item);
+  return { node: 'scalarSelect', select, type: first?.type ?? null };
 }
 
 function bind(value: Literal, key: string | null, type: SqlType | null, given: ElementType | undefined): Element {
@@ -169,10 +174,25 @@ function compare(expression: Binary, operator: Operator): Element {
   const constant = constantOf(expression.right);
   if (constant !== undefined) return compareConstant(build(expression.left), operator, constant);
   const [left, right] = operands(escaped(expression, operator));
-  const modifiers = modifiersOf(expression, operator);
+  const mirrored = mirror(expression.operator);
+  if (mirrored !== undefined && isReflected(left, right)) return compareElements(right, known(mirrored), left, {});
+  return compareElements(left, operator, right, modifiersOf(expression, operator));
+}
+
+function compareElements(
+  left: Element,
+  operator: Operator,
+  right: Element,
+  modifiers: Readonly<Record<string, Literal>>,
+): Element {
+  if (right.node === 'null' || right.node === 'true' || right.node === 'false') {
+    return compareConstant(left, operator, right);
+  }
   if (operator.name === 'contains_op' && affinityOf(left.type) !== 'string' && affinityOf(left.type) !== 'null') {
     return notKnown('contains() of a type other than text is not followed.');
   }
+  // SQLAlchemy has it so: the opposite of IS between two expressions is IS again.
+  if (operator.name === 'is_' || operator.name === 'is_not') return binary(left, right, operator, BOOLEAN, operator);
   return operation(left, right, operator, BOOLEAN, modifiers);
 }
 
@@ -236,8 +256,8 @@ function between(expression: Extract<SqlExpression, { kind: 'between' }>): Eleme
     isClauseList: false,
     type: null,
   };
-  const [name, negation] = expression.negated ? ['not_between_op', 'between_op'] : ['between_op', 'not_between_op'];
-  return binary(element, bounds, known(name ?? ''), null, known(negation ?? ''));
+  const [is, isNot] = [known('between_op'), known('not_between_op')];
+  return expression.negated ? binary(element, bounds, isNot, null, is) : binary(element, bounds, is, null, isNot);
 }
 
 function buildUnary(expression: Unary): Element {
@@ -294,6 +314,7 @@ function logical(name: 'and_' | 'or_', items: readonly SqlExpression[]): Element
 function call(expression: Extract<SqlExpression, { kind: 'function' }>): Element {
   const given = expression.arguments.map((argument) => value(argument));
   const { path } = expression;
+  checkArity(path, given.length);
   const counts = path.length === 1 && path[0]?.toLowerCase() === 'count' && given.length === 0;
   const items: Element[] = counts ? [{ node: 'literalColumn', sql: '*', type: null }] : given;
   const type = functionType(
@@ -301,7 +322,7 @@ function call(expression: Extract<SqlExpression, { kind: 'function' }>): Element
     expression.type === null ? null : nullable(expression.type),
     items.map((item) => item.type),
   );
-  const name = knownFunction(path)?.text;
+  const name = knownFunction(path)?.name;
   return { node: 'function', path: name === undefined ? path : [name], items: items.map(asArgument), type };
 }
 
@@ -309,13 +330,15 @@ const asArgument = (item: Element): Element => selfGroup(item, known('comma_op')
 
 /** An expression or a Python value, where None is NULL (`ExpressionElementRole`). */
 export function value(expression: SqlExpression): Element {
-  const none = isRaw(expression) && expression.kind === 'bind' && expression.value.kind === NONE_LITERAL.kind;
-  return none ? { node: 'null', type: null } : build(expression);
+  return isNone(expression) ? { node: 'null', type: null } : build(expression);
 }
+
+const isNone = (expression: SqlExpression): boolean =>
+  expression.kind === 'bind' && isRaw(expression) && expression.value.kind === 'none';
 
 function buildCase(expression: Extract<SqlExpression, { kind: 'case' }>): Element {
   const whens = expression.whens.map(({ when, then }) => ({ when: selfGroup(value(when), null), then: value(then) }));
-  const otherwise = expression.otherwise === null ? null : value(expression.otherwise);
+  const otherwise = expression.otherwise === null || isNone(expression.otherwise) ? null : value(expression.otherwise);
   const type = whens.findLast(({ then }) => then.type !== null)?.then.type ?? otherwise?.type ?? null;
   const subject = expression.value === null ? null : value(expression.value);
   return { node: 'case', value: subject, whens, otherwise, type };

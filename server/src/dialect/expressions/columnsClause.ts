@@ -1,6 +1,7 @@
 import type { SqlExpression } from '../../schema/expression';
 import { build } from './build';
 import type { Element } from './element';
+import { isSameTable } from './froms';
 import { notKnown } from './notKnown';
 import { inventedLabel, type Place, type Printing } from './printing';
 
@@ -11,86 +12,103 @@ export function columnsClause(
   asFrom: boolean,
   printing: Printing,
 ): string {
-  const names = new Set<string>();
-  return expressions
-    .map((expression, index) => {
-      if (expressions.indexOf(expression) < index) return notKnown('A column that is selected twice is not followed.');
-      return labelled(build(expression), names, place, asFrom, printing);
+  const named = new Map<string, Element>();
+  const elements = expressions.map((expression) => build(expression));
+  const labels = elements.map((element, index) => {
+    const repeats = expressions.indexOf(expressions[index] ?? { kind: 'null' }) < index;
+    if (repeats && element.node !== 'column') return notKnown('An expression that is selected twice is not followed.');
+    return labelOf(element, named, asFrom, printing);
+  });
+  return elements
+    .map((element, index) => {
+      const text = printing.element(element.node === 'label' ? element.element : element, place);
+      const label = labels[index];
+      if (label === undefined) return text;
+      const name = label.invented ? inventedLabel(label.word, printing) : label.word;
+      return `${text} AS ${printing.quote(name)}`;
     })
     .join(', ');
 }
 
-function labelled(element: Element, names: Set<string>, place: Place, asFrom: boolean, printing: Printing): string {
-  const name = naturalName(element);
-  if (name !== undefined) {
-    if (names.has(name)) return notKnown(`Two columns of the name "${name}" in one select are not followed.`);
-    names.add(name);
-  }
-  const label = element.node === 'label' ? element.name : (name ?? wordFor(element, asFrom, printing));
-  const inner = element.node === 'label' ? element.element : element;
-  const text = printing.element(inner, place);
-  const needsLabel = element.node === 'column' ? asFrom : label !== undefined;
-  if (!needsLabel || label === undefined) return text;
-  const shown =
-    element.node === 'column' || element.node === 'label' || name !== undefined
-      ? label
-      : inventedLabel(label, printing);
-  return `${text} AS ${printing.quote(shown)}`;
+/** `word` itself, or a name that is made of it and counted. */
+interface Label {
+  readonly word: string;
+  readonly invented: boolean;
 }
 
-/** The name a column has by itself, or shows through what is around it. */
-function naturalName(element: Element): string | undefined {
-  switch (element.node) {
-    case 'label':
-      return element.name;
-    case 'column':
-      return element.table === null ? undefined : element.name;
-    case 'cast':
-    case 'typeCoerce':
-    case 'asBoolean':
-      return wrappedName(element.element);
-    default:
-      return undefined;
-  }
-}
+const asIs = (word: string): Label => ({ word, invented: false });
+const counted = (word: string): Label => ({ word, invented: true });
 
-function wrappedName(element: Element): string | undefined {
-  switch (element.node) {
-    case 'literalColumn':
-      return element.sql;
-    case 'label':
-    case 'column':
-      return element.name;
-    case 'cast':
-    case 'typeCoerce':
-    case 'asBoolean':
-      return wrappedName(element.element);
-    default:
-      return undefined;
-  }
-}
-
-/** The word of the label that is invented; undefined: none is needed. */
-function wordFor(element: Element, asFrom: boolean, { context }: Printing): string | undefined {
+function labelOf(
+  element: Element,
+  named: Map<string, Element>,
+  asFrom: boolean,
+  printing: Printing,
+): Label | undefined {
   switch (element.node) {
     case 'text':
-    case 'column':
     case 'literalColumn':
       return undefined;
+    case 'column':
+      return element.table === null ? undefined : columnLabel(element, named, asFrom);
+    case 'label':
+      if (named.has(element.name)) return notKnown(`Two columns of the name "${element.name}" are not followed.`);
+      named.set(element.name, element);
+      return asIs(element.name);
     case 'function':
-      return element.path.at(-1);
+      return counted(element.path.at(-1) ?? '');
     case 'cast':
     case 'typeCoerce':
-      return element.element.node === 'function' ? element.element.path.at(-1) : 'anon';
-    case 'unary': {
-      const { element: inner } = element;
-      const isNamed = inner.node === 'column' || inner.node === 'label' || inner.node === 'literalColumn';
-      if (isNamed && asFrom) return notKnown('A changed column of a subquery is not followed.');
-      return isNamed ? undefined : 'anon';
+      return wrapped(element, named);
+    case 'asBoolean': {
+      const label = wrapped(element, named);
+      const isPlain = printing.context.dialect === 'postgresql' && hasName(element.element);
+      return isPlain && !asFrom ? undefined : label;
     }
-    case 'asBoolean':
-      return context.dialect === 'postgresql' ? notKnown('A negated column that is selected is not followed.') : 'anon';
+    case 'unary':
+      if (!hasName(element.element)) return counted('anon');
+      return asFrom ? notKnown('A changed column of a subquery is not followed.') : undefined;
     default:
-      return 'anon';
+      return counted('anon');
   }
 }
+
+/** The name of a column within a subquery, or where another column had it before. */
+function columnLabel(
+  element: Extract<Element, { node: 'column' }>,
+  named: Map<string, Element>,
+  asFrom: boolean,
+): Label | undefined {
+  const { name } = element;
+  const before = named.get(name);
+  if (before === undefined) {
+    named.set(name, element);
+    return asFrom ? asIs(name) : undefined;
+  }
+  return counted(isSameColumn(before, element) ? `${name}_` : name);
+}
+
+function isSameColumn(one: Element, other: Extract<Element, { node: 'column' }>): boolean {
+  if (one.node !== 'column' || one.name !== other.name || one.table === null || other.table === null) return false;
+  return one.table.schema === other.table.schema && isSameTable(one.table, other.table);
+}
+
+/** What is around a column shows its name. */
+function wrapped(element: Extract<Element, { element: Element }>, named: Map<string, Element>): Label {
+  let inner = element.element;
+  while (inner.node === 'cast' || inner.node === 'typeCoerce' || inner.node === 'asBoolean') inner = inner.element;
+  if (inner.node === 'function') return counted(inner.path.at(-1) ?? '');
+  const name = inner.node === 'literalColumn' ? inner.sql : isNamed(inner) ? inner.name : undefined;
+  if (name === undefined) return counted('anon');
+  const repeats = named.has(name);
+  named.set(name, element);
+  return repeats ? counted(`${name}_`) : asIs(name);
+}
+
+type Named = Extract<Element, { node: 'column' | 'label' }>;
+
+function isNamed(element: Element): element is Named {
+  return element.node === 'column' || element.node === 'label';
+}
+
+const hasName = (element: Element): boolean => isNamed(element) || element.node === 'literalColumn';

@@ -277,3 +277,8 @@ export function isImplicitlyBoolean(element: Element): boolean {
       return false;
   }
 }
+
+/** A name or a constant: certainly without values in it. */
+export function isPlain({ node }: Element): boolean {
+  return node === 'column' || node === 'literalColumn' || node === 'null' || node === 'true' || node === 'false';
+}

@@ -1,4 +1,6 @@
-import type { FromItem, Select, SqlExpression, TableReference } from '../../schema/expression';
+import type { FromItem, Select, TableReference } from '../../schema/expression';
+import { build, condition } from './build';
+import type { Element } from './element';
 import { notKnown } from './notKnown';
 
 /** The same table; two that only look the same are two to SQLAlchemy, which our data may not tell. */
@@ -8,51 +10,45 @@ export function isSameTable(one: TableReference, other: TableReference): boolean
   return notKnown(`Whether two tables named "${one.name}" are one and the same is not known.`);
 }
 
-/** The tables an expression stands on (`_from_objects`), in order, without repetition. */
-export function tablesOf(expressions: readonly SqlExpression[]): readonly TableReference[] {
+/** The tables that elements stand on (`_from_objects`), in order, without repetition. */
+export function tablesOf(elements: readonly Element[]): readonly TableReference[] {
   const found: TableReference[] = [];
-  for (const expression of expressions) collect(expression, found);
+  const pending = [...elements];
+  for (let next = pending.shift(); next !== undefined; next = pending.shift()) {
+    if (next.node !== 'column') {
+      pending.unshift(...partsOf(next));
+    } else if (next.table !== null) {
+      const { table } = next;
+      if (!found.some((known) => isSameTable(known, table))) found.push(table);
+    }
+  }
   return found;
 }
 
-function collect(expression: SqlExpression, found: TableReference[]): void {
-  switch (expression.kind) {
-    case 'columnReference': {
-      const { table } = expression;
-      if (table !== null && !found.some((known) => isSameTable(known, table))) found.push(table);
-      return;
-    }
+/** What an element is made of, in SQLAlchemy's order; a subquery keeps its own to itself. */
+function partsOf(element: Element): readonly Element[] {
+  switch (element.node) {
     case 'binary':
-      return collectAll([expression.left, expression.right], found);
-    case 'between':
-      return collectAll([expression.operand, expression.low, expression.high], found);
+      return [element.left, element.right];
     case 'function':
-      return collectAll(expression.arguments, found);
     case 'list':
-      return collectAll(expression.items, found);
+    case 'tuple':
+      return element.items;
     case 'unary':
-      return expression.operator === 'exists' ? undefined : collect(expression.operand, found);
+    case 'asBoolean':
+    case 'grouping':
     case 'cast':
     case 'typeCoerce':
     case 'label':
     case 'extract':
-    case 'collate':
-      return collect(expression.operand, found);
+      return [element.element];
     case 'case': {
-      const { value, whens, otherwise } = expression;
-      const parts = whens.flatMap(({ when, then }) => [when, then]);
-      return collectAll(
-        [...(value === null ? [] : [value]), ...parts, ...(otherwise === null ? [] : [otherwise])],
-        found,
-      );
+      const parts = element.whens.flatMap(({ when, then }) => [when, then]);
+      return [element.value, ...parts, element.otherwise].filter((part) => part !== null);
     }
     default:
-      return;
+      return [];
   }
-}
-
-function collectAll(expressions: readonly SqlExpression[], found: TableReference[]): void {
-  for (const expression of expressions) collect(expression, found);
 }
 
 /** The tables within a FROM item. */
@@ -81,7 +77,7 @@ export function fromItems(select: Select): readonly FromItem[] {
   const items = [...said.filter((item, index) => !isRepeated(item, said.slice(0, index)))];
   const covered = items.flatMap(tablesWithin);
   const names = items.flatMap(subqueryNames);
-  for (const table of tablesOf([...select.columns, ...select.where])) {
+  for (const table of tablesOf([...select.columns.map((item) => build(item)), ...select.where.map(condition)])) {
     if (names.includes(table.alias ?? table.name)) continue;
     if (covered.some((known) => isSameTable(known, table))) continue;
     items.push({ kind: 'table', table });

@@ -6,6 +6,7 @@ import type { ElementType } from './typeFamily';
 
 /** A function that `sqlalchemy.func` knows: found in any case of letters, written in its own. */
 interface KnownFunction {
+  readonly name: string;
   /** How it is written; `ansi`: without parentheses while it has no arguments. */
   readonly text: string;
   readonly ansi: boolean;
@@ -45,10 +46,13 @@ const PLAIN: Readonly<Record<string, KnownFunction['type']>> = {
 const KNOWN: ReadonlyMap<string, KnownFunction> = new Map([
   ...Object.entries(ANSI).map(([name, type]): [string, KnownFunction] => [
     name,
-    { text: name.toUpperCase(), ansi: true, type },
+    { name, text: name.toUpperCase(), ansi: true, type },
   ]),
-  ['sysdate', { text: 'sysdate', ansi: true, type: DATETIME }],
-  ...Object.entries(PLAIN).map(([name, type]): [string, KnownFunction] => [name, { text: name, ansi: false, type }]),
+  ['sysdate', { name: 'sysdate', text: 'sysdate', ansi: true, type: DATETIME }],
+  ...Object.entries(PLAIN).map(([name, type]): [string, KnownFunction] => [
+    name,
+    { name, text: name, ansi: false, type },
+  ]),
 ]);
 
 /** Functions with rules of their own, or with rules that depend on what the project imported before. */
@@ -71,6 +75,18 @@ export function knownFunction(path: readonly string[]): KnownFunction | undefine
   const lower = name.toLowerCase();
   if (NOT_FOLLOWED.has(lower)) notKnown(`How SQLAlchemy writes the function ${name}() is not followed.`);
   return KNOWN.get(lower);
+}
+
+/** How many arguments functions of `sqlalchemy.func` take at most and at least, where they are particular. */
+const ARITIES: Readonly<Record<string, readonly [least: number, most: number]>> = {
+  count: [0, 1],
+  char_length: [1, 1],
+};
+
+/** @throws NotKnownError for a call that Python refuses */
+export function checkArity(path: readonly string[], count: number): void {
+  const [least, most] = (path.length === 1 ? ARITIES[path[0]?.toLowerCase() ?? ''] : undefined) ?? [0, Infinity];
+  if (count < least || count > most) notKnown(`SQLAlchemy's ${path.join('.')}() does not take ${count} arguments.`);
 }
 
 /** The type of a call. */

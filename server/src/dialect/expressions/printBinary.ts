@@ -1,5 +1,5 @@
 import type { DialectName } from '../../schema/context';
-import { binary, expressionList, grouping, type BinaryElement, type Element } from './element';
+import { binary, expressionList, grouping, isPlain, type BinaryElement, type Element } from './element';
 import { notKnown } from './notKnown';
 import { known } from './operators';
 import { escapePercent, literalText, PLAIN_PLACE, type Place, type Printing } from './printing';
@@ -159,9 +159,6 @@ function distinctFrom(write: (left: string, right: string) => string): BinaryPri
     return write(...sides(element, PLAIN_PLACE, printing));
   };
 }
-
-const isPlain = ({ node }: Element): boolean =>
-  node === 'column' || node === 'literalColumn' || node === 'null' || node === 'true' || node === 'false';
 
 const OF_DIALECT: Readonly<Record<DialectName, Readonly<Record<string, BinaryPrinter>>>> = {
   postgresql: {

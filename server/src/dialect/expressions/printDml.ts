@@ -1,5 +1,5 @@
 import type { Delete, Insert, SqlExpression, TableReference, Update } from '../../schema/expression';
-import { build } from './build';
+import { build, condition } from './build';
 import { columnsClause } from './columnsClause';
 import { selfGroup, type Element } from './element';
 import { isSameTable, tablesOf } from './froms';
@@ -34,7 +34,7 @@ function writtenTable({ name, schema, alias }: TableReference, printing: Printin
 
 function values(insert: Insert, printing: Printing): string {
   const { table, rows } = insert;
-  const [first, ...others] = rows ?? [nulls(table)];
+  const [first, ...others] = rows ?? notKnown(NO_VALUES);
   if (first === undefined) return notKnown('An INSERT of a list without rows is not followed.');
   const ordered = inTableOrder(first, table);
   if (ordered.length === 0) {
@@ -55,10 +55,8 @@ function values(insert: Insert, printing: Printing): string {
   return ` (${names}) VALUES ${written.join(', ')}`;
 }
 
-/** Without values every column of the table has a parameter, and a parameter without value is NULL. */
-function nulls(table: TableReference): readonly Assignment[] {
-  return table.columns.map(({ name }): Assignment => [name, { kind: 'null' }]);
-}
+/** Its parameters are left open, whatever is asked of the compiler. */
+const NO_VALUES = 'A statement without values gets them when it runs.';
 
 function selected(
   { columns, select }: NonNullable<Insert['fromSelect']>,
@@ -99,16 +97,15 @@ function assigned(value: SqlExpression, type: ElementType, printing: Printing): 
 /** UPDATE (`visit_update`). */
 export function printUpdate(update: Update, printing: Printing): string {
   const { table, where } = update;
-  const others = otherTables(table, [...where, ...update.values.map(([, value]) => value)]);
+  if (update.values.length === 0) return notKnown(NO_VALUES);
+  const others = otherTables(table, [...where.map(condition), ...update.values.map(([, value]) => build(value))]);
   printing.enclosing.push({ correlate: [table, ...others], asFrom: [table, ...others] });
   const mysql = printing.context.dialect === 'mysql' && others.length > 0;
   const tables = others.map((other) => tableText(other, PLAIN_PLACE, printing)).join(', ');
-  const assignments = inTableOrder(update.values.length === 0 ? nulls(table) : update.values, table).map(
-    ([column, value]) => {
-      const name = `${mysql ? `${writtenTable(table, printing)}.` : ''}${printing.quote(column)}`;
-      return `${name}=${assigned(value, typeOf(table, column), printing)}`;
-    },
-  );
+  const assignments = inTableOrder(update.values, table).map(([column, value]) => {
+    const name = `${mysql ? `${printing.quote(table.name)}.` : ''}${printing.quote(column)}`;
+    return `${name}=${assigned(value, typeOf(table, column), printing)}`;
+  });
   const text =
     `UPDATE ${writtenTable(table, printing)}${mysql ? `, ${tables}` : ''} SET ${assignments.join(', ')}` +
     (others.length === 0 || mysql ? '' : ` FROM ${tables}`) +
@@ -120,7 +117,7 @@ export function printUpdate(update: Update, printing: Printing): string {
 
 /** DELETE (`visit_delete`). */
 export function printDelete({ table, where, returning: columns }: Delete, printing: Printing): string {
-  const others = otherTables(table, where);
+  const others = otherTables(table, where.map(condition));
   const { dialect } = printing.context;
   if (others.length > 0 && dialect === 'sqlite')
     return notKnown('SQLAlchemy has no DELETE over several tables for SQLite.');
@@ -135,8 +132,8 @@ export function printDelete({ table, where, returning: columns }: Delete, printi
   return text;
 }
 
-function otherTables(table: TableReference, expressions: readonly SqlExpression[]): readonly TableReference[] {
-  return tablesOf(expressions).filter((other) => !isSameTable(other, table));
+function otherTables(table: TableReference, elements: readonly Element[]): readonly TableReference[] {
+  return tablesOf(elements).filter((other) => !isSameTable(other, table));
 }
 
 function returning(columns: readonly SqlExpression[], printing: Printing): string {

@@ -1,9 +1,17 @@
 import { libraryType } from '../../schema/sqlType';
-import { isImplicitlyBoolean, type Element, type FunctionElement, type UnaryElement } from './element';
+import {
+  isImplicitlyBoolean,
+  isPlain,
+  selfGroup,
+  type Element,
+  type FunctionElement,
+  type UnaryElement,
+} from './element';
 import { knownFunction } from './functions';
 import { notKnown } from './notKnown';
 import { printBinary } from './printBinary';
 import { printText } from './printText';
+import { mysqlCastType, typeText } from './castType';
 import { isJsonIndex } from './subscript';
 import { escapePercent, literalText, type Place, type Printing } from './printing';
 import { STRING } from './typeRules';
@@ -94,6 +102,9 @@ function jsonIndex({ value }: Extract<Element, { node: 'bind' }>, printing: Prin
 
 /** The values of an IN; without any, a condition that is never (always) true. */
 function expanding({ values, type, operator }: Extract<Element, { node: 'expanding' }>, printing: Printing): string {
+  if (familyOf(type) === 'json' && values.some(({ kind }) => kind === 'none')) {
+    return notKnown('SQLAlchemy has no literal for None in JSON.');
+  }
   if (values.length > 0) return values.map((value) => literalText(value, type, printing)).join(', ');
   if (familyOf(type) === 'custom') return notKnown('An empty IN beside a type of the project is not followed.');
   if (printing.context.dialect === 'sqlite') return 'SELECT 1 FROM (SELECT 1) WHERE 1!=1';
@@ -107,7 +118,10 @@ function call(element: FunctionElement, place: Place, printing: Printing): strin
   const name = path.at(-1) ?? '';
   const list = `(${items.map((item) => printing.element(item, place)).join(', ')})`;
   const own = OWN_FUNCTIONS[printing.context.dialect]?.[name.toLowerCase()];
-  if (own !== undefined) return own(list, items.length);
+  if (own === sqliteLength && !items.every(isPlain)) {
+    return notKnown('SQLAlchemy writes no values into char_length() of SQLite.');
+  }
+  if (own !== undefined) return own(list);
   const substring = printing.context.dialect === 'postgresql' && name.toLowerCase() === 'substring';
   if (substring) return substringOf(items.map((item) => printing.element(item, place)));
   const known = knownFunction(path);
@@ -116,14 +130,16 @@ function call(element: FunctionElement, place: Place, printing: Printing): strin
   return `${[...words.slice(0, -1), known?.text ?? words.at(-1) ?? ''].join('.')}${arguments_}`;
 }
 
-type FunctionPrinter = (list: string, count: number) => string;
+type FunctionPrinter = (list: string) => string;
+
+const sqliteLength: FunctionPrinter = (list) => `length${list}`;
 
 /** Functions that a dialect writes in another way, whatever package is before them. */
 const OWN_FUNCTIONS: Partial<Record<string, Readonly<Record<string, FunctionPrinter>>>> = {
   sqlite: {
     now: () => 'CURRENT_TIMESTAMP',
     localtimestamp: () => "DATETIME(CURRENT_TIMESTAMP, 'localtime')",
-    char_length: (list) => `length${list}`,
+    char_length: sqliteLength,
   },
   mysql: { random: (list) => `rand${list}`, sysdate: () => 'SYSDATE()' },
 };
@@ -162,10 +178,13 @@ function printCase(
 }
 
 function cast({ element, type }: Extract<Element, { node: 'cast' }>, place: Place, printing: Printing): string {
-  if (printing.context.dialect === 'mysql') return notKnown('CAST on MySQL is not followed.');
-  const typeText = printing.typeText(type);
-  if (!typeText.ok) return notKnown(typeText.error);
-  const [, plain = typeText.value, collated = ''] = /^(.*)( COLLATE .*)/.exec(typeText.value) ?? [];
+  if (printing.context.dialect === 'mysql') {
+    const wanted = mysqlCastType(type, printing);
+    if (wanted === undefined) return printing.element(selfGroup(element, null), place);
+    return `CAST(${printing.element(element, place)} AS ${wanted})`;
+  }
+  const text = typeText(type, printing);
+  const [, plain = text, collated = ''] = /^(.*)( COLLATE .*)/.exec(text) ?? [];
   return `CAST(${printing.element(element, place)} AS ${plain})${collated}`;
 }
 

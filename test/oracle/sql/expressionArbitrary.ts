@@ -1,0 +1,375 @@
+import fc from 'fast-check';
+import type { Literal } from '../../../server/src/common/literal';
+import type { Select, SqlExpression, TableReference } from '../../../server/src/schema/expression';
+import { libraryType, type SqlType } from '../../../server/src/schema/sqlType';
+
+const generic = (name: string): SqlType => libraryType('sqlalchemy', name);
+
+const COLUMNS: readonly (readonly [name: string, type: SqlType | null])[] = [
+  ['id', generic('Integer')],
+  ['name', generic('String')],
+  ['Big Name', generic('Text')],
+  ['flag', generic('Boolean')],
+  ['at', generic('DateTime')],
+  ['day', generic('Date')],
+  ['hour', generic('Time')],
+  ['span', generic('Interval')],
+  ['price', generic('Numeric')],
+  ['ratio', generic('Float')],
+  ['raw', null],
+  ['content', generic('LargeBinary')],
+  ['uid', generic('Uuid')],
+  ['data', generic('JSON')],
+  ['kind', libraryType('sqlalchemy', 'Enum', { enums: { kind: 'tuple', items: [{ kind: 'string', value: 'a' }] } })],
+  ['bin', libraryType('postgresql', 'JSONB')],
+  ['net', libraryType('postgresql', 'INET')],
+  ['tags', libraryType('sqlalchemy', 'ARRAY', { item_type: generic('String') })],
+];
+
+function table(name: string, schema: string | null, columns = COLUMNS): TableReference {
+  return { name, schema, alias: null, columns: columns.map(([column, type]) => ({ name: column, type })) };
+}
+
+export const TABLES: readonly TableReference[] = [
+  table('t', null),
+  table('Other', 'app', COLUMNS.slice(0, 6)),
+  table('u', null, COLUMNS.slice(0, 4)),
+];
+
+const iso = fc.date({
+  min: new Date('1900-01-01T00:00:00Z'),
+  max: new Date('2099-12-31T00:00:00Z'),
+  noInvalidDate: true,
+});
+const plainText = fc.oneof(
+  fc.constantFrom('a', "it's", 'back\\slash', '50%', ':name', '\\:x', '', 'é', '12', '7.5', 'tab\tand\nline', 'a_b/c'),
+  fc.string({ maxLength: 8 }),
+);
+
+export const literals: fc.Arbitrary<Literal> = fc.oneof(
+  { weight: 4, arbitrary: plainText.map((value): Literal => ({ kind: 'string', value })) },
+  {
+    weight: 4,
+    arbitrary: fc.bigInt({ min: -(2n ** 40n), max: 2n ** 40n }).map((value): Literal => ({ kind: 'integer', value })),
+  },
+  { weight: 2, arbitrary: fc.boolean().map((value): Literal => ({ kind: 'boolean', value })) },
+  { weight: 1, arbitrary: fc.constant<Literal>({ kind: 'none' }) },
+  fc.constantFrom('1.5', '-0.25', '100.0', '1e+20').map((text): Literal => ({ kind: 'float', text })),
+  fc.constantFrom('10.50', '-3', '0.00').map((text): Literal => ({ kind: 'decimal', text })),
+  iso.map((date): Literal => ({ kind: 'date', iso: date.toISOString().slice(0, 10) })),
+  fc
+    .tuple(iso, fc.constantFrom('', '.000120', '+02:00', '.500000+00:00'))
+    .map(([date, end]): Literal => ({ kind: 'datetime', iso: date.toISOString().slice(0, 19) + end })),
+  fc.constantFrom('10:20:30', '00:00:00', '23:59:59.000001').map((time): Literal => ({ kind: 'time', iso: time })),
+  fc
+    .integer({ min: -1e6, max: 1e9 })
+    .map((value): Literal => ({ kind: 'timedelta', microseconds: BigInt(value) * 1000n })),
+  fc.uuid().map((value): Literal => ({ kind: 'uuid', value })),
+  fc.constantFrom('abc', "q'", '\xff').map((value): Literal => ({ kind: 'bytes', value })),
+  fc
+    .array(plainText, { maxLength: 3 })
+    .map((items): Literal => ({ kind: 'list', items: items.map((value) => ({ kind: 'string', value })) })),
+);
+
+const bind = (value: Literal): SqlExpression => ({ kind: 'bind', value, type: null, key: null });
+const raw = literals.map(bind);
+
+const text: fc.Arbitrary<SqlExpression> = fc
+  .constantFrom('a = 1', 'x::int', "n like '5%'", ':p', 'a = :p AND b = :q', "'\\:z'", 'f(a, b)', 'a\\:b', ':p::text')
+  .chain((sql) =>
+    fc.option(literals).map((value): SqlExpression => {
+      const binds = value !== null && /(?<!:):p\b(?!:)/.test(sql) ? { p: { value, type: null } } : {};
+      return { kind: 'text', sql, binds };
+    }),
+  );
+
+const column: fc.Arbitrary<SqlExpression> = fc.oneof(
+  {
+    weight: 8,
+    arbitrary: fc
+      .constantFrom(...TABLES, ...TABLES.slice(0, 1), ...TABLES.slice(0, 1))
+      .chain((owner) =>
+        fc
+          .constantFrom(...owner.columns)
+          .map(({ name, type }): SqlExpression => ({ kind: 'columnReference', name, table: owner, type })),
+      ),
+  },
+  fc
+    .constantFrom(...COLUMNS.slice(0, 14))
+    .map(([name, type]): SqlExpression => ({ kind: 'columnReference', name, table: null, type })),
+  fc.constantFrom('1', 'now()', "'%'", 'a.b').map((sql): SqlExpression => ({ kind: 'literalColumn', sql, type: null })),
+);
+
+const constant = fc.constantFrom<SqlExpression>({ kind: 'null' }, { kind: 'true' }, { kind: 'false' });
+
+const CASTS = ['Integer', 'String', 'Text', 'Boolean', 'Date', 'Numeric'].map(generic);
+const OPERATORS = ['+', '-', '*', '/', '//', '%', '==', '!=', '<', '<=', '>', '>='];
+const METHODS = ['is_', 'is_not', 'is_distinct_from', 'concat', 'like', 'not_like', 'ilike', 'not_ilike'];
+const PARTS = ['startswith', 'endswith', 'contains', 'istartswith', 'iendswith', 'icontains'];
+const FUNCTIONS = [
+  ['now'],
+  ['NOW'],
+  ['count'],
+  ['coalesce'],
+  ['Lower'],
+  ['current_timestamp'],
+  ['CURRENT_DATE'],
+  ['max'],
+  ['concat'],
+  ['pg_catalog', 'version'],
+  ['char_length'],
+  ['random'],
+  ['sysdate'],
+  ['localtimestamp'],
+  ['user'],
+  ['substring'],
+  ['date_trunc'],
+];
+const NO_ARGUMENTS = new Set([
+  'now',
+  'NOW',
+  'current_timestamp',
+  'CURRENT_DATE',
+  'sysdate',
+  'localtimestamp',
+  'user',
+  'random',
+]);
+
+const none: Readonly<Record<string, Literal>> = {};
+
+/** Expressions that Python can build: Python's own values stand only beside an element. */
+export const { element, condition } = fc.letrec<{
+  element: SqlExpression;
+  operand: SqlExpression;
+  condition: SqlExpression;
+  either: SqlExpression;
+}>((tie) => ({
+  operand: fc.oneof({ maxDepth: 3, withCrossShrink: true }, column, tie('element')),
+  either: fc.oneof({ maxDepth: 3 }, { weight: 3, arbitrary: raw }, { weight: 2, arbitrary: tie('operand') }, constant),
+  condition: fc.oneof(
+    { maxDepth: 3, withCrossShrink: true },
+    column,
+    { weight: 2, arbitrary: tie('element') },
+    constant,
+    text,
+    fc.boolean().map((value): SqlExpression => bind({ kind: 'boolean', value })),
+  ),
+  element: fc.oneof(
+    { maxDepth: 4, depthSize: 'small', withCrossShrink: true },
+    column,
+    {
+      weight: 5,
+      arbitrary: fc
+        .record({ operator: fc.constantFrom(...OPERATORS, ...METHODS), left: tie('operand'), right: tie('either') })
+        .map((parts): SqlExpression => ({ kind: 'binary', custom: false, modifiers: none, ...parts })),
+    },
+    fc
+      .record({ operator: fc.constantFrom('+', '-', '*', '/'), left: raw, right: column })
+      .map((parts): SqlExpression => ({ kind: 'binary', custom: false, modifiers: none, ...parts })),
+    fc
+      .record({ operator: fc.constantFrom('->>', '@>', '%%', 'REGEXP'), left: tie('operand'), right: tie('either') })
+      .map((parts): SqlExpression => ({ kind: 'binary', custom: true, modifiers: none, ...parts })),
+    fc
+      .record({
+        operator: fc.constantFrom(...PARTS),
+        left: column.filter((item) => item.kind === 'columnReference' && isText(item.type)),
+        right: fc.oneof(
+          plainText.map((value): SqlExpression => bind({ kind: 'string', value })),
+          column,
+        ),
+        escapes: fc.constantFrom<Readonly<Record<string, Literal>>>(
+          none,
+          none,
+          { escape: { kind: 'string', value: '/' } },
+          { autoescape: { kind: 'boolean', value: true } },
+          { escape: { kind: 'string', value: '\\' }, autoescape: { kind: 'boolean', value: true } },
+        ),
+      })
+      .filter(({ right, escapes }) => right.kind === 'bind' || escapes.autoescape === undefined)
+      .map(({ escapes, ...parts }): SqlExpression => ({ kind: 'binary', custom: false, modifiers: escapes, ...parts })),
+    {
+      weight: 2,
+      arbitrary: fc
+        .record({
+          operator: fc.constantFrom('in_', 'not_in'),
+          left: tie('operand'),
+          right: fc
+            .array(fc.oneof({ weight: 6, arbitrary: raw }, column), { maxLength: 3 })
+            .map((items): SqlExpression => ({ kind: 'list', joiner: 'comma', items })),
+        })
+        .map((parts): SqlExpression => ({ kind: 'binary', custom: false, modifiers: none, ...parts })),
+    },
+    fc
+      .record({
+        left: fc.constantFrom('data', 'bin').map((name): SqlExpression => columnOf(name)),
+        operator: fc.constantFrom('json_getitem', 'json_getitem', 'pg:->>'),
+        right: fc
+          .oneof(
+            plainText.map((value): Literal => ({ kind: 'string', value })),
+            fc.constant<Literal>({ kind: 'integer', value: 2n }),
+          )
+          .map(bind),
+      })
+      .filter(
+        ({ left, operator }) => operator === 'json_getitem' || (left.kind === 'columnReference' && left.name === 'bin'),
+      )
+      .map((parts): SqlExpression => ({ kind: 'binary', custom: false, modifiers: none, ...parts })),
+    fc
+      .record({ operand: tie('operand'), low: tie('either'), high: tie('either'), negated: fc.boolean() })
+      .map((parts): SqlExpression => ({ kind: 'between', ...parts })),
+    {
+      weight: 2,
+      arbitrary: fc
+        .record({
+          joiner: fc.constantFrom('and', 'or'),
+          items: fc.array(tie('condition'), { minLength: 1, maxLength: 4 }),
+        })
+        .map((parts): SqlExpression => ({ kind: 'list', ...parts })),
+    },
+    fc
+      .record({ operator: fc.constantFrom('not', 'not', '-'), operand: tie('operand') })
+      .map((parts): SqlExpression => ({ kind: 'unary', ...parts })),
+    fc
+      .record({
+        path: fc.constantFrom(...FUNCTIONS),
+        arguments: fc.array(tie('either'), { minLength: 1, maxLength: 3 }),
+      })
+      .map(({ path, arguments: given }): SqlExpression => ({
+        kind: 'function',
+        path,
+        arguments: NO_ARGUMENTS.has(path[0] ?? '')
+          ? []
+          : path[0] === 'count' || path[0] === 'char_length'
+            ? given.slice(0, 1)
+            : given,
+        type: null,
+      })),
+    fc
+      .record({ operand: tie('either'), type: fc.constantFrom(...CASTS) })
+      .map((parts): SqlExpression => ({ kind: 'cast', ...parts })),
+    fc
+      .record({ operand: tie('either'), type: fc.constantFrom(...CASTS) })
+      .map((parts): SqlExpression => ({ kind: 'typeCoerce', ...parts })),
+    fc
+      .record({
+        value: fc.constant(null),
+        whens: fc.array(fc.record({ when: tie('operand'), then: tie('either') }), { minLength: 1, maxLength: 2 }),
+        otherwise: fc.option(tie('either')),
+      })
+      .map((parts): SqlExpression => ({ kind: 'case', ...parts })),
+    fc
+      .record({ operand: tie('operand'), field: fc.constantFrom('year', 'epoch', 'dow', 'milliseconds') })
+      .map((parts): SqlExpression => ({ kind: 'extract', ...parts })),
+    fc
+      .record({ operand: tie('operand'), collation: fc.constantFrom('nocase', 'C', 'utf8_bin') })
+      .map((parts): SqlExpression => ({ kind: 'collate', ...parts })),
+    fc
+      .record({ operand: tie('operand'), name: fc.constantFrom('l', 'Label') })
+      .map((parts): SqlExpression => ({ kind: 'label', ...parts })),
+  ),
+}));
+
+function isText(type: SqlType | null): boolean {
+  return type?.kind === 'library' && (type.name === 'String' || type.name === 'Text');
+}
+
+function columnOf(name: string): SqlExpression {
+  const [owner] = TABLES;
+  const type = owner?.columns.find((candidate) => candidate.name === name)?.type ?? null;
+  return { kind: 'columnReference', name, table: owner ?? null, type };
+}
+
+const ordered = (operand: fc.Arbitrary<SqlExpression>): fc.Arbitrary<SqlExpression> =>
+  fc.oneof(
+    operand,
+    fc
+      .record({ operator: fc.constantFrom('asc', 'desc', 'nulls_last'), operand })
+      .map((parts): SqlExpression => ({ kind: 'unary', ...parts })),
+  );
+
+const number = fc.option(
+  fc.bigInt({ min: 0n, max: 50n }).map((value): SqlExpression => bind({ kind: 'integer', value })),
+);
+
+function selects(columns: fc.Arbitrary<SqlExpression>, most: number): fc.Arbitrary<Select> {
+  return fc.record({
+    kind: fc.constant('select' as const),
+    columns: fc.array(columns, { minLength: 1, maxLength: most }),
+    from: fc.constantFrom<Select['from']>([], [], [{ kind: 'table', table: TABLES[2] ?? table('u', null) }]),
+    where: fc.array(condition, { maxLength: 2 }),
+    groupBy: fc.array(column, { maxLength: 2 }),
+    having: fc.array(condition, { maxLength: 1 }),
+    orderBy: fc.array(ordered(column), { maxLength: 2 }),
+    limit: number,
+    offset: number,
+    distinct: fc.boolean(),
+  });
+}
+
+export const select: fc.Arbitrary<Select> = selects(element, 3);
+
+const subquery: fc.Arbitrary<SqlExpression> = selects(column, 1).map((inner): SqlExpression => ({
+  kind: 'scalarSubquery',
+  select: inner,
+}));
+
+const assigned: fc.Arbitrary<SqlExpression> = fc.oneof(
+  { weight: 4, arbitrary: raw },
+  { weight: 2, arbitrary: element },
+  constant,
+  text,
+  subquery,
+);
+
+const rows = (owner: TableReference): fc.Arbitrary<readonly (readonly [string, SqlExpression])[]> =>
+  fc
+    .subarray([...owner.columns], { minLength: 1, maxLength: 4 })
+    .chain((columns) => fc.shuffledSubarray(columns, { minLength: columns.length }))
+    .chain((columns) =>
+      fc.tuple(...columns.map(({ name }) => assigned.map((value): readonly [string, SqlExpression] => [name, value]))),
+    );
+
+const owners = fc.constantFrom(...TABLES);
+
+const correlated: fc.Arbitrary<SqlExpression> = fc.oneof(
+  { weight: 3, arbitrary: condition },
+  selects(column, 1).map((inner): SqlExpression => ({ kind: 'unary', operator: 'exists', operand: inner })),
+  fc
+    .record({ left: column, right: selects(column, 1) })
+    .map((parts): SqlExpression => ({ kind: 'binary', operator: 'in_', custom: false, modifiers: none, ...parts })),
+);
+
+export const statement: fc.Arbitrary<SqlExpression> = fc.oneof(
+  owners.chain((owner) =>
+    fc.option(fc.array(rows(owner), { minLength: 1, maxLength: 1 })).map((given): SqlExpression => ({
+      kind: 'insert',
+      table: owner,
+      rows: given,
+      fromSelect: null,
+      returning: [],
+      onConflict: null,
+    })),
+  ),
+  owners.chain((owner) =>
+    fc
+      .record({ values: rows(owner), where: fc.array(correlated, { maxLength: 2 }) })
+      .map(({ values, where }): SqlExpression => ({ kind: 'update', table: owner, values, where, returning: [] })),
+  ),
+  owners.chain((owner) =>
+    fc
+      .array(correlated, { maxLength: 2 })
+      .map((where): SqlExpression => ({ kind: 'delete', table: owner, where, returning: [] })),
+  ),
+  owners.chain((owner) =>
+    selects(element, 2).map((inner): SqlExpression => ({
+      kind: 'insert',
+      table: owner,
+      rows: null,
+      fromSelect: { columns: owner.columns.slice(0, inner.columns.length).map(({ name }) => name), select: inner },
+      returning: [],
+      onConflict: null,
+    })),
+  ),
+  select,
+);
