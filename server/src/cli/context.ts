@@ -26,6 +26,7 @@ export function contextOf(host: CliHost, invocation: Invocation, output: (text: 
       applicationLoader: invocation.application,
     },
     interpreterNamedBy: '--python',
+    searchUpTo: 'repository',
     options: { ...NO_OPTIONS, xArguments: invocation.xArguments },
     protection: { patterns: (host.engine.environment[PROTECTED] ?? '').split(','), target: false },
     workspaceFolder: host.cwd,

@@ -21,6 +21,8 @@ export interface EngineContext {
   readonly python: PythonSettings;
   /** What names the interpreter where no setting does: `--python`. */
   readonly interpreterNamedBy?: string;
+  /** How far up environments are looked for; absent: to the workspace folder. */
+  readonly searchUpTo?: 'repository';
   /** What env.py is given for the target that is chosen. */
   readonly options: EnvironmentOptions;
   /** Why the chosen target cannot be used: nothing is run then and no database opened. */
@@ -67,6 +69,7 @@ export function openEngineForInit(config: ProjectConfig, context: EngineContext)
     command: context.python.command,
     pathMapping: context.python.pathMapping,
     ...(context.interpreterNamedBy !== undefined && { namedBy: context.interpreterNamedBy }),
+    ...(context.searchUpTo !== undefined && { upTo: context.searchUpTo }),
     pythonExtension: context.pythonExtension,
     workingDirectory: config.workingDirectory,
     workspaceFolder: context.workspaceFolder,

@@ -55,6 +55,32 @@ function find(files: Files, changes: Partial<InterpreterQuestion> = {}): string 
     : result.error.message;
 }
 
+describe('in a terminal, where no workspace folder ends the search', () => {
+  const here = (files: Files): string =>
+    find(files, {
+      upTo: 'repository',
+      workingDirectory: '/w/shop/backend/api',
+      workspaceFolder: '/w/shop/backend/api',
+    });
+  const top = '/.venv/bin/python';
+
+  it.each<[name: string, files: readonly string[], found: string]>([
+    ['the nearest', ['/w/.venv/bin/python', '/w/shop/venv/bin/python'], '/w/shop/venv/bin/python'],
+    ['one beside .git', ['/w/shop/.git/HEAD', '/w/shop/.venv/bin/python', top], '/w/shop/.venv/bin/python'],
+    [
+      'one beside .git, a lock file below it',
+      ['/w/shop/.git', '/w/shop/backend/uv.lock', '/w/shop/.venv/bin/python'],
+      '/w/shop/.venv/bin/python',
+    ],
+    ['none above .git', ['/w/shop/.git', '/w/.venv/bin/python', '/usr/bin/python3'], '/usr/bin/python3'],
+    ['none above a lock file', ['/w/shop/poetry.lock', '/w/.venv/bin/python', '/usr/bin/python3'], '/usr/bin/python3'],
+    ['one beside a lock file', ['/w/shop/pdm.lock', '/w/shop/.venv/bin/python'], '/w/shop/.venv/bin/python'],
+    ['one at the top', [top], top],
+  ])('finds %s', (_, files, found) => {
+    expect(here(files).split(' | ')[0]).toBe(found);
+  });
+});
+
 describe('findInterpreter', () => {
   const everywhere = [
     '/opt/py',

@@ -15,7 +15,7 @@ export interface PythonCommand {
 
 /**
  * Finds the project's Python: the command of the settings, the interpreter of the settings, the Python extension's choice,
- * `.venv` or `venv` in the working directory or in one of the folders above it up to the workspace folder, the environments
+ * `.venv` or `venv` in the working directory or in one of the folders above it (`foldersUpwards`), the environments
  * of poetry, uv and conda, the activated one, pyenv's version, PATH. Executes nothing.
  * @returns `noInterpreter` when there is none, or when the setting names none: what the user has set is never passed over.
  */
@@ -28,14 +28,14 @@ export function findInterpreter(question: InterpreterQuestion & PythonCommand): 
 
 function commandInterpreter(
   look: Look,
-  { command, pathMapping, workspaceFolder }: Parameters<typeof findInterpreter>[0],
+  { command, pathMapping, workspaceFolder, namedBy = 'setting' }: Parameters<typeof findInterpreter>[0],
 ): Interpreter {
   const [program = '', ...args] = command.map((part) => look.expand(part));
   const name = [program, ...args].join(' ');
   const folders = Object.entries(pathMapping).map(
     ([here, there]) => [look.path.resolve(workspaceFolder, look.expand(here)), look.expand(there)] as const,
   );
-  return { command: program, args, detail: `${name} (setting)`, elsewhere: { name, folder: workspaceFolder, folders } };
+  return { command: program, args, detail: `${name} (${namedBy})`, elsewhere: { name, folder: workspaceFolder, folders } };
 }
 
 function findHere(look: Look, question: InterpreterQuestion): EngineResult<Interpreter> {

@@ -11,6 +11,11 @@ export interface InterpreterQuestion {
   readonly pythonExtension: string | undefined;
   readonly workingDirectory: string;
   readonly workspaceFolder: string;
+  /**
+   * How far above the working directory environments are looked for: to the workspace folder (when absent), or for a
+   * terminal, which has none, through the repository.
+   */
+  readonly upTo?: 'repository';
   readonly fs: FileSystem;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly platform: NodeJS.Platform;
@@ -28,6 +33,9 @@ const PROGRAMS: Readonly<Record<'posix' | 'windows', readonly string[]>> = {
   // conda keeps python.exe in the environment's own folder.
   windows: ['Scripts\\python.exe', 'python.exe'],
 };
+
+/** Files that lock what an environment holds: of poetry, uv, pdm, pipenv. */
+const LOCK_FILES = ['poetry.lock', 'uv.lock', 'pdm.lock', 'Pipfile.lock'];
 
 /** Looks at the disk and the environment as the platform lays them out. Executes nothing. */
 export class Look {
@@ -88,7 +96,8 @@ export class Look {
 
   /** The working directory and what is above it, as far as the workspace folder; itself alone outside of it. */
   foldersUpwards(): string[] {
-    const { workingDirectory, workspaceFolder } = this.question;
+    const { workingDirectory, workspaceFolder, upTo } = this.question;
+    if (upTo === 'repository') return this.#foldersOfRepository(workingDirectory);
     const below = this.path.relative(workspaceFolder, workingDirectory);
     if (below === '..' || below.startsWith(`..${this.path.sep}`) || this.path.isAbsolute(below)) {
       return [workingDirectory];
@@ -101,6 +110,21 @@ export class Look {
       folder = above;
     }
     return folders;
+  }
+
+  /** As far as the folder with `.git`, without one as far as the nearest with a lock file, without either to the top. */
+  #foldersOfRepository(start: string): string[] {
+    const folders = [start];
+    for (let folder = start, above = this.path.dirname(start); above !== folder; above = this.path.dirname(folder)) {
+      folders.push(above);
+      folder = above;
+    }
+    const has = (folder: string, name: string): boolean =>
+      kindAt(this.question.fs, this.path.join(folder, name)) !== null;
+    const repository = folders.findIndex((folder) => has(folder, '.git'));
+    const last =
+      repository >= 0 ? repository : folders.findIndex((folder) => LOCK_FILES.some((name) => has(folder, name)));
+    return last < 0 ? folders : folders.slice(0, last + 1);
   }
 
   /** Relative to the workspace folder where it is inside. */
