@@ -2,7 +2,7 @@ import type { Context } from '../schema/context';
 import type { SqlExpression } from '../schema/expression';
 import type { Column, Computed, Constraint, Identity, Index, IndexElement, Name, Table } from '../schema/model';
 import { libraryType, type SqlType } from '../schema/sqlType';
-import type { AlterColumn } from '../operations/operation';
+import type { AlterColumn, DropConstraint } from '../operations/operation';
 import { compileExpression, compileLiteral } from './expressions/compileExpression';
 import { DdlRefusal, refuse } from './ddlRefusal';
 import { truncateName } from './naming';
@@ -32,11 +32,27 @@ export interface DdlRules {
   readonly columnSpecification: (ddl: Ddl, column: Column, table: Table) => string;
   readonly computed: (ddl: Ddl, computed: Computed) => string;
   readonly identity: (ddl: Ddl, identity: Identity) => string;
-  readonly constraint: (ddl: Ddl, constraint: Constraint, table: Table) => string;
+  /** Null: written elsewhere, or not at all. */
+  readonly constraint: (ddl: Ddl, constraint: Constraint, table: Table) => string | null;
+  /** What adds a constraint to a table that exists. */
+  readonly addConstraint: (ddl: Ddl, constraint: Constraint, table: Table) => readonly string[];
+  /** What drops one. `typeBound`: it belongs to a column's type. */
+  readonly dropConstraint: (
+    ddl: Ddl,
+    constraint: {
+      readonly name: Name | null;
+      readonly type: DropConstraint['type'];
+      readonly ifExists: boolean;
+      readonly typeBound: boolean;
+    },
+    table: Pick<Table, 'name' | 'schema'>,
+  ) => readonly string[];
   readonly createIndex: (ddl: Ddl, index: Index, table: Table, ifNotExists: boolean) => string;
   readonly dropIndex: (ddl: Ddl, index: Index, table: Table, ifExists: boolean) => string;
   /** ALTER COLUMN without what belongs to its types (ddlAlterColumn.ts). */
   readonly alterColumn: (ddl: Ddl, operation: AlterColumn) => readonly string[];
+  /** What stands before the old and the new name of a column. */
+  readonly renamedColumn: 'RENAME' | 'RENAME COLUMN';
   /** RENAME TO: the new name, with its schema or without. */
   readonly renamedTable: (ddl: Ddl, schema: string | null, name: string) => string;
 }

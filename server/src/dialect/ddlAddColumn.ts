@@ -24,7 +24,7 @@ export function addColumn(ddl: Ddl, operation: AddColumn): readonly string[] {
     added,
     ...table.constraints
       .filter((constraint) => constraint.kind !== 'primaryKey' && constraint !== inline)
-      .map((constraint) => addConstraintText(ddl, constraint, table)),
+      .flatMap((constraint) => ddl.rules.addConstraint(ddl, constraint, table)),
     ...table.indexes.map((index) => ddl.rules.createIndex(ddl, index, table, false)),
     ...(ddl.rules.comments === 'statement' ? columnComment(ddl, column, table) : []),
   ];
@@ -37,6 +37,7 @@ function onlyForeignKey(table: Table): Extract<Constraint, { kind: 'foreignKey' 
 }
 
 /** `ALTER TABLE t ADD CONSTRAINT ...` */
-export function addConstraintText(ddl: Ddl, constraint: Constraint, table: Table): string {
-  return `ALTER TABLE ${ddl.table(table)} ADD ${ddl.rules.constraint(ddl, constraint, table)}`;
+export function genericAddConstraint(ddl: Ddl, constraint: Constraint, table: Table): readonly string[] {
+  const text = ddl.rules.constraint(ddl, constraint, table);
+  return text === null ? [] : [`ALTER TABLE ${ddl.table(table)} ADD ${text}`];
 }

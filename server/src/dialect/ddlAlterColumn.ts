@@ -1,10 +1,8 @@
 import type { AlterColumn } from '../operations/operation';
 import type { SqlType } from '../schema/sqlType';
-import { addConstraintText } from './ddlAddColumn';
 import { defaultText } from './ddlColumn';
 import { refuse } from './ddlRefusal';
 import type { Ddl } from './ddl';
-import { dropConstraintText } from './ddlNamedConstraint';
 import { placeholder } from './ddlIndex';
 import { conventionName } from './naming';
 import { typeChecks } from './toTable';
@@ -18,9 +16,11 @@ export function alterColumn(ddl: Ddl, operation: AlterColumn): readonly string[]
       ? []
       : typeChecks({ name: operation.column, type: of }, naming(ddl, operation), ddl.context, ddl.rules.native);
   return [
-    ...(type === null ? [] : checks(existingType)).map(({ name }) => dropConstraintText(ddl, name, table, false)),
+    ...(type === null ? [] : checks(existingType)).flatMap(({ name }) =>
+      ddl.rules.dropConstraint(ddl, { name, type: 'check', ifExists: false, typeBound: true }, table),
+    ),
     ...ddl.rules.alterColumn(ddl, operation),
-    ...checks(type).map((check) => addConstraintText(ddl, check, table)),
+    ...checks(type).flatMap((check) => ddl.rules.addConstraint(ddl, check, table)),
   ];
 }
 
@@ -73,7 +73,7 @@ function alterComment(ddl: Ddl, { table, schema, column, comment }: AlterColumn)
 
 function renameColumn(ddl: Ddl, { table, schema, column, newName }: AlterColumn): readonly string[] {
   if (newName === null) return [];
-  return [`${ddl.alterTable(table, schema)} RENAME ${ddl.quote(column)} TO ${ddl.quote(newName)}`];
+  return [`${ddl.alterTable(table, schema)} ${ddl.rules.renamedColumn} ${ddl.quote(column)} TO ${ddl.quote(newName)}`];
 }
 
 /** Comment and new name, which come last. */

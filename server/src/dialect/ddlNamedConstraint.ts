@@ -1,11 +1,9 @@
 import type { AddConstraint, CreateForeignKey, DropConstraint } from '../operations/operation';
-import type { Name, Table } from '../schema/model';
-import { addConstraintText } from './ddlAddColumn';
 import { placeholder } from './ddlIndex';
 import { refuse } from './ddlRefusal';
-import type { Ddl } from './ddl';
+import type { Ddl, DdlRules } from './ddl';
 import { conventionName, type NamedKind } from './naming';
-import { checkName } from './toTable';
+import { checkName, namesColumn } from './toTable';
 
 /** `ALTER TABLE t ADD CONSTRAINT ...` for keys, CHECKs and EXCLUDE, on a stand-in for the table (schemaobj.py of Alembic). */
 export function addConstraint(ddl: Ddl, operation: AddConstraint): readonly string[] {
@@ -23,14 +21,17 @@ export function addConstraint(ddl: Ddl, operation: AddConstraint): readonly stri
       const { columns } = constraint;
       if (constraint.kind === 'primaryKey' && columns.length === 0) return refuse('A primary key has no columns.');
       const named = { ...constraint, name: name(constraint.kind === 'unique' ? 'uq' : 'pk', columns) };
-      return [addConstraintText(ddl, named, table(columns))];
+      return ddl.rules.addConstraint(ddl, named, table(columns));
     }
     case 'check': {
       const naming = { name: (kind: NamedKind) => name(kind, []), context: ddl.context };
-      return [addConstraintText(ddl, { ...constraint, name: checkName(constraint, naming) }, table(['x']))];
+      return ddl.rules.addConstraint(ddl, { ...constraint, name: checkName(constraint, naming) }, table(['x']));
     }
     case 'exclude':
-      return [addConstraintText(ddl, constraint, table([]))];
+      if (constraint.elements.some(({ expression }) => !namesColumn(expression))) {
+        refuse('Alembic finds no name of a column in an element of EXCLUDE.');
+      }
+      return ddl.rules.addConstraint(ddl, constraint, table([]));
   }
 }
 
@@ -45,14 +46,14 @@ export function createForeignKey(ddl: Ddl, operation: CreateForeignKey): readonl
     return refuse('A foreign key refers to a column with a dot in its name, which SQLAlchemy takes for a table.');
   }
   const table = placeholder(ddl, operation.table, operation.schema, columns);
-  const referred = { table: operation.referredTable, columns: referredColumns };
+  const referred = { table: operation.referredTable, schema: operation.referredSchema, columns: referredColumns };
   const name = conventionName(ddl.context.naming, 'fk', operation.name, {
     table: table.name,
     schema: table.schema,
     columns,
     referred,
   });
-  return [addConstraintText(ddl, { ...operation, kind: 'foreignKey', name }, table)];
+  return ddl.rules.addConstraint(ddl, { ...operation, kind: 'foreignKey', name }, table);
 }
 
 const KINDS = { foreignkey: 'fk', primary: 'pk', unique: 'uq', check: 'ck' } as const;
@@ -65,16 +66,12 @@ export function dropConstraint(ddl: Ddl, operation: DropConstraint): readonly st
     operation.type === null
       ? operation.name
       : conventionName(ddl.context.naming, KINDS[operation.type], operation.name, subject);
-  return [dropConstraintText(ddl, name, table, operation.ifExists === true)];
+  const dropped = { name, type: operation.type, ifExists: operation.ifExists === true, typeBound: false };
+  return ddl.rules.dropConstraint(ddl, dropped, table);
 }
 
 /** DROP CONSTRAINT of a name that is final. */
-export function dropConstraintText(
-  ddl: Ddl,
-  name: Name | null,
-  table: Pick<Table, 'name' | 'schema'>,
-  ifExists: boolean,
-): string {
+export const genericDropConstraint: DdlRules['dropConstraint'] = (ddl, { name, ifExists }, table) => {
   const formatted = ddl.name(name ?? refuse('A constraint to drop has no name.'), 'constraint');
-  return `ALTER TABLE ${ddl.table(table)} DROP CONSTRAINT ${ifExists ? 'IF EXISTS ' : ''}${formatted}`;
-}
+  return [`ALTER TABLE ${ddl.table(table)} DROP CONSTRAINT ${ifExists ? 'IF EXISTS ' : ''}${formatted}`];
+};

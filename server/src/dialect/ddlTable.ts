@@ -23,12 +23,10 @@ export function createTableText(ddl: Ddl, table: Table, ifNotExists: boolean): s
   const columns = table.columns
     .filter(({ system }) => !system)
     .map((column) => ddl.rules.columnSpecification(ddl, column, table) + columnChecks(ddl, column));
+  for (const constraint of table.constraints) missingColumn(constraint, table);
   const constraints = table.constraints
     .filter((constraint) => !isAddedLater(ddl, constraint))
-    .map((constraint) => {
-      missingColumn(constraint, table);
-      return ddl.rules.constraint(ddl, constraint, table);
-    });
+    .flatMap((constraint) => ddl.rules.constraint(ddl, constraint, table) ?? []);
   const lines = [...columns, ...constraints].map((line) => `\n\t${line}`).join(', ');
   const name = ddl.table(table);
   return `CREATE ${prefixes}TABLE ${ifNotExists ? 'IF NOT EXISTS ' : ''}${name} (${lines}\n)${ddl.rules.tableOptions(ddl, table)}`;

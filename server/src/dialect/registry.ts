@@ -1,7 +1,9 @@
+import { postgresql } from './postgresql/dialect';
+import { sqlite } from './sqlite/dialect';
 import type { SqlDialect } from './statement';
 
 /** The dialects that SQL is written for, by SQLAlchemy's name. */
-const DIALECTS: Readonly<Record<string, SqlDialect>> = {};
+const DIALECTS: Readonly<Record<string, SqlDialect>> = { postgresql, sqlite };
 
 /** Those there are. */
 export const DIALECT_NAMES: readonly string[] = Object.keys(DIALECTS);
