@@ -10,7 +10,9 @@ export function bulkInsert(ddl: Ddl, operation: BulkInsert): readonly string[] {
     const values = row.map(([name, value]): readonly [string, SqlExpression] => {
       const column = table.columns.find((one) => one.name === name);
       if (column === undefined) return refuse(`The table \`${table.name}\` has no column \`${name}\`.`);
-      return [name, isExpression(value) ? value : { kind: 'bind', value, type: column.type, key: name }];
+      if (!isExpression(value)) return [name, { kind: 'bind', value, type: column.type, key: name }];
+      // Only `op.inline_literal` is written out: SQL is no value.
+      return value.kind === 'bind' ? [name, value] : refuse('Offline, rows hold values only, no SQL expressions.');
     });
     return ddl.expression(
       { kind: 'insert', table, rows: [values], fromSelect: null, returning: [], onConflict: null },

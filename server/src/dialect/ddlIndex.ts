@@ -3,8 +3,8 @@ import type { Column, Index, IndexElement, Table } from '../schema/model';
 import { libraryType } from '../schema/sqlType';
 import { refuse } from './ddlRefusal';
 import type { Ddl } from './ddl';
-import { conventionFor, conventionName } from './naming';
-import { bareTable, toTable } from './toTable';
+import { conventionName } from './naming';
+import { bareTable, refuseColumnTokens, toTable } from './toTable';
 
 /** CREATE INDEX on a table of which Alembic knows only the indexed columns. */
 export function createIndex(ddl: Ddl, operation: CreateIndex): readonly string[] {
@@ -58,12 +58,10 @@ function columnsOf(elements: readonly IndexElement[]): readonly string[] {
 
 function indexName(ddl: Ddl, name: Index['name'], table: Table, elements: readonly IndexElement[]): Index['name'] {
   const columns = columnsOf(elements);
-  const naming = ddl.context.naming;
-  const isElaborated = conventionFor(naming, 'ix')?.includes('constraint_name') === true && name?.final !== true;
-  if (columns.length < elements.length && (name === null || isElaborated)) {
-    return refuse('The name of an index on expressions, which the naming convention gives, is not followed.');
-  }
-  return conventionName(naming, 'ix', name, { table: table.name, schema: table.schema, columns });
+  // Without a column of the table SQLAlchemy does not tell the naming convention of the index.
+  if (columns.length === 0) return name;
+  if (columns.length < elements.length) refuseColumnTokens(ddl.context, name);
+  return conventionName(ddl.context.naming, 'ix', name, { table: table.name, schema: table.schema, columns });
 }
 
 /** What an element of an index is called where options are given by element; null: nothing. */

@@ -10,8 +10,14 @@ export interface NameSubject {
   readonly table: string;
   readonly schema: string | null;
   readonly columns: readonly string[];
-  /** Of a foreign key. Columns are undefined where SQLAlchemy cannot look them up at that moment. */
-  readonly referred?: { readonly table: string; readonly columns: readonly (string | undefined)[] };
+  readonly referred?: Referred;
+}
+
+/** What a foreign key refers to. Columns are undefined where SQLAlchemy cannot look them up at that moment. */
+export interface Referred {
+  readonly table: string;
+  readonly schema: string | null;
+  readonly columns: readonly (string | undefined)[];
 }
 
 const DEFAULT_CONVENTION: NamingConvention = { ix: 'ix_%(column_0_label)s' };
@@ -66,7 +72,12 @@ function tokenText(token: string, name: Name | null, subject: NameSubject): stri
   if (token === 'constraint_name') {
     return name?.text ?? refuse('The naming convention asks for `%(constraint_name)s` of what has no name.');
   }
-  if (token === 'referred_table_name' && subject.referred !== undefined) return subject.referred.table;
+  if (token === 'referred_table_name' && subject.referred !== undefined) {
+    const { table, schema } = subject.referred;
+    // SQLAlchemy takes it from `schema.table.column`, which has no other dots then.
+    if (table.includes('.') || schema?.includes('.') === true) refuse('A foreign key refers to a name with a dot.');
+    return table;
+  }
   const [, index, several] = /^.*_?column_(\d+)(_?N)?_.+$/s.exec(token) ?? [];
   if (index !== undefined) {
     const shape = token.replaceAll(several === undefined ? index : `0${several}`, 'X');

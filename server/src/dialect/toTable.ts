@@ -11,11 +11,12 @@ import type {
   PrimaryKeyConstraint,
   Table,
 } from '../schema/model';
-import type { LibraryType, SqlType } from '../schema/sqlType';
+import { NONE_LITERAL } from '../common/literal';
+import type { LibraryType, SqlType, TypeArgument } from '../schema/sqlType';
 import { typeFor } from '../schema/sqlType';
 import { autoincrementColumn } from './ddlAutoincrement';
 import { refuse } from './ddlRefusal';
-import { conventionFor, conventionName, type NamedKind } from './naming';
+import { conventionFor, conventionName, type NamedKind, type Referred } from './naming';
 import { booleanArgument, enumLabels, isType, stringArgument, typeArgument } from './types';
 
 /** A table as an operation gives it. */
@@ -99,12 +100,7 @@ class TableNaming {
     readonly context: Context,
   ) {}
 
-  name(
-    kind: NamedKind,
-    name: Name | null,
-    columns: readonly string[],
-    referred?: { readonly table: string; readonly columns: readonly (string | undefined)[] },
-  ): Name | null {
+  name(kind: NamedKind, name: Name | null, columns: readonly string[], referred?: Referred): Name | null {
     const subject = { table: this.table.name, schema: this.table.schema, columns, ...(referred && { referred }) };
     return conventionName(this.context.naming, kind, name, subject);
   }
@@ -175,10 +171,11 @@ function tableConstraint(
 }
 
 /** A table that does not exist yet when its key is named cannot be looked into. */
-function referredOf(item: ForeignKeyConstraint, { table }: TableNaming) {
+function referredOf(item: ForeignKeyConstraint, { table }: TableNaming): Referred {
   const isSelf = item.referredTable === table.name && item.referredSchema === table.schema;
   return {
     table: item.referredTable,
+    schema: item.referredSchema,
     columns: item.referredColumns.map((column) => (isSelf ? column : undefined)),
   };
 }
@@ -198,13 +195,19 @@ export function checkName(
 function namedIndex(item: Index, naming: TableNaming, has: (columns: readonly string[]) => readonly string[]): Index {
   const columns = item.elements.flatMap((element) => (element.kind === 'columnName' ? [element.name] : []));
   has(columns);
-  const isPlain = columns.length === item.elements.length;
-  if (!isPlain && item.name === null) refuse('An index on expressions has no name.');
-  const convention = conventionFor(naming.context.naming, 'ix');
-  if (!isPlain && convention?.includes('constraint_name') === true) {
-    refuse('The name that the naming convention gives an index on expressions is not followed.');
-  }
+  // `text()` has no column; what column another expression gives to the name is not looked for.
+  const isPlain = item.elements.every(({ kind }) => kind === 'columnName' || kind === 'text');
+  if (!isPlain) refuseColumnTokens(naming.context, item.name);
   return { ...item, name: naming.name('ix', item.name, columns) };
+}
+
+/** @throws DdlRefusal where the name of an index depends on the columns that its expressions name. */
+export function refuseColumnTokens({ naming }: Context, name: Name | null): void {
+  const convention = conventionFor(naming, 'ix');
+  const isAsked = name === null || (!name.final && convention?.includes('constraint_name') === true);
+  if (isAsked && convention?.includes('column_') === true) {
+    refuse('The columns of an index on expressions, which the naming convention asks for, are not followed.');
+  }
 }
 
 /** What a column brings to its table, in the order in which it arrives there: flags, its type's CHECK, foreign keys. */
@@ -331,15 +334,40 @@ function attached(
   const items = column.items.flatMap((item): Column['items'] => {
     if (item.kind === 'foreignKeyItem') return [];
     if (item.kind !== 'check') return refuse(`A constraint inside the column \`${column.name}\` is not followed.`);
+    if (namesColumn(item.condition)) refuse('SQLAlchemy takes no expression on columns for a CHECK inside a column.');
     return [{ ...item, name: checkName(item, naming) }];
   });
   return {
     ...column,
-    type: referredType(column, source, columns, new Set()),
+    type: inheritingType(referredType(column, source, columns, new Set()), source.schema),
     primaryKey: isImplicit ? column.primaryKey : isKey,
     nullable: column.nullable ?? !(column.primaryKey || isKey || isIdentity),
     items,
   };
+}
+
+/** Whether an expression names a column anywhere. */
+export function namesColumn(part: unknown): boolean {
+  if (typeof part !== 'object' || part === null) return false;
+  if ('kind' in part && /^(?:columnName|columnReference|literalColumn)$/.test(String(part.kind))) return true;
+  return Object.values(part).some(namesColumn);
+}
+
+/** Types with `inherit_schema` stand in the schema of their table. */
+function inheritingType(type: SqlType, schema: string | null): SqlType {
+  if (type.kind === 'custom') return type;
+  const variants = Object.entries(type.variants).map(([name, one]) => [name, inheritingType(one, schema)] as const);
+  const item = isType(type, 'sqlalchemy.ARRAY')
+    ? { item_type: inheritingType(typeArgument(type, 'item_type'), schema) }
+    : {};
+  const own: LibraryType = {
+    ...type,
+    arguments: { ...type.arguments, ...item },
+    variants: Object.fromEntries(variants),
+  };
+  if (!isType(own, 'sqlalchemy.Enum') || !booleanArgument(own, 'inherit_schema', false)) return own;
+  const inherited: TypeArgument = schema === null ? NONE_LITERAL : { kind: 'string', value: schema };
+  return { ...own, arguments: { ...own.arguments, schema: inherited } };
 }
 
 /** A column without a type takes that of the column of its own table that it refers to. */

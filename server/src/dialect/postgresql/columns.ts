@@ -72,11 +72,22 @@ function isAboutIdentity({ serverDefault, existingServerDefault }: AlterColumn):
 function alterIdentity(ddl: Ddl, operation: AlterColumn): readonly string[] {
   const { serverDefault, existingServerDefault } = operation;
   if (serverDefault === null) return [`${alter(ddl, operation)} DROP IDENTITY`];
-  if (serverDefault?.kind !== 'identity') return refuse('An identity that becomes a default is not followed.');
+  if (serverDefault?.kind !== 'identity') return [identityLost(ddl, operation)];
   if (existingServerDefault === null) return [`${alter(ddl, operation)} ADD ${genericIdentity(ddl, serverDefault)}`];
   const existing = existingServerDefault?.kind === 'identity' ? existingServerDefault : null;
   const changes = identityChanges(serverDefault, existing).map((change) => `${change} `);
+  if (changes.length === 0 && existingServerDefault?.kind === 'expression') {
+    return refuse('Alembic cannot compare an identity with the default that was there.');
+  }
   return [`${alter(ddl, operation)} ${changes.join('')}`];
+}
+
+/** A default in the place of an identity: Alembic looks for options of the identity that changed, and finds none. */
+function identityLost(ddl: Ddl, operation: AlterColumn): string {
+  const { serverDefault, existingServerDefault } = operation;
+  const always = existingServerDefault?.kind === 'identity' && existingServerDefault.always === true;
+  if (serverDefault?.kind !== 'string' || always) refuse('Alembic cannot put a default in the place of an identity.');
+  return alter(ddl, operation);
 }
 
 const OPTIONS = ['cache', 'cycle', 'increment', 'maxvalue', 'minvalue', 'nomaxvalue', 'nominvalue', 'start'] as const;
