@@ -5,7 +5,7 @@ import { CLI_COMMANDS, type CliCommandName, isOwn, type OptionName, OPTIONS, TAK
 const GROUPS: readonly (readonly [title: string, commands: readonly CliCommandName[]])[] = [
   [
     "Answered from the files, without Python ('current' and -i ask the project's own Alembic):",
-    ['graph', 'lint', 'history', 'heads', 'branches', 'show', 'edit'],
+    ['graph', 'lint', 'sql', 'history', 'heads', 'branches', 'show', 'edit'],
   ],
   ["Asked of the project's own Alembic; nothing is written to a database:", ['current', 'check', 'list_templates']],
   ['Write files, through the project’s own Alembic, and print their paths:', ['init', 'revision', 'merge']],
@@ -22,7 +22,7 @@ const DIFFERENCES = `What differs from 'alembic':
     first step when env.py opens another database, or finds it at another revision, than was shown. --yes answers.
   - Databases whose name or URL matches a pattern of ALEMBIC_WORKBENCH_PROTECTED (with *, separated by commas) need
     --confirm DATABASE instead of --yes.
-  - history, heads, branches, show, graph and lint run no Python. Reading never makes the version table.
+  - history, heads, branches, show, graph, lint and sql run no Python. Reading never makes the version table.
   - revision and merge go on with the next number where ids are numbers in step (0007), unless --rev-id is given.
   - Options may stand before and after the command. Errors and what env.py prints go to standard error.
 

@@ -8,7 +8,7 @@ import { type CliCommandName, isCliCommand, isOwn, type OptionName, OPTIONS, TAK
 /** What the arguments ask for. */
 export interface Invocation {
   /** A command of Alembic's with its arguments, or one of ours. */
-  readonly command: Command | { readonly name: 'graph' } | { readonly name: 'lint' };
+  readonly command: Command | { readonly name: 'graph' } | { readonly name: 'lint' } | { readonly name: 'sql' };
   /** Where to look for projects; the working directory when none is given. */
   readonly project?: string;
   /** Bare folders of revision files; empty: projects are looked for. */
@@ -21,6 +21,10 @@ export interface Invocation {
   /** `module:attribute` of the application whose context env.py needs; empty: none. */
   readonly application: string;
   readonly json: boolean;
+  /** Of `sql`: every revision by itself. */
+  readonly each: boolean;
+  /** Of `sql`. */
+  readonly dialect?: string;
   readonly yes: boolean;
   /** The name of the database, as the user knows it. */
   readonly confirm?: string;
@@ -82,6 +86,7 @@ function invocationOf(
   const project = ours('project').at(-1);
   const section = ours('name').at(-1);
   const confirm = ours('confirm').at(-1);
+  const dialect = ours('dialect').at(-1);
   const bare = ours('versions');
   // Where a command takes no words, those that follow --versions are folders too.
   const takesWords = name === 'show';
@@ -102,10 +107,12 @@ function invocationOf(
       xArguments: ours('x'),
       application: ours('app').at(-1) ?? '',
       json: flags.has('json'),
+      each: flags.has('each'),
       yes: flags.has('yes'),
       ...(project !== undefined && { project }),
       ...(section !== undefined && { section }),
       ...(confirm !== undefined && { confirm }),
+      ...(dialect !== undefined && { dialect }),
     },
   });
 }

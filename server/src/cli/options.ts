@@ -17,6 +17,8 @@ export const OPTIONS = {
     value: 'MODULE:NAME',
     help: 'the application, or what makes it, whose context env.py needs (Flask-Migrate)',
   },
+  each: { takes: 'nothing', help: 'every revision by itself, each direction, without the version table' },
+  dialect: { takes: 'value', value: 'NAME', help: 'the dialect: postgresql' },
   json: { takes: 'nothing', help: 'print JSON' },
   yes: { short: '-y', takes: 'nothing', help: 'run it without a question' },
   confirm: { takes: 'value', value: 'DATABASE', help: 'the name of the database: needed for a protected one' },
@@ -42,9 +44,14 @@ const OWN = {
     words: { name: '', count: 0 },
     help: 'problems of revision files and configuration; exit code 1 when there are errors',
   },
+  sql: {
+    options: [],
+    words: { name: '', count: 0 },
+    help: 'the SQL of revisions, written without Python; why there is none where it is not known',
+  },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 
-/** Every command of ours: Alembic's and two more. */
+/** Every command of ours: Alembic's and three more. */
 export const CLI_COMMANDS = { ...OWN, ...COMMANDS };
 export type CliCommandName = keyof typeof CLI_COMMANDS;
 
@@ -52,6 +59,7 @@ export type CliCommandName = keyof typeof CLI_COMMANDS;
 export const TAKES: Readonly<Record<CliCommandName, readonly OptionName[]>> = {
   graph: [...FILES, 'json'],
   lint: [...FILES, 'json'],
+  sql: [...FILES, 'each', 'dialect', 'json'],
   history: CHAIN,
   heads: CHAIN,
   branches: CHAIN,

@@ -8,6 +8,7 @@ import { type Invocation, readArguments } from './invocation';
 import { findProjects, onlyProject } from './projects';
 import { problemLine } from './problemText';
 import { run, writingCommand } from './run';
+import { printSql } from './sql';
 
 /**
  * The terminal command: reads `args` (without program and script), writes the answer to `host.out` and everything else to
@@ -36,6 +37,7 @@ async function runInvocation(invocation: Invocation, host: CliHost): Promise<Exi
   if (!config.ok) return misuse(host, config.error);
   for (const problem of found.value.problems) host.err(problemLine(problem, host.cwd));
   const project = await loadProject(config.value, { fs: host.fs, signal: host.signal });
+  if (command.name === 'sql') return printSql(project, invocation, host);
   const writing = writingCommand(command);
   return writing === null
     ? answer(project, command, invocation, host)

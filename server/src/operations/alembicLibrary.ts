@@ -1,11 +1,11 @@
 import { bindArguments } from '../python/interpreter/signature';
 import { pyBool } from '../python/interpreter/make';
-import { HostObject, type PyValue, unknownPy } from '../python/interpreter/value';
+import { HostObject, type PyValue, unknownData, unknownPy } from '../python/interpreter/value';
 import { LibraryFunction } from '../sqlalchemy/notKnown';
 import { connectionOf } from './connection';
 import { Directive } from './directive';
 import { MigrationContextObject } from './migrationContext';
-import { OperationsObject, registerOperation, sameBack } from './operationsObject';
+import { implementationFor, OperationsObject, registerOperation } from './operationsObject';
 import { DIRECTIVES } from './registry';
 import type { Session } from './session';
 
@@ -32,7 +32,7 @@ class OperationsClass extends Namespace {
   constructor(path: string, session: Session) {
     super(path, (name) => {
       if (name === 'register_operation') return registerOperation(session);
-      if (name === 'implementation_for') return new LibraryFunction(name, sameBack);
+      if (name === 'implementation_for') return implementationFor();
       return undefined;
     });
   }
@@ -46,6 +46,8 @@ export function alembicModule(name: string, session: Session): PyValue | undefin
   if (name === 'alembic.op') return new OperationsObject(session);
   if (name !== 'alembic' && !name.startsWith('alembic.')) return undefined;
   return new Namespace(name, (member) => {
+    // Messages, errors and small helpers.
+    if (name.startsWith('alembic.util')) return unknownData(`\`${name}.${member}\` is not followed.`);
     if (name === 'alembic.context') return contextMember(member, session);
     if (member === 'Operations' || member === 'BatchOperations') return new OperationsClass(member, session);
     return MODULES.has(`${name}.${member}`) ? alembicModule(`${name}.${member}`, session) : undefined;
@@ -85,7 +87,9 @@ function contextMember(name: string, session: Session): PyValue | undefined {
     case 'get_starting_revision_argument':
     case 'get_head_revision':
     case 'get_head_revisions':
-      return new LibraryFunction(name, () => unknownPy('It is said on the command line.'), true);
+      return new LibraryFunction(name, () => unknownData('It is said on the command line.'), true);
+    case 'config':
+      return unknownData('It is in the configuration.');
     default:
       return undefined;
   }

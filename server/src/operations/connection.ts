@@ -8,6 +8,7 @@ import {
   PY_NONE,
   type PyValue,
   type Site,
+  unknownData,
   unknownPy,
 } from '../python/interpreter/value';
 import type { Context } from '../schema/context';
@@ -27,7 +28,7 @@ export class DialectObject extends HostObject {
 
   override getAttribute(name: string): PyValue {
     if (name === 'name') return pyStr(this.context.dialect);
-    return unknownPy(`What \`dialect.${name}\` is depends on the driver and the server.`);
+    return unknownData(`What \`dialect.${name}\` is depends on the driver and the server.`);
   }
 }
 
@@ -100,11 +101,11 @@ class ResultObject extends HostObject {
   readonly typeName = 'CursorResult';
 
   override getAttribute(name: string): PyValue {
-    if (name.startsWith('_')) return unknownPy('It is the result of a query.');
+    if (name.startsWith('_')) return unknownData('It is the result of a query.');
     if (['rowcount', 'lastrowid', 'inserted_primary_key', 'returns_rows'].includes(name)) {
-      return unknownPy('It is the result of a query.');
+      return unknownData('It is the result of a query.');
     }
-    return new LibraryFunction(name, () => unknownPy('It is the result of a query.'), true);
+    return new LibraryFunction(name, () => unknownData('It is the result of a query.'), true);
   }
 
   override iterate(): 'unknown' {
@@ -180,7 +181,7 @@ export class ConnectionObject extends HostObject {
       const reason = 'What a statement does that is given parameters apart is not followed.';
       this.recorder.record({ kind: 'opaque', place: { from, to }, reason, table: null });
     } else recordStatement(statement, this.recorder, site);
-    return name === 'scalar' ? unknownPy('It is the result of a query.') : new ResultObject();
+    return name === 'scalar' ? unknownData('It is the result of a query.') : new ResultObject();
   }
 }
 
@@ -191,7 +192,7 @@ export function connectionOf(context: Context, recorder: Recorder): HostObject {
 
 /** `sa.inspect(value)` and its older forms. Raises `NoInspectionAvailable` where SQLAlchemy does. */
 export function inspect(value: PyValue): PyValue {
-  if (value instanceof ConnectionObject) return unknownPy('It is read from the database.');
+  if (value instanceof ConnectionObject) return unknownData('It is read from the database.');
   if (value instanceof MockConnection) noInspection("<class 'sqlalchemy.engine.mock.MockConnection'>");
   if (value.kind === 'none') noInspection("<class 'NoneType'>");
   return unknownPy('What SQLAlchemy’s `inspect` gives here is not followed.');

@@ -54,9 +54,17 @@ export class Directive extends HostObject {
       if (!(error instanceof NotKnown)) throw error;
       operation = { kind: 'opaque', place: args.place, reason: error.reason, table: args.tableIfKnown() };
     }
+    if (operation.kind !== 'opaque' && holdsCustomType(operation)) session.withdrawTypes(operation.place);
     if (spec.isQueued && target.queue !== null) target.queue.push(operation);
     else session.recorder.record(operation);
     if (spec.result === undefined) return PY_NONE;
     return operation.kind === 'opaque' ? unknownPy(operation.reason) : spec.result(args);
   }
+}
+
+/** Whether a type of the project stands anywhere in the data. */
+function holdsCustomType(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  if ('kind' in data && data.kind === 'custom') return true;
+  return Object.values(data).some(holdsCustomType);
 }

@@ -67,6 +67,14 @@ function helper(name: string, session: Session): PyValue | undefined {
       return new MigrationContextObject(session);
     case 'register_operation':
       return registerOperation(session);
+    case 'implementation_for':
+      return implementationFor();
+    case 'invoke':
+    case 'run_async':
+    case 'context':
+    case 'impl':
+    case 'schema_obj':
+      return unknownPy(`Alembic's \`${name}\` is not followed.`);
     default:
       return undefined;
   }
@@ -83,7 +91,12 @@ export function registerOperation(session: Session): PyValue {
   });
 }
 
+/** `@Operations.implementation_for(CreateViewOp)`: of operations that only the file itself knows. */
+export function implementationFor(): PyValue {
+  return new LibraryFunction('implementation_for', sameBack);
+}
+
 /** A decorator that gives back what it is given. */
-export function sameBack(): PyValue {
+function sameBack(): PyValue {
   return new LibraryFunction('register', (args) => args.positional[0] ?? PY_NONE);
 }

@@ -11,6 +11,12 @@ export class Recorder {
     this.#open.at(-1)?.push(operation);
   }
 
+  /** Takes operations of the innermost open block back. */
+  withdraw(isMeant: (operation: Operation) => boolean): void {
+    const block = this.#open.at(-1);
+    if (block !== undefined) removeFrom(block, isMeant);
+  }
+
   /** What is recorded from here on are the children of a block. */
   open(): void {
     this.#open.push([]);
@@ -25,4 +31,10 @@ export class Recorder {
   get operations(): readonly Operation[] {
     return this.#open[0] ?? [];
   }
+}
+
+/** Removes items in place. */
+export function removeFrom(operations: Operation[], isMeant: (operation: Operation) => boolean): void {
+  const kept = operations.filter((operation) => !isMeant(operation));
+  operations.splice(0, operations.length, ...kept);
 }

@@ -1,5 +1,5 @@
 import type { Context } from '../schema/context';
-import type { Operation } from './operation';
+import type { Operation, Place } from './operation';
 import type { Recorder } from './recorder';
 
 /** One reading of a revision: what its directives share. */
@@ -12,4 +12,9 @@ export interface Session {
   readonly overridden: Set<string>;
   /** Whether the file is being loaded: none of its functions runs yet. */
   readonly loading: { now: boolean };
+  /**
+   * Takes back that calls of classes at this place were not followed: what they made turned out to be a column type, and
+   * to make one has no effect.
+   */
+  readonly withdrawTypes: (place: Place) => void;
 }

@@ -1,0 +1,158 @@
+import type { Ranged } from '../python/ast';
+import { UserFunction } from '../python/interpreter/objects/function';
+import { Interpreter, type InterpreterOptions, type Outcome } from '../python/interpreter/interpreter';
+import type { Context } from '../schema/context';
+import { sqlalchemyModule } from '../sqlalchemy/library';
+import { alembicModule } from './alembicLibrary';
+import { inspect } from './connection';
+import { recordType } from './enumTypes';
+import type { Operation, Place } from './operation';
+import { Recorder, removeFrom } from './recorder';
+import type { Session } from './session';
+
+export type Direction = 'upgrade' | 'downgrade';
+
+/** What one run of a function of a revision does. */
+export interface Reading {
+  /** In the order in which they run; when the run does not complete, those before its end. */
+  readonly operations: readonly Operation[];
+  readonly ends: Outcome;
+}
+
+export interface RevisionOperations extends Reading {
+  /** A file for several databases (`upgrade(engine_name)`): what it does to each; null for the others. */
+  readonly engines: readonly (Reading & { readonly engine: string })[] | null;
+}
+
+export interface ReadOptions {
+  /** Text of a project's module by its absolute name, for its helpers and constants. */
+  readonly readModule: InterpreterOptions['readModule'];
+}
+
+/**
+ * Reads what `upgrade()` or `downgrade()` of a revision file does, without running it. What cannot be followed stands
+ * among the operations as `opaque`. Never throws.
+ */
+export function readOperations(
+  text: string,
+  direction: Direction,
+  context: Context,
+  options: ReadOptions,
+): RevisionOperations {
+  const run = new Run(text, context, options);
+  const loaded = run.load();
+  if (loaded.kind !== 'completed') return { operations: [], ends: loaded, engines: null };
+  if (!run.needsEngine(direction)) return { ...run.call(direction), engines: null };
+  const names = [...text.matchAll(/^def[ \t]+(?:up|down)grade_(\w+)[ \t]*\(/gm)].map(([, name = '']) => name);
+  const engines = [...new Set(names)].filter((engine) => run.has(`${direction}_${engine}`));
+  if (engines.length === 0) {
+    const reason = `'${direction}' is given the name of a database, and the file does not tell which there are.`;
+    return { operations: [], ends: { kind: 'stopped', reason, place: run.placeOf(direction) }, engines: null };
+  }
+  return {
+    operations: [],
+    ends: { kind: 'completed' },
+    engines: engines.map((engine) => {
+      // env.py calls it with the name: a function below the file's own text does.
+      const caller = `\ndef ${CALLER}():\n    ${direction}('${engine}')\n`;
+      const one = new Run(text + caller, context, options);
+      const ends = one.load();
+      return { engine, ...(ends.kind === 'completed' ? one.call(CALLER) : { operations: [], ends }) };
+    }),
+  };
+}
+
+const CALLER = '__alembic_workbench_call__';
+
+/** One file, loaded and run by an interpreter of its own. */
+class Run {
+  readonly #session: Session;
+  readonly #interpreter: Interpreter;
+
+  constructor(
+    private readonly text: string,
+    given: Context,
+    { readModule }: ReadOptions,
+  ) {
+    // The library is kept for as long as the context is: every run has its own.
+    const context = { ...given };
+    const recorder = new Recorder(context);
+    const session: Session = {
+      context,
+      recorder,
+      batches: [],
+      overridden: new Set(),
+      loading: { now: true },
+      withdrawTypes: (place) => {
+        this.#withdrawTypes(place);
+      },
+    };
+    this.#session = session;
+    const library = { onType: recordType(recorder), inspect };
+    this.#interpreter = new Interpreter({
+      importModule: (name) => alembicModule(name, session) ?? sqlalchemyModule(name, context, library),
+      readModule,
+      notFollowed: (reason, place) => {
+        this.#notFollowed(reason, place);
+      },
+    });
+  }
+
+  load(): Outcome {
+    const ends = this.#interpreter.runFile(this.text);
+    this.#session.loading.now = false;
+    return ends;
+  }
+
+  has(name: string): boolean {
+    return this.#interpreter.global(name) !== undefined;
+  }
+
+  /** Whether the function must be told which database it is run for. */
+  needsEngine(name: string): boolean {
+    const value = this.#interpreter.global(name);
+    if (!(value instanceof UserFunction)) return false;
+    return (value.parameters ?? []).some(
+      (parameter) => parameter.kind === 'positional' && parameter.default === undefined,
+    );
+  }
+
+  placeOf(name: string): Ranged {
+    const at = this.text.search(new RegExp(`^def[ \\t]+${name}\\b`, 'm'));
+    return at < 0 ? { from: 0, to: 0 } : { from: at, to: at + `def ${name}`.length };
+  }
+
+  call(name: string): Reading {
+    const ends = this.#interpreter.runFunction(name);
+    const missing: Outcome = {
+      kind: 'raised',
+      type: 'AttributeError',
+      message: `The file has no function '${name}'.`,
+      place: { from: 0, to: 0 },
+    };
+    return { operations: this.#session.recorder.operations, ends: ends ?? missing };
+  }
+
+  #withdrawTypes({ from, to }: Place): void {
+    const { batches, recorder } = this.#session;
+    const isType = ({ kind, place }: Operation): boolean =>
+      kind === 'opaque' && from < place.from && place.to <= to && this.#makesObject(place);
+    recorder.withdraw(isType);
+    for (const batch of batches) removeFrom(batch, isType);
+  }
+
+  /** Whether a class is called here, going by its name. */
+  #makesObject({ from, to }: Place): boolean {
+    return /^(?:\w+\.)*_*[A-Z]\w*\s*\(/.test(this.text.slice(from, to));
+  }
+
+  #notFollowed(reason: string, { from, to }: Ranged): void {
+    const { loading, batches, recorder } = this.#session;
+    // While a file is loaded there is nothing yet to send operations to.
+    if (loading.now) return;
+    const opaque: Operation = { kind: 'opaque', place: { from, to }, reason, table: null };
+    const batch = batches.at(-1);
+    if (batch !== undefined) batch.push(opaque);
+    else recorder.record(opaque);
+  }
+}

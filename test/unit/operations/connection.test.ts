@@ -1,0 +1,99 @@
+import { describe, expect, it } from 'vitest';
+import { OFFLINE, ONLINE, operations, raised, reason } from './support';
+
+const DIALECT_TESTS = [
+  'op.get_bind().dialect.name',
+  'op.get_bind().engine.name',
+  'op.get_bind().engine.dialect.name',
+  'op.get_context().dialect.name',
+  'op.get_context().bind.dialect.name',
+  'op.get_context().connection.dialect.name',
+  'op.get_context().impl.dialect.name',
+  'op.get_context().impl.bind.dialect.name',
+  'op.migration_context.dialect.name',
+  'context.get_context().dialect.name',
+  'context.get_bind().dialect.name',
+];
+
+describe('the dialect', () => {
+  it.each(DIALECT_TESTS)('%s', (name) => {
+    const body = `if ${name} == 'postgresql':\n    op.drop_table('a')\nelse:\n    op.drop_table('b')`;
+    for (const context of [OFFLINE, ONLINE]) {
+      expect(operations(body, context)).toMatchObject([{ table: 'a' }]);
+      expect(operations(body, { ...context, dialect: 'sqlite' })).toMatchObject([{ table: 'b' }]);
+    }
+  });
+});
+
+describe('offline or online', () => {
+  it.each(['context.is_offline_mode()', 'op.get_context().as_sql', 'not context.requires_connection()'])(
+    '%s',
+    (test) => {
+      const body = `if ${test}:\n    op.drop_table('a')\nelse:\n    op.drop_table('b')`;
+      expect(operations(body)).toMatchObject([{ table: 'a' }]);
+      expect(operations(body, ONLINE)).toMatchObject([{ table: 'b' }]);
+    },
+  );
+});
+
+describe('a connection', () => {
+  it('writes down what it executes, without its parameters when there is no database', () => {
+    const execute = { kind: 'execute', statement: { kind: 'text', sql: 'select :a', binds: {} } };
+    expect(operations("op.get_bind().execute(sa.text('select :a'))", ONLINE)).toEqual([execute]);
+    expect(operations("op.get_bind().execute(sa.text('select :a'), {'a': 1})")).toEqual([execute]);
+    expect(operations("op.get_bind().execute('select :a')")).toEqual([execute]);
+    expect(reason("op.get_bind().execute(sa.text('select :a'), {'a': 1})", ONLINE)).toContain('parameters');
+  });
+
+  it('answers nothing when there is no database', () => {
+    expect(raised("op.get_bind().execute(sa.text('select 1')).fetchall()")).toBe('AttributeError');
+    expect(raised("for row in op.get_bind().execute(sa.text('select 1')):\n    pass")).toBe('TypeError');
+    expect(raised('op.get_bind().begin()')).toBe('AttributeError');
+    expect(raised('sa.inspect(op.get_bind())')).toBe('NoInspectionAvailable');
+    expect(raised('sa.inspect(None)')).toBe('NoInspectionAvailable');
+  });
+
+  it('does not make its rows up', () => {
+    const body =
+      "rows = op.get_bind().execute(sa.text('select 1')).fetchall()\nfor row in rows:\n    op.drop_table(row[0])";
+    expect(operations(body, ONLINE)).toMatchObject([{ kind: 'execute' }, { kind: 'opaque', table: null }]);
+    const inspected = "if 't' in sa.inspect(op.get_bind()).get_table_names():\n    op.drop_table('t')";
+    expect(operations(inspected, ONLINE)).toMatchObject([{ kind: 'opaque' }]);
+  });
+
+  it('is not followed where it is given something strange', () => {
+    expect(reason('op.get_bind().execute(sa.schema.CreateSequence(sa.Sequence("s")))')).not.toBe('');
+  });
+});
+
+describe('enum types', () => {
+  it.each([
+    ["sa.Enum('a', name='e').create(op.get_bind(), checkfirst=True)", 'createEnum'],
+    ["postgresql.ENUM('a', name='e').drop(op.get_bind())", 'dropEnum'],
+  ])('%s', (call, kind) => {
+    // Without a database nothing can be checked.
+    expect(operations(call)).toMatchObject([{ kind, checkFirst: false, type: { kind: 'library' } }]);
+    expect(operations(call, ONLINE)).toMatchObject([{ kind, checkFirst: true }]);
+  });
+
+  it('need a connection', () => {
+    expect(raised("sa.Enum('a', name='e').create(None)")).toBe('AttributeError');
+    expect(reason("import os\nsa.Enum('a', name='e').create(os.environ['A'])")).not.toBe('');
+  });
+});
+
+describe('autocommit_block', () => {
+  it('holds its operations, in order', () => {
+    const made = operations(`
+      op.drop_table('a')
+      with op.get_context().autocommit_block():
+        op.drop_table('b')
+      op.drop_table('c')
+    `);
+    expect(made).toMatchObject([
+      { table: 'a' },
+      { kind: 'autocommitBlock', children: [{ table: 'b' }] },
+      { table: 'c' },
+    ]);
+  });
+});
