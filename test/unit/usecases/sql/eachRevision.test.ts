@@ -69,14 +69,14 @@ describe('eachRevision', () => {
         'import strange',
       ),
     });
-    expect(unknown).toMatchObject({ ok: false, range: { start: { line: 7, character: 24 } } });
+    expect(unknown).toMatchObject({ ok: false, range: { start: { line: 6, character: 24 } } });
     const [raised] = await each({
       '/p/migrations/versions/a.py': file('aaaa', null, "raise Exception('never')"),
     });
     expect(raised).toMatchObject({
       ok: false,
       reason: 'Alembic ends with Exception: never',
-      range: { start: { line: 7 } },
+      range: { start: { line: 6 } },
     });
   });
 
