@@ -62,7 +62,7 @@ export type ColumnDefault =
   | { readonly kind: 'value'; readonly value: Literal }
   | { readonly kind: 'expression'; readonly expression: SqlExpression }
   | SequenceReference
-  /** A function of the project. */
+  /** A function of the project, or a value that is not known and does not change DDL. */
   | { readonly kind: 'callable' };
 
 /** `sa.Column(...)` as it is written; what it puts into its table is not taken apart (`operations/toTable.ts`). */
@@ -80,6 +80,8 @@ export interface Column {
   readonly unique: boolean;
   readonly index: boolean;
   readonly default: ColumnDefault | null;
+  /** `onupdate=` was given: what it is does not matter to DDL. */
+  readonly hasOnUpdate?: boolean;
   readonly serverDefault: ServerDefault | null;
   /** In the order written: `ForeignKey`, `CheckConstraint`, other constraints. */
   readonly items: readonly (ForeignKey | Constraint)[];

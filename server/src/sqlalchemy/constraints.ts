@@ -108,7 +108,7 @@ export function foreignKey(args: CallArguments): ConstraintObject {
     target: targetText(given.get('column') ?? { kind: 'none' }),
     name: nameArgument(given.get('name')),
     rules: rules(given),
-    options: dialectOptions('ForeignKey', others),
+    options: dialectOptions('ForeignKeyConstraint', others),
   });
 }
 
@@ -211,7 +211,12 @@ export function excludeConstraint(args: CallArguments): ConstraintObject {
   const elements = rest.map((value) => {
     const [element, sign] = value.kind === 'tuple' || value.kind === 'list' ? value.items : [];
     if (element === undefined || sign === undefined) return need<never>(value, undefined, 'an element to exclude');
-    return { expression: indexElement(element), operator: need(sign, toText(sign), 'the operator') };
+    const name = toText(element);
+    const expression: IndexElement =
+      name === undefined
+        ? need(element, element instanceof Expressive ? element.expression : undefined, 'an element to exclude')
+        : { kind: 'columnName', name };
+    return { expression, operator: need(sign, toText(sign), 'the operator') };
   });
   const where = given.get('where');
   return new ConstraintObject(owner, {

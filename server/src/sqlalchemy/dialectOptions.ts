@@ -13,7 +13,6 @@ export type OptionOwner =
   | 'UniqueConstraint'
   | 'ForeignKeyConstraint'
   | 'CheckConstraint'
-  | 'ForeignKey'
   | 'ExcludeConstraint';
 
 const CONSTRAINT = { sqlite: 'on_conflict' };
@@ -52,7 +51,6 @@ export const DIALECT_KEYWORDS: Readonly<Record<OptionOwner, Readonly<Record<stri
   UniqueConstraint: { ...CONSTRAINT, postgresql: 'include nulls_not_distinct', mssql: 'clustered' },
   ForeignKeyConstraint: { ...CONSTRAINT, postgresql: 'not_valid' },
   CheckConstraint: { ...CONSTRAINT, postgresql: 'not_valid' },
-  ForeignKey: { postgresql: '' },
   ExcludeConstraint: { ...CONSTRAINT },
 };
 

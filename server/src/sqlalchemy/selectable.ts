@@ -118,27 +118,13 @@ function fromItem(value: PyValue | undefined): FromItem {
 class SubqueryObject extends FromObject {
   readonly typeName = 'Subquery';
   readonly from: FromItem;
-  readonly columns: ReadonlyMap<string, Expressive> | null;
+  /** A column of a subquery brings the subquery into FROM, which a reference to a column cannot say. */
+  readonly columns = null;
 
   constructor(query: Select, alias: string | null) {
     super();
     this.from = { kind: 'subquery', select: query, alias };
-    this.columns = alias === null ? null : subqueryColumns(query, alias);
   }
-}
-
-/** The columns of a subquery by name; null where one has a name that the compiler makes. */
-function subqueryColumns(query: Select, alias: string): ReadonlyMap<string, Expressive> | null {
-  const columns: { name: string; type: ElementObject['type'] }[] = [];
-  for (const column of query.columns) {
-    if (column.kind === 'columnReference') columns.push({ name: column.name, type: column.type });
-    else if (column.kind === 'label') columns.push({ name: column.name, type: null });
-    else return null;
-  }
-  const table = { name: alias, schema: null, columns, alias: null };
-  return new Map(
-    columns.map(({ name, type }) => [name, new ElementObject({ kind: 'columnReference', name, table, type }, type)]),
-  );
 }
 
 const EMPTY: Select = {

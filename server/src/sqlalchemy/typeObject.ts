@@ -1,10 +1,10 @@
 import { bindArguments } from '../python/interpreter/signature';
 import type { CallArguments, PyValue, Site } from '../python/interpreter/value';
 import type { LibraryType, TypeArgument, TypeModule } from '../schema/sqlType';
-import { need, toType, toTypeArgument } from './convert';
+import { need, toFlag, toType, toTypeArgument } from './convert';
 import { enumArguments } from './enumType';
-import { toText } from './names';
-import { LibraryFunction, known, raiseSqlalchemy } from './notKnown';
+import { NameObject, toText } from './names';
+import { LibraryFunction, known, notKnown, raiseSqlalchemy } from './notKnown';
 import { TypeValue } from './objects';
 import { parameters } from './parameters';
 import { TYPE_CLASSES } from './typeTable';
@@ -86,6 +86,11 @@ export class TypeClass extends TypeValue {
       for (const [name, value] of [...given, ...others]) {
         if (!WITHOUT_EFFECT.has(name)) kept[name] = this.#argument(name, value);
       }
+      const name = given.get('name') ?? others.get('name');
+      const constrained = given.get('create_constraint') ?? others.get('create_constraint');
+      if (name instanceof NameObject && name.final && toFlag(constrained, '`create_constraint`')) {
+        notKnown('The constraint of a type whose name is final is not followed.');
+      }
       return new TypeObject(
         { kind: 'library', module: this.module, name: this.name, arguments: kept, variants: {} },
         this.hook,
@@ -99,6 +104,9 @@ export class TypeClass extends TypeValue {
 
   #argument(name: string, value: PyValue): TypeArgument {
     if (name === 'metadata') return { kind: 'boolean', value: value.kind !== 'none' };
+    if (name === 'name' && value instanceof NameObject && value.quote !== null) {
+      notKnown('A type whose name forces its quotes is not followed.');
+    }
     if (TYPE_PARAMETERS.has(name) && value.kind !== 'none') return need(value, toType(value), `\`${name}\``);
     return need(value, toTypeArgument(value), `\`${name}\``);
   }

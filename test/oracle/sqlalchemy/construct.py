@@ -9,6 +9,7 @@ import datetime
 import decimal
 import enum
 import json
+import re
 import sys
 import uuid
 import warnings
@@ -495,7 +496,7 @@ def shown(value):
 
 def shown_type(value):
     own = {
-        key: shown(one)
+        key: str(one) if isinstance(one, str) else shown(one)
         for key, one in vars(value).items()
         if not key.startswith("_") and key not in PASSED_OVER and not callable(one)
     }
@@ -512,7 +513,7 @@ def attempt(run):
     try:
         return run()
     except Exception as error:
-        return f"{type(error).__name__}: {error}"
+        return re.sub(r" at 0x[0-9a-f]+", "", f"{type(error).__name__}: {error}")
 
 
 def compiled(value):
@@ -531,15 +532,20 @@ def shown_default(value):
     if isinstance(value, sa.Computed):
         return ["computed", compiled(value.sqltext), value.persisted]
     if isinstance(value, sa.Identity):
-        return ["identity", bool(value.always), value.on_null, value._as_dict()]
+        return ["identity", bool(value.always), value.on_null, sequence_options(value)]
     if isinstance(value, (sa.DefaultClause, sa.sql.schema.ColumnDefault)):
         arg = value.arg
         return [type(value).__name__, "callable" if callable(arg) else shown(arg)]
     return type(value).__name__
 
 
+def sequence_options(value):
+    names = "start increment minvalue maxvalue nominvalue nomaxvalue cycle cache order".split()
+    return {one: getattr(value, one) for one in names}
+
+
 def shown_sequence(value):
-    return ["sequence", value.name, value.schema, value.optional, value._as_dict()]
+    return ["sequence", value.name, value.schema, value.optional, sequence_options(value)]
 
 
 def shown_constraint(value):
@@ -563,7 +569,7 @@ def shown_constraint(value):
     return [type(value).__name__, own]
 
 
-def shown_column(value):
+def shown_column(value, callable_default=False):
     unspecified = value._user_defined_nullable is SchemaConst.NULL_UNSPECIFIED
     return {
         "name": shown(value.name),
@@ -573,7 +579,7 @@ def shown_column(value):
         "autoincrement": value.autoincrement,
         "unique": bool(value.unique),
         "index": bool(value.index),
-        "default": shown_default(value.default),
+        "default": "?" if callable_default else shown_default(value.default),
         "server_default": shown_default(value.server_default),
         "items": sorted(str(shown_constraint(one)) for one in [*value.foreign_keys, *value.constraints]),
         "comment": value.comment,
@@ -583,9 +589,9 @@ def shown_column(value):
     }
 
 
-def look(value):
+def look(value, ours):
     if isinstance(value, sa.Column):
-        return shown_column(value)
+        return shown_column(value, (ours.get("default") or {}).get("kind") == "callable")
     if isinstance(value, (sa.Constraint, sa.ForeignKey)):
         return shown_constraint(value)
     if isinstance(value, sa.Index):
@@ -635,7 +641,7 @@ def compare(case):
         rebuilt = build(ours)
     except Exception as error:
         return f"our data cannot be built: {type(error).__name__}: {error}"
-    expected, got = look(theirs), look(rebuilt)
+    expected, got = look(theirs, ours), look(rebuilt, ours)
     return None if expected == got else f"expected {expected!r}, got {got!r}"
 
 

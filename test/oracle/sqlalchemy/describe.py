@@ -13,6 +13,8 @@ import warnings
 
 import alembic.command  # noqa: F401  Alembic's own imports are there when a revision runs.
 import sqlalchemy
+import sqlalchemy.dialects.postgresql
+from sqlalchemy.sql.base import DialectKWArgs
 from sqlalchemy.types import TypeEngine
 
 warnings.simplefilter("ignore")
@@ -215,6 +217,29 @@ def stands_for(value, canonical):
     return canonical.get(id(value), "other")
 
 
+OWNERS = {
+    "Table": sqlalchemy.Table,
+    "Column": sqlalchemy.Column,
+    "Index": sqlalchemy.Index,
+    "PrimaryKeyConstraint": sqlalchemy.PrimaryKeyConstraint,
+    "UniqueConstraint": sqlalchemy.UniqueConstraint,
+    "ForeignKeyConstraint": sqlalchemy.ForeignKeyConstraint,
+    "CheckConstraint": sqlalchemy.CheckConstraint,
+    "ExcludeConstraint": sqlalchemy.dialects.postgresql.ExcludeConstraint,
+}
+
+
+def keywords(owner):
+    """What each dialect takes on an item, by name; "*" for anything."""
+    found = {}
+    for dialect in [*DIALECTS, "mariadb"]:
+        by_class = DialectKWArgs._kw_registry[dialect] or {}
+        names = [name for cls in owner.__mro__ for name in by_class.get(cls, {})]
+        if names:
+            found[dialect] = " ".join(names)
+    return found
+
+
 def main():
     canonical = canonical_objects()
     loaded = {name: importlib.import_module(name) for name in COMPLETE + PARTIAL}
@@ -231,6 +256,7 @@ def main():
                 "types": describe_types(loaded.values()),
                 "complete": COMPLETE,
                 "modules": members,
+                "keywords": {name: keywords(owner) for name, owner in OWNERS.items()},
             }
         )
     )
