@@ -1,25 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NoPythonError, oraclePython } from '../oracle/support/venv';
-import { whyNoEditor } from '../support/editor/runInEditor';
-import { openWorkbench, type Workbench } from '../support/editor/workbench';
-import { testVsix } from '../support/packages';
-import { copyShop, type ShopCopy } from '../support/shop';
-
-const python = interpreter();
-const reason = whyNoEditor('browser') ?? ('reason' in python ? python.reason : undefined);
-
-/** A Python with Alembic, which does the work. */
-function interpreter(): { readonly path: string } | { readonly reason: string } {
-  try {
-    return { path: oraclePython() };
-  } catch (error) {
-    if (error instanceof NoPythonError) return { reason: error.message };
-    throw error;
-  }
-}
+import { describe, expect, test } from 'vitest';
+import { oraclePython } from '../oracle/support/venv';
+import { confirm, editorText, shopScreen } from './support/screen';
 
 /** A command with its answers, as a user binds it to a key. */
 interface Bound {
@@ -51,86 +35,62 @@ type Name = keyof typeof BOUND;
 const keyOf = (name: Name): string => `ctrl+alt+${Object.keys(BOUND).indexOf(name) + 1}`;
 
 describe('commands whose answers are bound to keys, on the shop', () => {
-  let shop: ShopCopy;
-  let workbench: Workbench;
-
-  beforeAll(async () => {
-    if (!('path' in python) || reason !== undefined) return;
-    shop = await copyShop();
-    workbench = await openWorkbench({
-      vsix: testVsix(),
-      folder: shop.folder,
-      trust: 'trusted',
-      theme: 'light',
-      settings: { 'alembicWorkbench.python.interpreter': python.path },
-      keybindings: Object.entries(BOUND).map(([name, bound]) => ({ key: keyOf(name as Name), ...bound })),
-    });
-    await workbench.openContainer('Alembic');
-    await workbench.treeRow(/create reviews.*pending/).waitFor();
-  });
-
-  afterAll(async () => {
-    if (reason !== undefined) return;
-    await workbench.close();
-    await shop.remove();
+  const open = shopScreen({
+    theme: 'light',
+    keybindings: Object.entries(BOUND).map(([name, bound]) => ({ key: keyOf(name as Name), ...bound })),
   });
 
   const press = (name: Name): Promise<void> =>
-    workbench.page.keyboard.press(keyOf(name).replace('ctrl+alt', 'Control+Alt'));
-
-  async function confirm(button: string): Promise<void> {
-    await workbench.dialog().getByRole('button', { name: button, exact: true }).click();
-    await workbench.dialog().waitFor({ state: 'hidden' });
-  }
+    open.workbench.page.keyboard.press(keyOf(name).replace('ctrl+alt', 'Control+Alt'));
 
   /** Ids of the rows that the tree says the database is at. */
   async function shown(): Promise<readonly string[]> {
-    const rows = await workbench.treeRows();
+    const rows = await open.workbench.treeRows();
     return rows.flatMap((row) => /, current, applied, revision (\w+)/.exec(row)?.[1] ?? []).sort();
   }
 
   /** Waits until the database is at these revisions; the tree then says so, and marks nothing else. */
   async function isAt(...rows: readonly string[]): Promise<void> {
-    await expect.poll(() => shop.versionRows(), { timeout: 20_000 }).toEqual(rows);
+    await expect.poll(() => open.shop.versionRows(), { timeout: 20_000 }).toEqual(rows);
     await expect.poll(shown, { timeout: 20_000 }).toEqual(rows);
   }
 
-  const text = (file: string): string => readFileSync(join(shop.folder, 'migrations', 'versions', file), 'utf8');
+  const text = (file: string): string => readFileSync(join(open.shop.folder, 'migrations', 'versions', file), 'utf8');
   const fileOf = (id: string): string | undefined =>
-    readdirSync(join(shop.folder, 'migrations', 'versions')).find((name) => name.endsWith('.py') && name.includes(id));
+    readdirSync(join(open.shop.folder, 'migrations', 'versions')).find(
+      (name) => name.endsWith('.py') && name.includes(id),
+    );
 
   async function written(id: string): Promise<string> {
     await expect.poll(() => fileOf(id), { timeout: 20_000 }).toBeDefined();
-    await workbench.treeRow(new RegExp(`revision ${id}`)).waitFor();
+    await open.workbench.treeRow(new RegExp(`revision ${id}`)).waitFor();
     return text(fileOf(id) ?? '');
   }
 
   /** What the real command prints of a copy's chain. */
   const alembic = (...words: readonly string[]): string =>
-    execFileSync('path' in python ? python.path : '', ['-m', 'alembic', ...words], {
-      cwd: shop.folder,
+    execFileSync(oraclePython(), ['-m', 'alembic', ...words], {
+      cwd: open.shop.folder,
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
 
-  test('upgrade, downgrade and stamp ask once, and the tree shows where the database is', async (context) => {
-    if (reason !== undefined) context.skip(reason);
+  test('upgrade, downgrade and stamp ask once, and the tree shows where the database is', async () => {
     await press('upgradeTo');
-    await confirm('Upgrade');
+    await confirm(open.workbench, 'Upgrade');
     await isAt('39fd8a6c50e4', 'a2c61b7e94f0');
     await press('upgradeAll');
-    await confirm('Upgrade');
+    await confirm(open.workbench, 'Upgrade');
     await isAt('03b8d5ce71f9');
     await press('downgradeOne');
-    await confirm('Downgrade');
+    await confirm(open.workbench, 'Downgrade');
     await isAt('f47e9120d6ba');
     await press('stamp');
-    await confirm('Stamp');
+    await confirm(open.workbench, 'Stamp');
     await isAt('6db3f0187ce5');
   });
 
-  test('revision and merge write what Alembic then reads', async (context) => {
-    if (reason !== undefined) context.skip(reason);
+  test('revision and merge write what Alembic then reads', async () => {
     await press('revision');
     expect(await written('aaaa00000001')).toMatch(/^branch_labels.*side/m);
     await press('merge');
@@ -141,15 +101,13 @@ describe('commands whose answers are bound to keys, on the shop', () => {
     await isAt('6db3f0187ce5');
   });
 
-  test('SQL is the one of Alembic', async (context) => {
-    if (reason !== undefined) context.skip(reason);
+  test('SQL is the one of Alembic', async () => {
     await press('sql');
-    const lines = workbench.page.locator('.editor-group-container.active .view-lines').first();
     await expect
-      .poll(async () => (await lines.innerText()).replaceAll('\u00a0', ' '), { timeout: 20_000 })
+      .poll(() => editorText(open.workbench), { timeout: 20_000 })
       .toContain('-- Running upgrade f47e9120d6ba -> 03b8d5ce71f9');
     const sql = alembic('upgrade', 'f47e9120d6ba:03b8d5ce71f9', '--sql');
-    const found = (await lines.innerText()).replaceAll('\u00a0', ' ');
+    const found = await editorText(open.workbench);
     expect(found.split('\n').filter((line) => line.trim() !== '')).toEqual(
       sql.split('\n').filter((line) => line.trim() !== ''),
     );

@@ -2,26 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FrameLocator, Locator } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { NoPythonError, oraclePython } from '../oracle/support/venv';
-import { whyNoEditor } from '../support/editor/runInEditor';
-import { openWorkbench, type Theme, type Workbench } from '../support/editor/workbench';
-import { testVsix } from '../support/packages';
-import { copyShop, type ShopCopy } from '../support/shop';
-
-const noEditor = whyNoEditor('browser');
-const python = interpreter();
-const reason = noEditor ?? ('reason' in python ? python.reason : undefined);
-
-/** A Python with Alembic, without which nothing can be compared. */
-function interpreter(): { readonly path: string } | { readonly reason: string } {
-  try {
-    return { path: oraclePython() };
-  } catch (error) {
-    if (error instanceof NoPythonError) return { reason: error.message };
-    throw error;
-  }
-}
+import { describe, expect, test } from 'vitest';
+import { oraclePython } from '../oracle/support/venv';
+import type { Theme } from '../support/editor/workbench';
+import type { ShopCopy } from '../support/shop';
+import { shopScreen } from './support/screen';
 
 /** Gives the shop's customers a phone number and tags, and takes the text of reviews away. */
 function changeModels(folder: string): void {
@@ -46,56 +31,38 @@ function versionsOf({ folder }: ShopCopy): readonly string[] {
 }
 
 describe.each<Theme>(['dark', 'light'])('autogenerate in the %s theme', (theme) => {
-  let shop: ShopCopy;
-  let workbench: Workbench;
-
-  beforeAll(async () => {
-    if (!('path' in python) || reason !== undefined) return;
-    shop = await copyShop();
-    changeModels(shop.folder);
-    workbench = await openWorkbench({
-      vsix: testVsix(),
-      folder: shop.folder,
-      trust: 'trusted',
-      theme,
-      settings: {
-        'alembicWorkbench.python.interpreter': python.path,
-        'alembicWorkbench.autogenerate.message': 'phones',
-      },
-    });
-  });
-
-  afterAll(async () => {
-    if (reason !== undefined) return;
-    await workbench.close();
-    await shop.remove();
+  const settings = { 'alembicWorkbench.autogenerate.message': 'phones' };
+  const open = shopScreen({ theme, settings }, ({ folder }) => {
+    changeModels(folder);
   });
 
   /** The page of the review. */
-  const page = (): FrameLocator => workbench.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
+  const page = (): FrameLocator =>
+    open.workbench.page.frameLocator('iframe.webview').frameLocator('iframe#active-frame');
   const item = (name: string | RegExp): Locator => page().getByRole('treeitem', { name });
   const labels = async (): Promise<readonly (string | null)[]> =>
     Promise.all((await item(/./).all()).map((one) => one.getAttribute('aria-label')));
   const focused = (): Promise<string | null> => page().locator(':focus').getAttribute('aria-label');
-  const press = (key: string): Promise<void> => workbench.page.keyboard.press(key);
+  const press = (key: string): Promise<void> => open.workbench.page.keyboard.press(key);
 
-  test('the command asks for the message, offers the upgrade that is needed first, and goes on', async (context) => {
-    if (reason !== undefined) context.skip(reason);
-    await workbench.openContainer('Alembic');
-    await workbench.treeRow(/create reviews.*pending/).waitFor();
-    await workbench.runCommand('Alembic: Autogenerate Revision');
-    const titleBar = workbench.page.locator('.quick-input-titlebar');
+  test('the command asks for the message, offers the upgrade that is needed first, and goes on', async () => {
+    await open.workbench.openContainer('Alembic');
+    await open.workbench.treeRow(/create reviews.*pending/).waitFor();
+    await open.workbench.runCommand('Alembic: Autogenerate Revision');
+    const titleBar = open.workbench.page.locator('.quick-input-titlebar');
     await titleBar.getByText('Autogenerate Revision of shop (1/2)').waitFor();
-    const input = workbench.page.locator('.quick-input-widget input[type=text]').first();
+    const input = open.workbench.page.locator('.quick-input-widget input[type=text]').first();
     expect(await input.inputValue()).toBe('phones');
     await press('Enter');
     await titleBar.getByText('Autogenerate Revision of shop (2/2)').waitFor();
-    await workbench.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Compare Models' }).waitFor();
-    await workbench.screenshot('autogenerate-options');
+    await open.workbench.page
+      .locator('.quick-input-list .monaco-list-row.focused', { hasText: 'Compare Models' })
+      .waitFor();
+    await open.workbench.screenshot('autogenerate-options');
     await press('Enter');
-    const warning = workbench.notification('The database lacks revisions');
+    const warning = open.workbench.notification('The database lacks revisions');
     await warning.getByRole('button', { name: 'Upgrade…' }).click();
-    await workbench.dialog().getByRole('button', { name: 'Upgrade', exact: true }).click();
+    await open.workbench.dialog().getByRole('button', { name: 'Upgrade', exact: true }).click();
     await page().getByRole('heading', { name: 'phones', exact: true }).waitFor();
     expect(await labels()).toEqual([
       'tag, 1 operation',
@@ -108,12 +75,11 @@ describe.each<Theme>(['dark', 'light'])('autogenerate in the %s theme', (theme) 
     ]);
     await page().getByRole('status').getByText('4 of 4 operations are ticked. One of them loses data.').waitFor();
     await page().locator('pre').getByText("op.create_table('tag',").waitFor();
-    await workbench.screenshot('review');
+    await open.workbench.screenshot('review');
   });
 
-  test('the keyboard alone ticks, sees the file change, and writes it', async (context) => {
-    if (reason !== undefined) context.skip(reason);
-    const before = versionsOf(shop);
+  test('the keyboard alone ticks, sees the file change, and writes it', async () => {
+    const before = versionsOf(open.shop);
     // The list has the focus.
     await press('Home');
     for (let down = 0; down < 3; down++) await press('ArrowDown');
@@ -135,44 +101,44 @@ describe.each<Theme>(['dark', 'light'])('autogenerate in the %s theme', (theme) 
     await press('ArrowRight');
     await press(' ');
     expect(await item(/^Drop column text/).getAttribute('aria-checked')).toBe('false');
-    await workbench.screenshot('review-keyboard');
+    await open.workbench.screenshot('review-keyboard');
     const preview = (await page().locator('pre').textContent()) ?? '';
     await press('Tab');
     await press('Tab');
     expect(await page().locator(':focus').innerText()).toBe('Create Revision');
     await press('Enter');
-    await workbench.page.getByRole('tab', { name: /_phones\.py/ }).waitFor();
-    const [made = '', ...more] = versionsOf(shop).filter((name) => !before.includes(name));
+    await open.workbench.page.getByRole('tab', { name: /_phones\.py/ }).waitFor();
+    const [made = '', ...more] = versionsOf(open.shop).filter((name) => !before.includes(name));
     expect(more).toEqual([]);
-    const text = readFileSync(join(shop.folder, 'migrations/versions', made), 'utf8');
+    const text = readFileSync(join(open.shop.folder, 'migrations/versions', made), 'utf8');
     const body = (all: string): string => all.slice(all.indexOf('def upgrade')).trim();
     expect(body(preview)).toBe(body(text));
     expect(text).not.toContain('review');
   });
 
-  test('the message offers to upgrade, and the new revision runs', async (context) => {
-    if (reason !== undefined || !('path' in python)) context.skip(reason);
-    await workbench.screenshot('review-written');
-    await workbench.notification('The revision is written').getByRole('button', { name: 'Upgrade…' }).click();
-    const dialog = workbench.dialog();
+  test('the message offers to upgrade, and the new revision runs', async () => {
+    await open.workbench.screenshot('review-written');
+    await open.workbench.notification('The revision is written').getByRole('button', { name: 'Upgrade…' }).click();
+    const dialog = open.workbench.dialog();
     await dialog.getByText('phones').waitFor();
     await dialog.getByRole('button', { name: 'Upgrade', exact: true }).click();
-    await workbench.treeRow(/phones.*(applied|current)/).waitFor();
+    await open.workbench.treeRow(/phones.*(applied|current)/).waitFor();
     const program =
       "import sqlite3;print(*[row[1] for row in sqlite3.connect('shop.db').execute('pragma table_info(customer)')])";
-    expect(execFileSync(oraclePython(), ['-c', program], { cwd: shop.folder, encoding: 'utf8' })).toContain('phone');
+    expect(execFileSync(oraclePython(), ['-c', program], { cwd: open.shop.folder, encoding: 'utf8' })).toContain(
+      'phone',
+    );
   });
 
-  test('Check for Model Changes shows what is left and writes nothing', async (context) => {
-    if (reason !== undefined) context.skip(reason);
-    const before = versionsOf(shop);
-    await workbench.runCommand('Alembic: Check for Model Changes');
+  test('Check for Model Changes shows what is left and writes nothing', async () => {
+    const before = versionsOf(open.shop);
+    await open.workbench.runCommand('Alembic: Check for Model Changes');
     await page().getByRole('heading', { name: 'Model Changes of shop' }).waitFor();
     await item('Drop column text. Loses data').waitFor();
     expect(await item(/^review/).getAttribute('aria-checked')).toBeNull();
-    await workbench.screenshot('check');
+    await open.workbench.screenshot('check');
     await page().getByRole('button', { name: 'Close' }).click();
-    await workbench.page.locator('iframe.webview').waitFor({ state: 'detached' });
-    expect(versionsOf(shop)).toEqual(before);
+    await open.workbench.page.locator('iframe.webview').waitFor({ state: 'detached' });
+    expect(versionsOf(open.shop)).toEqual(before);
   });
 });

@@ -1,47 +1,30 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AlembicProject } from '../database/support/alembicProject';
-import { NoPythonError, oraclePython } from '../oracle/support/venv';
-import { whyNoEditor } from '../support/editor/runInEditor';
-import { openWorkbench, type Workbench } from '../support/editor/workbench';
-import { testVsix } from '../support/packages';
+import type { Workbench } from '../support/editor/workbench';
+import { skipFor } from '../support/missing';
 import { descendants, whyNoProcessTree } from '../support/processTree';
-
-const python = interpreter();
-const reason = whyNoEditor('browser') ?? whyNoProcessTree ?? ('reason' in python ? python.reason : undefined);
-
-/** A Python with Alembic, without which nothing can be upgraded. */
-function interpreter(): { readonly path: string } | { readonly reason: string } {
-  try {
-    return { path: oraclePython() };
-  } catch (error) {
-    if (error instanceof NoPythonError) return { reason: error.message };
-    throw error;
-  }
-}
+import { needEditor, openTrusted } from './support/screen';
 
 let project: AlembicProject;
 let workbench: Workbench;
+let close: (() => Promise<void>) | undefined;
 
 beforeEach(async () => {
-  if (reason !== undefined || 'reason' in python) return;
+  needEditor();
+  if (whyNoProcessTree !== undefined) skipFor(new Error(whyNoProcessTree));
   project = new AlembicProject('sqlite:///shop.db');
   project.chain('aaaa');
   const waits = 'import os\nwhile not os.path.exists("go"): time.sleep(0.05)';
   project.revision({ id: 'bbbb', down: 'aaaa', upgrade: waits });
   project.revision({ id: 'cccc', down: 'bbbb' });
-  workbench = await openWorkbench({
-    vsix: testVsix(),
-    folder: project.root,
-    trust: 'trusted',
-    theme: 'dark',
-    settings: { 'alembicWorkbench.python.interpreter': python.path },
-  });
+  workbench = await openTrusted(project.root);
+  close = () => workbench.close();
 });
 
 afterEach(async () => {
-  if (reason !== undefined) return;
-  await workbench.close();
-  project.remove();
+  await close?.();
+  if (close !== undefined) project.remove();
+  close = undefined;
 });
 
 /** Confirms an upgrade, and waits until it is in the middle. */
@@ -71,8 +54,7 @@ async function end(): Promise<void> {
   await workbench.notification('Upgrading shop.db').waitFor({ state: 'hidden' });
 }
 
-test('a run goes on when the window is reloaded in the middle, and is found again', async (context) => {
-  if (reason !== undefined) context.skip(reason);
+test('a run goes on when the window is reloaded in the middle, and is found again', async () => {
   await upgrade();
   await workbench.page.reload();
   await workbench.page.locator('.monaco-workbench .part.activitybar').waitFor();
@@ -82,8 +64,7 @@ test('a run goes on when the window is reloaded in the middle, and is found agai
   await end();
 });
 
-test('a run goes on when the language server is killed, and the views come back', async (context) => {
-  if (reason !== undefined) context.skip(reason);
+test('a run goes on when the language server is killed, and the views come back', async () => {
   await upgrade();
   const server = (): number | undefined =>
     descendants(workbench.editorPid).find(({ command }) => /dist.server\.js/.test(command))?.pid;
@@ -96,8 +77,7 @@ test('a run goes on when the language server is killed, and the views come back'
   await end();
 });
 
-test('a run is cancelled by its notification after a reload', async (context) => {
-  if (reason !== undefined) context.skip(reason);
+test('a run is cancelled by its notification after a reload', async () => {
   await upgrade();
   await workbench.page.reload();
   await workbench.page.locator('.monaco-workbench .part.activitybar').waitFor();
