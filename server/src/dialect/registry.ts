@@ -1,9 +1,10 @@
+import { mysql } from './mysql/dialect';
 import { postgresql } from './postgresql/dialect';
 import { sqlite } from './sqlite/dialect';
 import type { SqlDialect } from './statement';
 
 /** The dialects that SQL is written for, by SQLAlchemy's name. */
-const DIALECTS: Readonly<Record<string, SqlDialect>> = { postgresql, sqlite };
+const DIALECTS: Readonly<Record<string, SqlDialect>> = { postgresql, sqlite, mysql };
 
 /** Those there are. */
 export const DIALECT_NAMES: readonly string[] = Object.keys(DIALECTS);
