@@ -41,6 +41,8 @@ export interface UnknownPyValue {
   readonly kind: 'unknown';
   /** One sentence for the user, about the value. */
   readonly reason: string;
+  /** It is data (text, numbers, a date, a clause): nothing that is called on it has an effect on anything else. */
+  readonly inert?: true;
 }
 
 /** Where something is called, as far as the file that is read is concerned. */
@@ -143,6 +145,18 @@ export abstract class HostObject {
     return undefined;
   }
 
+  /**
+   * `class name(x): ...` with what its body bound; undefined: the class is unknown. Not there: x is no class whose
+   * subclasses are known.
+   */
+  subclass?(name: string, namespace: ReadonlyMap<string, PyValue>, site: Site): PyValue | undefined;
+
+  /** Of a class of exceptions: `PyRaised.type` of those it catches (subclasses have it among their `bases`). */
+  readonly exceptionType?: string;
+
+  /** `isinstance(value, x)`; undefined: not known. Not there: x is no class whose instances are known. */
+  isInstance?(value: PyValue): boolean | undefined;
+
   /** `with x as value`; undefined: not a context manager. */
   enter(_site: Site): PyValue | undefined {
     return undefined;
@@ -158,4 +172,9 @@ export const PY_NONE: PyValue = { kind: 'none' };
 
 export function unknownPy(reason: string): UnknownPyValue {
   return { kind: 'unknown', reason };
+}
+
+/** An unknown value that is nothing but data. */
+export function unknownData(reason: string): UnknownPyValue {
+  return { kind: 'unknown', reason, inert: true };
 }

@@ -1,0 +1,320 @@
+import type { Expression, Ranged, Statement } from '../ast';
+import { layOut } from '../layout';
+import { parseChunks } from '../parse';
+import { getAttribute, setAttribute } from './attributes';
+import { builtinNamed } from './builtins/names';
+import { callValue } from './calls';
+import { PyRaised, raise } from './exception';
+import { evaluateExpression } from './expressions';
+import { loseReached } from './giveAway';
+import { eachItem } from './iterate';
+import { seen } from './lost';
+import { type Completion, type Machine, Stopped } from './machine';
+import { nativeModule } from './modules/names';
+import { NO_ARGUMENTS } from './make';
+import { UnknownRaised } from './objects/exceptions';
+import { ProjectModule } from './objects/projectModule';
+import { type Module, Scope } from './scope';
+import { runStatement } from './statements';
+import { type CallArguments, type PyValue, type Site, type UnknownPyValue, unknownData, unknownPy } from './value';
+import { repr, str } from './values/repr';
+import { truth } from './values/truth';
+
+export interface InterpreterOptions {
+  /** A module by its absolute name: what a library makes of it, or undefined: then `readModule` is asked. */
+  readonly importModule: (name: string) => PyValue | undefined;
+  /**
+   * The text of a module of the project by its absolute dotted name; undefined: not known, its names are unknown. A file
+   * `__init__.py` is a package.
+   */
+  readonly readModule: (name: string) => { readonly path: string; readonly text: string } | undefined;
+  /** Something that may have had any effect was not followed: why, for the user, and where in the file that is read. */
+  readonly notFollowed: (reason: string, place: Ranged) => void;
+  /** How much work is done at most: statements, expressions and items. */
+  readonly stepBudget?: number;
+}
+
+/** How a run ended. `stopped`: before its end, at a limit, or where it is not known how it ends. */
+export type Outcome =
+  | { readonly kind: 'completed' }
+  | { readonly kind: 'raised'; readonly type: string; readonly message: string; readonly place: Ranged }
+  | { readonly kind: 'stopped'; readonly reason: string; readonly place: Ranged };
+
+const STEP_BUDGET = 2_000_000;
+/** Expressions, statements and calls inside each other: far from the end of JavaScript's own stack. */
+const MAX_DEPTH = 450;
+const NOWHERE: Ranged = { from: 0, to: 0 };
+
+/**
+ * Follows the Python that migrations are written in, without running Python. It executes nothing of the machine, ends
+ * always, and gives the same answers each time: a value is Python's, or unknown with a reason. Nothing is thrown.
+ */
+export class Interpreter implements Machine {
+  readonly handling: PyRaised[] = [];
+  readonly #options: InterpreterOptions;
+  readonly #modules = new Map<string, PyValue>();
+  readonly #escaped: PyValue[] = [];
+  readonly #places = new WeakMap<PyRaised, Ranged>();
+  #scope: Scope | undefined;
+  #steps: number;
+  #depth = 0;
+  #uncertain = 0;
+  #perhaps: string | undefined;
+  /** Modules of the project are being read, whose effects are not the file's. */
+  #reading = 0;
+  /** Where the file that is read has called what runs now. */
+  #place: Ranged = NOWHERE;
+
+  constructor(options: InterpreterOptions) {
+    this.#options = options;
+    this.#steps = options.stepBudget ?? STEP_BUDGET;
+  }
+
+  /** Runs the top level of a file. */
+  runFile(text: string): Outcome {
+    const module: Module = { name: '__main__', isPackage: false, isMain: true, text, stars: [], mayHold: undefined };
+    const scope = new Scope('module', module, {});
+    this.#scope = scope;
+    const { chunks, faults } = layOut(text);
+    const [fault] = faults;
+    if (fault) return { kind: 'stopped', reason: fault.message, place: { from: fault.from, to: fault.to } };
+    return this.#outcome(() => {
+      this.run(parseChunks(text, chunks), scope);
+    });
+  }
+
+  /** Calls a function the file defines, without arguments. Undefined: there is none. */
+  runFunction(name: string): Outcome | undefined {
+    const callee = this.global(name);
+    if (callee === undefined) return undefined;
+    return this.#outcome(() => {
+      this.call(callee, NO_ARGUMENTS, NOWHERE);
+    });
+  }
+
+  /** What a name of the file holds; undefined: it is not bound. */
+  global(name: string): PyValue | undefined {
+    const value = this.#scope?.names.get(name);
+    if (value !== undefined) return seen(value);
+    const mayHold = this.#scope?.module.mayHold;
+    return mayHold === undefined ? undefined : unknownPy(mayHold);
+  }
+
+  /** The names the file binds. */
+  globals(): readonly string[] {
+    return [...(this.#scope?.names.keys() ?? [])];
+  }
+
+  #outcome(run: () => void): Outcome {
+    this.#depth = 0;
+    try {
+      run();
+      return { kind: 'completed' };
+    } catch (error) {
+      if (error instanceof Stopped) return { kind: 'stopped', reason: error.reason, place: error.place };
+      if (error instanceof PyRaised) {
+        const place = this.#places.get(error) ?? NOWHERE;
+        if (error instanceof UnknownRaised) {
+          return { kind: 'stopped', reason: `It raises an exception that is not known. ${error.reason}`, place };
+        }
+        if (this.#perhaps !== undefined) {
+          return { kind: 'stopped', reason: `It may end with ${error.type}. ${this.#perhaps}`, place };
+        }
+        return { kind: 'raised', type: error.type, message: error.message, place };
+      }
+      if (error instanceof RangeError) return { kind: 'stopped', reason: TOO_DEEP, place: NOWHERE };
+      throw error;
+    }
+  }
+
+  get uncertain(): number {
+    return this.#uncertain;
+  }
+
+  mayRaise(): void {
+    this.#uncertain++;
+  }
+
+  perhaps(reason: string): void {
+    if (this.#reading === 0) this.#perhaps ??= reason;
+  }
+
+  notFollowed(reason: string, place: Ranged): void {
+    this.#uncertain++;
+    if (this.#reading === 0) this.#options.notFollowed(reason, place);
+  }
+
+  spend(steps: number, place: Ranged): void {
+    this.#steps -= steps;
+    if (this.#steps < 0) throw new Stopped('It does more than is followed.', place);
+  }
+
+  site(node: Ranged, scope: Scope): Site {
+    const place = scope.module.isMain ? { from: node.from, to: node.to } : this.#place;
+    return { place, interpreter: this };
+  }
+
+  evaluate(expression: Expression, scope: Scope): PyValue {
+    const place = scope.module.isMain ? expression : this.#place;
+    this.spend(1, place);
+    if (++this.#depth > MAX_DEPTH) throw new Stopped(TOO_DEEP, place);
+    const outer = this.#place;
+    // While something of another file runs, it is this place that the user knows.
+    if (scope.module.isMain) this.#place = place;
+    try {
+      return seen(evaluateExpression(this, expression, scope));
+    } catch (error) {
+      if (error instanceof PyRaised && !this.#places.has(error)) this.#places.set(error, place);
+      throw error;
+    } finally {
+      this.#depth--;
+      this.#place = outer;
+    }
+  }
+
+  run(statements: readonly Statement[], scope: Scope): Completion {
+    for (const statement of statements) {
+      const place = scope.module.isMain ? statement : this.#place;
+      this.spend(1, place);
+      if (++this.#depth > MAX_DEPTH) throw new Stopped(TOO_DEEP, place);
+      try {
+        const completion = runStatement(this, statement, scope);
+        if (completion !== undefined) return completion;
+      } catch (error) {
+        if (error instanceof PyRaised && !this.#places.has(error)) this.#places.set(error, place);
+        throw error;
+      } finally {
+        this.#depth--;
+      }
+    }
+    return undefined;
+  }
+
+  call(callee: PyValue, args: CallArguments, place: Ranged): PyValue {
+    this.spend(1, place);
+    const outer = this.#place;
+    this.#place = place;
+    try {
+      return seen(callValue(this, callee, args, { place, interpreter: this }));
+    } finally {
+      this.#place = outer;
+    }
+  }
+
+  callUnknown(callee: UnknownPyValue, args: CallArguments, place: Ranged, shown?: string): PyValue {
+    this.#uncertain++;
+    const given = [...args.positional, ...args.keywords.values()];
+    const what = shown === undefined ? 'something that is not known' : `'${shown}'`;
+    if (callee.inert) {
+      this.giveAway(given, `It was given to ${what}, which is not followed.`, false);
+      return unknownData(callee.reason);
+    }
+    this.giveAway(given, `It was given to ${what}, which is not followed.`, true);
+    this.notFollowed(
+      shown === undefined
+        ? `Something is called that is not known. ${callee.reason}`
+        : `What ${what} does is not known.`,
+      place,
+    );
+    return unknownPy(
+      shown === undefined
+        ? 'It is the result of a call that is not followed.'
+        : `It is the result of ${what}, which is not followed.`,
+    );
+  }
+
+  giveAway(values: Iterable<PyValue>, reason: string, kept: boolean): void {
+    const all = [...values].filter((value) => value.kind !== 'string');
+    if (kept) {
+      loseReached([...all, ...this.#escaped], reason);
+      for (const value of all) {
+        if (value.kind === 'host' && !this.#escaped.includes(value)) this.#escaped.push(value);
+      }
+    } else loseReached(all, reason);
+  }
+
+  getAttribute(object: PyValue, name: string, place: Ranged): PyValue {
+    return getAttribute(object, name, { place, interpreter: this });
+  }
+
+  setAttribute(object: PyValue, name: string, value: PyValue, site: Site): void {
+    setAttribute(object, name, value, site);
+  }
+
+  str(value: PyValue): string | undefined {
+    return str(value, this.#here());
+  }
+
+  repr(value: PyValue): string | undefined {
+    return repr(value, this.#here());
+  }
+
+  truth(value: PyValue): boolean | undefined {
+    return truth(value, this.#here());
+  }
+
+  iterate(value: PyValue, place: Ranged): readonly PyValue[] | undefined {
+    const items: PyValue[] = [];
+    const complete = this.each(value, { place, interpreter: this }, (item) => {
+      items.push(item);
+      return true;
+    });
+    return complete ? items : undefined;
+  }
+
+  each(value: PyValue, site: Site, visit: (item: PyValue) => boolean): boolean {
+    return eachItem(this, value, site, visit);
+  }
+
+  #here(): Site {
+    return { place: this.#place, interpreter: this };
+  }
+
+  builtin(name: string): PyValue | undefined {
+    return builtinNamed(name);
+  }
+
+  module(name: string): PyValue {
+    const known = this.#modules.get(name);
+    if (known !== undefined) return known;
+    const value = this.#options.importModule(name) ?? nativeModule(name) ?? this.#projectModule(name);
+    this.#modules.set(name, value);
+    return value;
+  }
+
+  #projectModule(name: string): PyValue {
+    const file = this.#options.readModule(name);
+    if (file === undefined) return unknownPy(`It is the module '${name}', which is not known.`);
+    const { path, text } = file;
+    const isPackage = /(?:^|[\\/])__init__\.py$/.test(path);
+    const module: Module = { name, isPackage, isMain: false, text, stars: [], mayHold: undefined };
+    const submodule = (inner: string): PyValue | undefined => {
+      const value = isPackage ? this.module(`${name}.${inner}`) : undefined;
+      return value?.kind === 'unknown' ? undefined : value;
+    };
+    const scope = new Scope('module', module, {});
+    return new ProjectModule(scope, () => this.#runModule(scope), submodule);
+  }
+
+  /** Reads a module of the project. What it does besides binding names has been done when the migration runs. */
+  #runModule(scope: Scope): boolean {
+    const { text } = scope.module;
+    const steps = this.#steps;
+    this.#reading++;
+    try {
+      const { chunks, faults } = layOut(text);
+      if (faults.length > 0) raise('SyntaxError', 'the module has a syntax error');
+      this.run(parseChunks(text, chunks), scope);
+      return true;
+    } catch (error) {
+      if (!(error instanceof PyRaised)) throw error;
+      return false;
+    } finally {
+      this.#reading--;
+      // A module counts for a tenth: much of a project is read for one constant.
+      this.#steps = steps - Math.ceil((steps - this.#steps) / 10);
+    }
+  }
+}
+
+const TOO_DEEP = 'It is nested more deeply than is followed.';

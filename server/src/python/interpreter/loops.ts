@@ -1,0 +1,88 @@
+import type { Expression, Statement } from '../ast';
+import { assign } from './assign';
+import { effectsOf } from './effects';
+import type { Completion, Machine } from './machine';
+import { forget, notFollowStatements } from './notFollowed';
+import { reasonOf } from './operators';
+import type { Loop, Scope } from './scope';
+import type { PyValue } from './value';
+import { truth } from './values/truth';
+
+type For = Extract<Statement, { kind: 'for' }>;
+type While = Extract<Statement, { kind: 'while' }>;
+
+function inLoop(scope: Scope, loop: Loop, run: () => Completion): Completion {
+  const loops = (scope.frame.loops ??= []);
+  loops.push(loop);
+  try {
+    return run();
+  } finally {
+    loops.pop();
+  }
+}
+
+/** When it is not known which parts of the body ran, neither is what the body binds. */
+function forgetBody(machine: Machine, loop: Loop, scope: Scope): void {
+  if (loop.perhaps === undefined) return;
+  const { acts, changes } = effectsOf(machine, loop.body, scope);
+  forget(machine, loop.body, scope, loop.perhaps, acts ? undefined : changes);
+}
+
+/** The end of a loop that was not left by `break`. */
+function runElse(machine: Machine, node: For | While, loop: Loop, scope: Scope): Completion {
+  if (node.otherwise.length === 0) return undefined;
+  if (loop.perhapsLeft !== true) return machine.run(node.otherwise, scope);
+  const reason = loop.perhaps ?? 'It depends on how the loop ends.';
+  notFollowStatements(machine, { statements: node.otherwise, reason, place: node }, scope);
+  return undefined;
+}
+
+/** `for target in iterable: ...` */
+export function runFor(machine: Machine, node: For, scope: Scope): Completion {
+  const iterable = machine.evaluate(node.iterable, scope);
+  const site = machine.site(node.iterable, scope);
+  const loop: Loop = { body: node.body };
+  let ended: Completion;
+  const visit = (item: PyValue): boolean => {
+    forgetBody(machine, loop, scope);
+    assign(machine, node.target, item, scope);
+    const completion = inLoop(scope, loop, () => machine.run(node.body, scope));
+    if (completion === undefined || completion === 'continue') return true;
+    ended = completion;
+    return false;
+  };
+  if (node.isAsync || !machine.each(iterable, site, visit)) {
+    const reason = iterable.kind === 'unknown' ? iterable.reason : UNKNOWN_ORDER;
+    const statements: (Statement | Expression)[] = [...node.body, ...node.otherwise];
+    notFollowStatements(machine, { statements, reason, place: node, targets: [node.target], isLoop: true }, scope);
+    return undefined;
+  }
+  forgetBody(machine, loop, scope);
+  if (ended === 'break') return undefined;
+  return ended ?? runElse(machine, node, loop, scope);
+}
+
+const UNKNOWN_ORDER = 'What it goes through, or in which order, is not known.';
+
+/** `while test: ...` */
+export function runWhile(machine: Machine, node: While, scope: Scope): Completion {
+  const loop: Loop = { body: node.body };
+  for (;;) {
+    forgetBody(machine, loop, scope);
+    machine.spend(1, machine.site(node, scope).place);
+    const test = machine.evaluate(node.test, scope);
+    const result = truth(test, machine.site(node.test, scope));
+    if (result === undefined) {
+      const statements: (Statement | Expression)[] = [...node.body, node.test, ...node.otherwise];
+      notFollowStatements(machine, { statements, reason: reasonOf(test), place: node, isLoop: true }, scope);
+      return undefined;
+    }
+    if (!result) return runElse(machine, node, loop, scope);
+    const completion = inLoop(scope, loop, () => machine.run(node.body, scope));
+    if (completion === 'break') {
+      forgetBody(machine, loop, scope);
+      return undefined;
+    }
+    if (typeof completion === 'object') return completion;
+  }
+}

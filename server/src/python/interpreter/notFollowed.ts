@@ -1,0 +1,135 @@
+import type { Expression, Ranged, Statement } from '../ast';
+import { boundNames, targetNames } from '../bindings';
+import { effectsOf } from './effects';
+import type { Machine } from './machine';
+import { mentionedNames, walk } from './names';
+import type { UserFunction } from './objects/function';
+import type { Scope } from './scope';
+import { type PyValue, unknownPy } from './value';
+
+/** Whether code may have an effect other than on names and values of the file. */
+export function codeMayAct(machine: Machine, parts: readonly (Statement | Expression)[], scope: Scope): boolean {
+  return effectsOf(machine, parts, scope).acts;
+}
+
+/** Expressions of which it is not known whether they are evaluated. */
+export function notFollowExpressions(
+  machine: Machine,
+  expressions: readonly Expression[],
+  reason: string,
+  scope: Scope,
+): void {
+  const effects = effectsOf(machine, expressions, scope);
+  const [first] = expressions;
+  if (effects.acts && first) {
+    machine.notFollowed(`Whether this is evaluated is not known. ${reason}`, machine.site(first, scope).place);
+  }
+  forget(machine, expressions, scope, reason, effects.acts ? undefined : effects.changes);
+}
+
+/** Statements of which it is not known whether, or how often, they run. */
+export interface NotFollowed {
+  readonly statements: readonly (Statement | Expression)[];
+  /** Why: a sentence about what decides. */
+  readonly reason: string;
+  readonly place: Ranged;
+  /** Targets they would bind besides. */
+  readonly targets?: readonly Expression[];
+  /** They are the body of a loop, to which `break` and `continue` belong. */
+  readonly isLoop?: boolean;
+}
+
+/** Goes on behind statements that are not followed: what they may bind or change is not known any more. */
+export function notFollowStatements(machine: Machine, what: NotFollowed, scope: Scope): void {
+  const { statements, reason, targets = [], isLoop = false } = what;
+  const effects = effectsOf(machine, statements, scope);
+  const { leaves } = effects;
+  if (isLoop) {
+    leaves.delete('break');
+    leaves.delete('continue');
+  }
+  const where = machine.site(what.place, scope).place;
+  machine.mayRaise();
+  forget(machine, statements, scope, reason, effects.acts ? undefined : effects.changes);
+  for (const { name } of targets.flatMap(targetNames)) scope.set(name, unknownPy(reason));
+  if (effects.acts) machine.notFollowed(`Whether this runs is not known. ${reason}`, where);
+  if (leaves.size === 0) return;
+  const { frame } = scope;
+  const rest =
+    leaves.has('raise') || (leaves.has('return') && functionActs(machine, scope)) || loopActs(machine, scope, leaves);
+  if (rest) {
+    if (!effects.acts) machine.notFollowed(`Whether the rest runs is not known. ${reason}`, where);
+    machine.perhaps(reason);
+  }
+  if (leaves.has('return')) frame.perhapsReturned ??= reason;
+  const loop = frame.loops?.at(-1);
+  if (loop && (leaves.has('break') || leaves.has('continue'))) {
+    loop.perhaps ??= reason;
+    if (leaves.has('break')) loop.perhapsLeft = true;
+    forget(machine, loop.body, scope, reason, effectsOf(machine, loop.body, scope).changes);
+  }
+}
+
+function functionActs(machine: Machine, scope: Scope): boolean {
+  const { body } = scope.frame;
+  return body === undefined || codeMayAct(machine, body, scope);
+}
+
+function loopActs(machine: Machine, scope: Scope, leaves: ReadonlySet<string>): boolean {
+  if (!leaves.has('break') && !leaves.has('continue')) return false;
+  const loop = scope.frame.loops?.at(-1);
+  return loop === undefined || codeMayAct(machine, loop.body, scope);
+}
+
+/**
+ * What code may bind or change is not known from here on. `changes`: the names of what it changes; undefined: anything
+ * it mentions.
+ */
+export function forget(
+  machine: Machine,
+  parts: readonly (Statement | Expression)[],
+  scope: Scope,
+  reason: string,
+  changes: ReadonlySet<string> | undefined,
+): void {
+  const reached: PyValue[] = [];
+  const names = changes ?? new Set(parts.flatMap((part) => [...mentionedNames(part, scope.module.text)]));
+  for (const name of names) {
+    const value = scope.peek(name);
+    if (value !== undefined) reached.push(value);
+  }
+  machine.giveAway(reached, reason, false);
+  for (const name of bindings(parts)) {
+    if (name === '*') scope.module.mayHold ??= reason;
+    else scope.assigning.set(name, unknownPy(reason));
+  }
+}
+
+function bindings(parts: readonly (Statement | Expression)[]): Set<string> {
+  const names = new Set<string>();
+  for (const part of parts) {
+    if (isStatement(part)) for (const { name } of boundNames([part])) names.add(name);
+    walk(part, (node) => {
+      if (node.kind === 'named') names.add(node.target.name);
+      return node.kind !== 'function' && node.kind !== 'lambda' && node.kind !== 'class';
+    });
+  }
+  return names;
+}
+
+const STATEMENTS = new Set(
+  'expression assign annotated augmented delete pass break continue return raise assert print import importFrom global nonlocal typeAlias if while for try with function class'.split(
+    ' ',
+  ),
+);
+
+function isStatement(part: Statement | Expression): part is Statement {
+  return STATEMENTS.has(part.kind) || part.kind === 'unknown';
+}
+
+/** A function that may have ended before its end was followed to its end: what it changed may be as it was before. */
+export function notKnownAfter(machine: Machine, callee: UserFunction, scope: Scope, reason: string): void {
+  const parts = Array.isArray(callee.body) ? (callee.body as readonly Statement[]) : [];
+  const effects = effectsOf(machine, parts, scope);
+  forget(machine, parts, scope, reason, effects.acts ? undefined : effects.changes);
+}

@@ -1,0 +1,44 @@
+import { pyStr } from '../make';
+import type { CallArguments, PyValue, Site } from '../value';
+import { typeName } from '../values/typeName';
+import { OwnObject } from './own';
+
+/** One of Python's own classes of values: `int`, `str`, `dict`. */
+export class BuiltinType extends OwnObject {
+  readonly typeName = 'type';
+  override readonly takesUnknown = true;
+  /** How names of the class are found; set once, where the methods are known. */
+  static methods: (type: BuiltinType, name: string) => PyValue | undefined = () => undefined;
+
+  constructor(
+    readonly name: string,
+    private readonly make: (args: CallArguments, site: Site) => PyValue,
+  ) {
+    super();
+  }
+
+  override call(args: CallArguments, site: Site): PyValue {
+    return this.make(args, site);
+  }
+
+  override getAttribute(name: string): PyValue | undefined {
+    if (name === '__name__' || name === '__qualname__') return pyStr(this.name);
+    return BuiltinType.methods(this, name);
+  }
+
+  /** `dict[str, int]`, in annotations. */
+  override getItem(): PyValue {
+    return this;
+  }
+
+  override isInstance(value: PyValue): boolean | undefined {
+    if (value.kind === 'unknown') return undefined;
+    if (value.kind === 'host' && !(value instanceof OwnObject)) return undefined;
+    if (value.kind === 'boolean' && this.name === 'int') return true;
+    return typeName(value) === this.name;
+  }
+
+  override repr(): string {
+    return `<class '${this.name}'>`;
+  }
+}
