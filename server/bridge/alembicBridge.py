@@ -2,7 +2,8 @@
 
 The program reaches Python as text (``-c`` with a short bootstrap, see BOOTSTRAP in bridgeClient.ts), so that it also works where no file
 of ours exists. Its only global from outside is ``control``: a binary stream of JSON lines, the first of them the job. The
-end of that stream, or a line ``{"cancel": true}``, interrupts the job.
+end of that stream, or a line ``{"cancel": true}``, interrupts the job; ``{"force": true}`` ends the process at once, as a
+signal cannot on another machine.
 
 Works from Python 3.8, Alembic 1.8 and SQLAlchemy 1.4 on; only the standard library and the project's Alembic.
 """
@@ -58,6 +59,10 @@ class Channel:
                 raise OSError("env.py has closed the bridge's stream")
             while rest:
                 rest = rest[self._stream.write(rest) :]
+
+    def send_forced(self):
+        # Without the lock: whoever holds it may be what does not end.
+        self._stream.write(b'\n{"kind": "forced"}\n')
 
 
 class Stop(BaseException):
@@ -537,8 +542,14 @@ def main():
 
     def listen():
         for line in iter(stream.readline, b""):
-            if json.loads(line.decode("utf-8")).get("cancel"):
-                break
+            demand = json.loads(line.decode("utf-8"))
+            if demand.get("force"):
+                try:
+                    run.channel.send_forced()
+                finally:
+                    os._exit(1)
+            if demand.get("cancel"):
+                run.cancel()
         run.cancel()
 
     threading.Thread(target=listen, daemon=True).start()

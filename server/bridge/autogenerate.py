@@ -65,7 +65,7 @@ def hook_autogenerate(run):
                 "comparison",
                 revisionId=default_ids[-1] if default_ids else None,
                 environments=environments,
-                directives=describe_scripts(self),
+                directives=describe_scripts(run, self),
             )
             return iter(())
         keep_reviewed(run, self)
@@ -118,15 +118,15 @@ def environment_facts(run, revision_context, rows, context, before):
     }
 
 
-def describe_scripts(revision_context):
+def describe_scripts(run, revision_context):
     directory = revision_context.script_directory
     described = []
     for index, script in enumerate(revision_context.generated_revisions):
-        described.append(describe_script(revision_context, directory, index, script))
+        described.append(describe_script(run, revision_context, directory, index, script))
     return described
 
 
-def describe_script(revision_context, directory, index, script):
+def describe_script(run, revision_context, directory, index, script):
     context = revision_context._last_autogen_context
     renderer = Renderer(context)
     base = set(script.imports or ())
@@ -138,16 +138,27 @@ def describe_script(revision_context, directory, index, script):
                 "downgradeToken": downgrade.body.downgrade_token,
                 "upgrade": upgrade.described(),
                 "downgrade": downgrade.described(),
-                "operations": [operation_facts(pair) for pair in pairs],
+                "operations": [operation_facts(pair, context.dialect) for pair in pairs],
             }
         )
     return dict(
-        file_facts(revision_context, directory, script, bodies),
+        intended_facts(run, revision_context, directory, script, bodies),
         revisionId=script.rev_id,
         message=script.message,
         imports=sorted(base),
         bodies=bodies,
     )
+
+
+def intended_facts(run, revision_context, directory, script, bodies):
+    try:
+        return dict(file_facts(revision_context, directory, script, bodies), problem=None)
+    except Exception as error:
+        # `alembic check` makes no file, so that what keeps one from being made does not matter to it.
+        if not run.job["review"].get("check"):
+            raise
+        text = "\n\n".join("\n    ".join(["# " + side + "()"] + body[side]["full"]) for body in bodies for side in ("upgrade", "downgrade"))
+        return {"path": "", "full": text, "bare": "", "marked": "", "markedWithoutImports": "", "dated": False, "problem": str(error)}
 
 
 def file_facts(revision_context, directory, script, bodies):

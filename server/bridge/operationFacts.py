@@ -34,6 +34,20 @@ def referenced_tables(items):
     return [list(one) for one in sorted({tuple(one) for one in found}, key=str)]
 
 
+def referenced_columns(items):
+    """The same with the columns they lead to."""
+    from sqlalchemy.schema import Column, ForeignKeyConstraint
+
+    found = []
+    for item in items:
+        keys = item.elements if isinstance(item, ForeignKeyConstraint) else item.foreign_keys if isinstance(item, Column) else ()
+        for key in keys:
+            parts = key.target_fullname.split(".")
+            if len(parts) > 1:
+                found.append([[".".join(parts[:-2]) or None, parts[-2]], parts[-1]])
+    return found
+
+
 # What an alteration changes, and the value that means that it is left alone.
 ALTERATIONS = (
     ("type", "modify_type", None),
@@ -44,7 +58,7 @@ ALTERATIONS = (
 )
 
 
-def operation_facts(pair):
+def operation_facts(pair, dialect):
     leaf = pair.shown()
     operation = leaf.operation
     kind = snake(type(operation).__name__)
@@ -52,13 +66,16 @@ def operation_facts(pair):
     column = getattr(operation, "column", None)
     columns = []
     references = []
+    leads_to = []
     name = None
     if kind in ("create_table", "drop_table"):
         items = operation.columns if kind == "create_table" else getattr(reverse, "columns", ())
         references = referenced_tables(items)
+        leads_to = referenced_columns(items)
     elif kind == "add_column":
         name = column.name
         references = referenced_tables([column])
+        leads_to = referenced_columns([column])
     elif kind in ("drop_column", "alter_column"):
         name = operation.column_name
     elif kind.endswith("_index"):
@@ -68,11 +85,13 @@ def operation_facts(pair):
         name = operation.constraint_name
         columns = operation.local_cols
         references = [[operation.kw.get("referent_schema"), operation.referent_table]]
+        leads_to = [[references[0], remote] for remote in operation.remote_cols]
     elif kind == "drop_constraint":
         name = operation.constraint_name
         columns = getattr(reverse, "columns", None) or getattr(reverse, "local_cols", None) or ()
         if hasattr(reverse, "referent_table"):
             references = [[reverse.kw.get("referent_schema"), reverse.referent_table]]
+            leads_to = [[references[0], remote] for remote in reverse.remote_cols]
     elif hasattr(operation, "constraint_name"):
         name = operation.constraint_name
         columns = getattr(operation, "columns", None) or ()
@@ -87,6 +106,9 @@ def operation_facts(pair):
         "changes": changes if kind == "alter_column" else [],
         "columns": [str(one) for one in map(column_name, columns) if isinstance(one, str)],
         "references": references,
+        "leadsTo": leads_to,
+        "mayLoseValues": "type" in changes
+        and not keeps_values(getattr(operation, "existing_type", None), operation.modify_type, dialect),
         "upgrade": None if pair.upgrade is None else pair.upgrade.text,
         "downgrade": None if pair.downgrade is None else pair.downgrade.text,
         "imports": sorted({one for part in (pair.upgrade, pair.downgrade) if part is not None for one in part.imports}),

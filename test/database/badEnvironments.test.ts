@@ -194,7 +194,7 @@ describe('an env.py that', () => {
     const never = new AbortController().signal;
     const failed = { ok: false, error: { code: 'environmentFailed' } };
     const listener = { ...watched.listener, reading: () => undefined };
-    expect(await watched.engine.compareModels([], listener, never)).toMatchObject(failed);
+    expect(await watched.engine.compareModels([], false, listener, never)).toMatchObject(failed);
     const request = { kind: 'files', arguments: ['revision', '--autogenerate'] } as const;
     expect(await watched.engine.command(request, listener, never)).toMatchObject(failed);
   });

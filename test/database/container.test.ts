@@ -11,7 +11,7 @@ import { readState } from '../../server/src/usecases/readState';
 import { createTestDatabase } from '../support/postgres';
 import { AlembicProject } from './support/alembicProject';
 import { Container, noContainer } from './support/container';
-import { engineHost, onlyCancel } from './support/engines';
+import { engineHost } from './support/engines';
 import { skipReason } from '../oracle/support/venv';
 import { skipping } from '../support/missing';
 
@@ -70,11 +70,15 @@ class Bench {
     return database;
   }
 
-  async upgrade(ids: readonly string[], signal = new AbortController().signal): Promise<RunReport> {
+  async upgrade(
+    ids: readonly string[],
+    signal = new AbortController().signal,
+    force = new AbortController().signal,
+  ): Promise<RunReport> {
     const steps = ids.map((revision) => ({ kind: 'upgrade', revision }) as const);
     const expected = [{ database: await this.database(), steps }];
     const request = { command: 'upgrade', targets: ['head'], options: [], expected } as const;
-    return this.engine.run(request, this.listener, onlyCancel(signal));
+    return this.engine.run(request, this.listener, { cancel: signal, force });
   }
 }
 
@@ -165,6 +169,27 @@ describe('in a container', skipping(reason), () => {
     const started = Date.now();
     expect((await running).error?.code).toBe('cancelled');
     expect(Date.now() - started).toBeLessThan(5_000);
+    expect((await bench.database()).rows).toEqual(['a']);
+  });
+
+  it('ends by force, and says that it has, when it does not follow a cancel', async () => {
+    const bench = new Bench('sqlite:///shop.db');
+    const deaf = [
+      'print("deaf", flush=True)',
+      'while True:',
+      '    try: time.sleep(60)',
+      '    except KeyboardInterrupt: pass',
+    ];
+    bench.project.chain('a', 'b');
+    bench.project.revision({ id: 'b', down: 'a', upgrade: deaf.join('\n') });
+    const [cancel, force] = [new AbortController(), new AbortController()];
+    const running = bench.upgrade(['a', 'b'], cancel.signal, force.signal);
+    while (!bench.output.includes('deaf')) await new Promise((resolve) => setTimeout(resolve, 50));
+    cancel.abort();
+    const patient = new Promise((resolve) => setTimeout(resolve, 1_000, 'runs on'));
+    expect(await Promise.race([running, patient])).toBe('runs on');
+    force.abort();
+    expect((await running).error).toEqual({ code: 'cancelled', message: 'Cancelled.' });
     expect((await bench.database()).rows).toEqual(['a']);
   });
 

@@ -1,7 +1,8 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CommandRequest, EngineResult } from '../../server/src/engine/engine';
+import { oraclePython } from '../oracle/support/venv';
 import { AlembicProject } from './support/alembicProject';
 import { WatchedEngine } from './support/engines';
 
@@ -90,6 +91,24 @@ describe.each(COMMANDS)('the kind $kind', (request) => {
     expect(result).toMatchObject({ ok: false, error: { code, message: expect.stringMatching(message) as unknown } });
     expect(traces(made)).toEqual([]);
   });
+});
+
+it('a hook after a file may take longer than env.py may', async () => {
+  const made = project('');
+  const hook = [
+    '[post_write_hooks]',
+    'hooks = slow',
+    'slow.type = exec',
+    `slow.executable = ${oraclePython()}`,
+    'slow.options = -c "import time; time.sleep(5)"',
+    '',
+  ];
+  made.write('alembic.ini', `${readFileSync(join(made.root, 'alembic.ini'), 'utf8')}${hook.join('\n')}`);
+  const begun = Date.now();
+  const request = { kind: 'files', arguments: ['revision', '--rev-id', 'c'] } as const;
+  expect(await command(new WatchedEngine(made, { deadline: 4_000 }), request)).toMatchObject({ ok: true });
+  expect(Date.now() - begun).toBeGreaterThan(5_000);
+  expect(traces(made)).toEqual(['c_.py']);
 });
 
 describe('a run whose env.py behaves otherwise the second time', () => {

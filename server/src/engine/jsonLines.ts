@@ -9,23 +9,44 @@ export function jsonLine(value: unknown): string {
 export class LineReader {
   readonly #decoder = new StringDecoder('utf8');
   #rest = '';
+  /** Whether the line that is being read was too long and has been handed over. */
+  #isCut = false;
 
-  constructor(private readonly onLine: (line: string) => void) {}
+  /**
+   * @param onLine `isCut`: the line was longer than `most`, and this is its beginning.
+   * @param most Characters of a line that are kept: a line that never ends must not fill the memory.
+   */
+  constructor(
+    private readonly onLine: (line: string, isCut: boolean) => void,
+    private readonly most = Infinity,
+  ) {}
 
   push(chunk: Uint8Array): void {
     // What is there already is not searched again: a line may come in thousands of chunks.
     const [first = '', ...more] = this.#decoder.write(Buffer.from(chunk)).split('\n');
-    this.#rest += first;
+    this.#add(first);
     for (const next of more) {
-      this.onLine(this.#rest.endsWith('\r') ? this.#rest.slice(0, -1) : this.#rest);
-      this.#rest = next;
+      if (!this.#isCut) this.onLine(this.#rest.endsWith('\r') ? this.#rest.slice(0, -1) : this.#rest, false);
+      this.#rest = '';
+      this.#isCut = false;
+      this.#add(next);
     }
+  }
+
+  #add(text: string): void {
+    if (this.#isCut) return;
+    this.#rest += text;
+    if (this.#rest.length <= this.most) return;
+    this.onLine(this.#rest.slice(0, this.most), true);
+    this.#rest = '';
+    this.#isCut = true;
   }
 
   /** Hands over what stands behind the last line feed. */
   end(): void {
-    const line = this.#rest + this.#decoder.end();
+    this.#add(this.#decoder.end());
+    const line = this.#rest;
     this.#rest = '';
-    if (line !== '') this.onLine(line);
+    if (line !== '') this.onLine(line, false);
   }
 }

@@ -6,6 +6,8 @@ import type { ProjectParams } from './requests';
 /** Which models to compare, and what the revision is to be. */
 export interface CompareParams extends ProjectParams {
   readonly options: RevisionOptions;
+  /** Only the differences are wanted (`alembic check`): what keeps a file from being made is no failure. */
+  readonly check?: boolean;
   /** Names the progress (`CompareProgress`). */
   readonly progressId: string;
 }
@@ -27,7 +29,7 @@ export interface ReviewRow {
   readonly file: number;
   /** `Add column email` */
   readonly label: string;
-  /** Data would be lost. */
+  /** Data would be lost, or may be: `note` says which where it is not plain. */
   readonly destructive: boolean;
   /** Whether it is ticked at first. */
   readonly ticked: boolean;

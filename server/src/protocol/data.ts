@@ -53,7 +53,7 @@ export interface RunningState {
   readonly runId: string;
   /** The databases it was confirmed for. */
   readonly databases: readonly Pick<DatabaseInfo, 'label' | 'dialect'>[];
-  /** Its Python runs on another machine (a container), which force does not reach. */
+  /** Its Python runs on another machine (a container): force asks it to end at once, and cannot make it. */
   readonly elsewhere?: true;
   /** It was asked to end and has not yet. */
   readonly cancelled?: boolean;

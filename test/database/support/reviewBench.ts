@@ -109,13 +109,18 @@ export class ReviewBench<P extends ProjectFolder = ProjectFolder> {
     this.read.push(table);
   };
 
-  async tryCompare(options: RevisionOptions = {}, signal = NEVER): Promise<EngineResult<ReviewedModels>> {
+  async tryCompare(
+    options: RevisionOptions = {},
+    signal = NEVER,
+    check = false,
+  ): Promise<EngineResult<ReviewedModels>> {
     return compareForReview(
       await this.snapshot(),
       { message: 'a change', ...options },
       this.context,
       this.#reading,
       signal,
+      check,
     );
   }
 

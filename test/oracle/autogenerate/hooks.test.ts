@@ -122,6 +122,26 @@ def hook(context, revision, directives):
     expect(await bench.write(models, some)).toEqual([seen]);
   });
 
+  it('an operation on a column that a Rewriter splits off needs the column', async () => {
+    const bench = pets(
+      `
+from alembic.autogenerate import rewriter
+from alembic.operations import ops
+hook = rewriter.Rewriter()
+@hook.rewrites(ops.AddColumnOp)
+def add_column(context, revision, op):
+    op.column.nullable = True
+    return [op, ops.AlterColumnOp(op.table_name, op.column.name, modify_nullable=False, existing_type=op.column.type)]
+`,
+      HOOK,
+    );
+    const { rows } = await bench.compare();
+    const [added, altered] = rows.filter(({ group }) => group === 'pet');
+    expect([added?.label, altered?.label]).toEqual(['Add column name', 'Alter column name: NULL → NOT NULL']);
+    expect(altered?.requires).toEqual([added?.key]);
+    expect(added?.requires).toEqual([]);
+  });
+
   it('several files, one after the other', async () => {
     const bench = pets(
       `
@@ -199,6 +219,26 @@ def hook(context, revision, directives):
       'script.py.mako does more than insert the operations: this is the file with all of them ticked.',
     );
     expect((await bench.write(models, [key]))[0]).toContain('operations.create_table');
+  });
+
+  it('runs the hooks after writing, on what was reviewed', async () => {
+    const bench = pets('', '');
+    const ini = readFileSync(join(bench.project.root, 'alembic.ini'), 'utf8');
+    const hook = [
+      '[post_write_hooks]',
+      'hooks = mark',
+      'mark.type = exec',
+      `mark.executable = ${bench.python}`,
+      `mark.options = -c "import sys; open(sys.argv[1], 'a').write('# hooked')" REVISION_SCRIPT_FILENAME`,
+      '',
+    ];
+    bench.project.write('alembic.ini', ini + hook.join('\n'));
+    const models = await bench.compare();
+    const [key = ''] = keysOf(models.rows);
+    const [written = ''] = await bench.write(models, [key]);
+    expect(written.endsWith('# hooked')).toBe(true);
+    expect(written).toContain("op.create_table('vet'");
+    expect(written).not.toContain('add_column');
   });
 
   it('says why a template cannot be filled in', async () => {

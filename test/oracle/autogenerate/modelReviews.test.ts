@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { uriToPath } from '../../../server/src/common/fileUri';
 import type { ModelReview } from '../../../server/src/protocol/autogenerate';
@@ -35,9 +35,9 @@ class Editor {
     this.bench.models(MODELS);
   }
 
-  async compare(options: RevisionOptions = {}): Promise<Outcome<{ readonly review: ModelReview }>> {
+  async compare(options: RevisionOptions = {}, check = false): Promise<Outcome<{ readonly review: ModelReview }>> {
     this.#project = await this.bench.snapshot();
-    const params = { projectId: 'p', options: { message: 'pets', ...options }, progressId: 't' };
+    const params = { projectId: 'p', options: { message: 'pets', ...options }, progressId: 't', check };
     return this.reviews.compare(params, ({ table }) => this.progress.push(table), NEVER);
   }
 
@@ -119,5 +119,83 @@ describe('the reviews of the language server', { ...skipping(reason), timeout: 6
     const editor = new Editor();
     editor.bench.models('');
     expect(await editor.review()).toMatchObject({ rows: [], reasons: [expect.stringContaining('has no tables')] });
+  });
+
+  it('tell which tables are being read', async () => {
+    const editor = new Editor();
+    editor.bench.project.chain('a');
+    editor.bench.alembic('upgrade', 'head');
+    await editor.review();
+    expect(editor.progress).toEqual(['t_a']);
+  });
+
+  describe('of a check', () => {
+    /** A database at two heads, with models that lack one of its tables and have one more. */
+    function twoHeads(): Editor {
+      const editor = new Editor();
+      editor.bench.project.revision({ id: 'left' });
+      editor.bench.project.revision({ id: 'right' });
+      editor.bench.alembic('upgrade', 'heads');
+      return editor;
+    }
+
+    it('list what is different at several heads, where no revision could be made', async () => {
+      const editor = twoHeads();
+      expect(() => editor.bench.alembic('check')).toThrow(/New upgrade operations detected/);
+      expect(await editor.compare()).toMatchObject({ ok: false, failure: { code: 'commandFailed' } });
+      const outcome = await editor.compare({}, true);
+      if (!outcome.ok) throw new Error(outcome.failure.message);
+      const { reviewId, rows } = outcome.review;
+      expect(rows.map(({ group, label }) => `${group}: ${label}`).sort()).toEqual([
+        'pet: Create table',
+        't_left: Drop table',
+        't_right: Drop table',
+      ]);
+      const preview = editor.reviews.preview({ reviewId, keep: [] });
+      expect(preview).toMatchObject({
+        files: [
+          {
+            text: expect.stringContaining("op.create_table('pet'") as string,
+            notes: [expect.stringMatching(/^No file can be made of it now: Multiple heads are present/) as string],
+          },
+        ],
+      });
+    });
+
+    it('list it without a template', async () => {
+      const editor = new Editor();
+      rmSync(`${editor.bench.project.root}/migrations/script.py.mako`);
+      expect(await editor.compare()).toMatchObject({ ok: false });
+      expect(await editor.compare({}, true)).toMatchObject({ ok: true, review: { rows: [{ label: 'Create table' }] } });
+    });
+  });
+
+  it('are asked for a head where there are several', async () => {
+    const editor = new Editor();
+    editor.bench.project.revision({ id: 'left' });
+    editor.bench.project.revision({ id: 'right' });
+    editor.bench.alembic('upgrade', 'heads');
+    const outcome = await editor.compare();
+    expect(outcome.ok ? '' : outcome.failure.message).toMatch(/^Multiple heads are present.*Name one of the heads/s);
+    expect(await editor.compare({ head: 'left@head' })).toMatchObject({ ok: true });
+  });
+
+  it('mark a change of type that may lose what is stored, and not one that keeps it', async () => {
+    const editor = new Editor();
+    editor.bench.project.revision({
+      id: 'a',
+      upgrade:
+        'op.create_table("pet", sa.Column("id", sa.Integer, primary_key=True), sa.Column("weight", sa.Float), sa.Column("name", sa.String(9)))',
+    });
+    editor.bench.alembic('upgrade', 'head');
+    editor.bench.models(
+      'sa.Table("pet", metadata, sa.Column("id", sa.Integer, primary_key=True), sa.Column("weight", sa.Integer), sa.Column("name", sa.String(20)))',
+      { configure: 'compare_type=True' },
+    );
+    const { rows } = await editor.review();
+    expect(rows.map(({ label, destructive }) => [label, destructive])).toEqual([
+      ['Alter column weight: type', true],
+      ['Alter column name: type', false],
+    ]);
   });
 });

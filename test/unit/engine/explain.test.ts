@@ -56,8 +56,8 @@ describe('explainOutcome', () => {
     const elsewhere = { folder: '/w', folders: [], name: 'api' };
     const killed = { kind: 'cancelled' } as const;
     expect(explainOutcome(killed, { ...about, interpreter: here })?.message).toBe('Cancelled.');
-    expect(explainOutcome(killed, { ...about, interpreter: { ...here, elsewhere } })?.message).toMatch(
-      /may still be at work: end it there/,
-    );
+    const there = { ...about, interpreter: { ...here, elsewhere } };
+    expect(explainOutcome(killed, there)?.message).toBe('Cancelled.');
+    expect(explainOutcome({ ...killed, left: true }, there)?.message).toMatch(/may still be at work: end it there/);
   });
 });

@@ -21,6 +21,22 @@ it('reads back what was written, wherever the stream is cut', () => {
   );
 });
 
+it('hands over the beginning of a line that is too long at once, and goes on with the next', () => {
+  const lines: [string, boolean][] = [];
+  const reader = new LineReader((line, isCut) => lines.push([line, isCut]), 4);
+  reader.push(Buffer.from('four\n12'));
+  expect(lines).toEqual([['four', false]]);
+  reader.push(Buffer.from('345'));
+  reader.push(Buffer.from('6789'));
+  expect(lines.slice(1)).toEqual([['1234', true]]);
+  reader.push(Buffer.from('0\nnext\nfar too long'));
+  reader.end();
+  expect(lines.slice(2)).toEqual([
+    ['next', false],
+    ['far ', true],
+  ]);
+});
+
 it('hands over an unfinished last line at the end, and drops carriage returns', () => {
   const lines: string[] = [];
   const reader = new LineReader((line) => lines.push(line));

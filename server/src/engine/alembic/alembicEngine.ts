@@ -22,7 +22,7 @@ import type {
 import { type EnvironmentOptions, NO_OPTIONS } from '../environmentOptions';
 import type { EngineHost } from '../host';
 import type { KeptRun } from '../keeper/keptRun';
-import { runBridge, type BridgeOutcome } from './bridgeClient';
+import { runBridge, type BridgeOutcome, type BridgeRun } from './bridgeClient';
 import { type BridgeDatabase, type BridgeJob, type BridgeMessage, placeOf } from './bridgeMessages';
 import { compareModels, type ComparisonRunner, type ReadingListener, writeReviewed } from './compareModels';
 import type { Comparison, ReviewedComparison, WrittenRevision } from './comparison';
@@ -34,6 +34,8 @@ import type { Elsewhere, Interpreter } from './interpreter';
 const READING_DEADLINE_MS = 30_000;
 /** How long the models may be compared with a database: every table of it is looked at. */
 const COMPARING_DEADLINE_MS = 30 * 60_000;
+/** How long a comparison may go without telling of a table, and of what else it does. */
+const COMPARING_PAUSE_MS = 10 * 60_000;
 
 /** What env.py is given besides the command. */
 export interface AlembicEnvironment {
@@ -60,6 +62,7 @@ export class AlembicEngine implements Engine {
     private readonly config: ProjectConfig,
     private readonly environment: AlembicEnvironment = { options: NO_OPTIONS, loader: null },
     private readonly deadline: number = READING_DEADLINE_MS,
+    private readonly comparingPause: number = COMPARING_PAUSE_MS,
   ) {
     this.detail = interpreter.detail;
     for (const secret of environment.options.secrets) this.#secrets.add(secret);
@@ -141,8 +144,10 @@ export class AlembicEngine implements Engine {
     const sqlFiles: SqlFile[] = [];
     const compares = request.arguments.includes('check') || request.arguments.includes('--autogenerate');
     const deadline = compares ? Math.max(this.deadline, COMPARING_DEADLINE_MS) : this.deadline;
+    // What comes after a file is the project's own hooks, which may be slow.
+    const renewed = (): number | null => (files.length > 0 ? null : deadline);
     const outcome = await this.#run(
-      { ...request, expected: [] },
+      { ...request, expected: [], ...(request.kind === 'files' && { renewed }) },
       deadline,
       (message) => {
         if (message.kind === 'text') text.push(message.text);
@@ -163,10 +168,11 @@ export class AlembicEngine implements Engine {
   /** Compares the models with the database, for a review; writes nothing. */
   async compareModels(
     options: readonly string[],
+    check: boolean,
     listener: ComparisonListener,
     signal: AbortSignal,
   ): Promise<EngineResult<{ readonly comparison: Comparison; readonly databases: readonly OpenedDatabase[] }>> {
-    const found = await compareModels(this.#comparisons(listener), options, listener.reading, signal);
+    const found = await compareModels(this.#comparisons(listener), options, check, listener.reading, signal);
     return found.ok ? ok({ ...found.value, databases: found.value.databases.map((one) => this.#opened(one)) }) : found;
   }
 
@@ -181,14 +187,22 @@ export class AlembicEngine implements Engine {
   }
 
   #comparisons(listener: ComparisonListener): ComparisonRunner {
+    const pause = this.comparingPause;
+    // A file that is being written is not left half done; the hooks after it may be slow.
+    const renewed = ({ kind }: BridgeMessage): number | null => {
+      writing ||= kind === 'writing';
+      return writing ? null : pause;
+    };
+    let writing = false;
     return {
-      run: (job, onMessage, signals) => this.#run({ ...job, expected: [] }, null, onMessage, listener, signals),
-      explain: (outcome) => this.#explain(outcome, null, true),
+      run: (job, onMessage, signals) =>
+        this.#run({ ...job, expected: [], renewed }, pause, onMessage, listener, signals),
+      explain: (outcome) => this.#explain(outcome, pause, true, true),
     };
   }
 
   async #run(
-    job: Pick<BridgeJob, 'kind' | 'arguments' | 'expected' | 'review'>,
+    job: Pick<BridgeJob, 'kind' | 'arguments' | 'expected' | 'review'> & Pick<BridgeRun, 'renewed'>,
     deadline: number | null,
     onMessage: (message: BridgeMessage) => void,
     listener: Pick<RunListener, 'output'>,
@@ -212,6 +226,7 @@ export class AlembicEngine implements Engine {
       interpreter,
       job: there.value,
       deadline,
+      ...(job.renewed !== undefined && { renewed: job.renewed }),
       variables: options.variables,
       secrets: this.#secrets,
       onMessage: (message) => {
@@ -229,13 +244,19 @@ export class AlembicEngine implements Engine {
     return openedDatabase(found, this.interpreter.elsewhere);
   }
 
-  #explain(outcome: BridgeOutcome, deadline: number | null, needsMigrations: boolean): EngineError | null {
+  #explain(
+    outcome: BridgeOutcome,
+    deadline: number | null,
+    needsMigrations: boolean,
+    renewed = false,
+  ): EngineError | null {
     const { interpreter, config } = this;
     return explainOutcome(outcome, {
       interpreter,
       workingDirectory: config.workingDirectory,
       secrets: this.#secrets,
       deadline,
+      renewed,
       needsMigrations,
     });
   }

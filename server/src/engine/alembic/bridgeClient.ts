@@ -11,6 +11,8 @@ export interface BridgeRun {
   readonly job: BridgeJob;
   /** After so many milliseconds the run is asked to end, then forced to. Null for a run that writes: it is only asked. */
   readonly deadline: number | null;
+  /** The deadline that begins with a message; absent: the first one stands, whatever is said. */
+  readonly renewed?: (message: BridgeMessage) => number | null;
   /** Variables added to the environment (`EnvironmentOptions`). */
   readonly variables: Readonly<Record<string, string>>;
   /** Passwords known so far; the run adds what it learns. */
@@ -24,8 +26,11 @@ export interface BridgeRun {
 export type BridgeOutcome =
   | { readonly kind: 'ended'; readonly end: BridgeEnd }
   | { readonly kind: 'timeout'; readonly output: string }
-  /** Killed: a reading run that did not follow a cancel, a writing one by the user's word. */
-  | { readonly kind: 'cancelled' }
+  /**
+   * Killed: a reading run that did not follow a cancel, a writing one by the user's word. `left`: it ran on another machine
+   * and has not said that it ends.
+   */
+  | { readonly kind: 'cancelled'; readonly left?: true }
   | { readonly kind: 'notStarted'; readonly reason: string }
   /** Ended without an answer. `begun`: our program was running by then. */
   | { readonly kind: 'died'; readonly how: string; readonly output: string; readonly begun: boolean };
@@ -44,6 +49,13 @@ const FAREWELL_MS = 5_000;
 /** For lines still in the pipe of a process that is gone. A child that it left behind may hold the pipe open. */
 const LAST_WORDS_MS = 200;
 const KEPT_LINES = 40;
+/** Between asking a Python of another machine to end at once and ending what reaches it. */
+const FORCE_MS = 3_000;
+/** Characters of a line of output; a password that is cut in two is not masked, so the end of a longer one is not shown. */
+const LONGEST_LINE = 64 * 1024;
+const LONGEST_SECRET = 4 * 1024;
+/** Characters of a message: many times the comparison of the largest models. */
+const LONGEST_MESSAGE = 128 * 1024 * 1024;
 const UNFIT = 'its name is empty, or a variable or argument holds a NUL character';
 
 /** Runs one job of the bridge in a process of its own. Never rejects. */
@@ -56,6 +68,7 @@ export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutco
     let end: BridgeEnd | null = null;
     let timedOut = false;
     let killed = false;
+    let left = false;
     const timers = new Set<NodeJS.Timeout>();
     const after = (milliseconds: number, action: () => void): void => {
       timers.add(setTimeout(action, milliseconds));
@@ -81,41 +94,69 @@ export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutco
       return;
     }
 
+    let deadline: NodeJS.Timeout | undefined;
     const kill = (): void => {
+      if (killed) return;
       killed = true;
-      killGroup(child, host);
+      if (elsewhere === undefined) {
+        killGroup(child, host);
+        return;
+      }
+      // Killing `docker compose exec` ends nothing in the container.
+      left = true;
+      child.stdin.end(jsonLine({ force: true }));
+      after(FORCE_MS, () => {
+        killGroup(child, host);
+      });
     };
     const ask = (): void => {
-      child.stdin.end();
+      // The end of the input asks as well, but then nothing more can be said.
+      if (elsewhere === undefined) child.stdin.end();
+      else child.stdin.write(jsonLine({ cancel: true }));
       if (run.deadline !== null) after(PATIENCE_MS, kill);
+    };
+    const startDeadline = (milliseconds: number | null): void => {
+      clearTimeout(deadline);
+      if (milliseconds === null) return;
+      deadline = setTimeout(() => {
+        timedOut = true;
+        ask();
+      }, milliseconds);
     };
     const finish = (outcome: BridgeOutcome): void => {
       signals.cancel.removeEventListener('abort', ask);
       signals.force.removeEventListener('abort', kill);
       for (const timer of timers) clearTimeout(timer);
+      clearTimeout(deadline);
       child.stdin.destroy();
       child.stderr.destroy();
       resolve(outcome);
     };
 
-    const answers = new LineReader((line) => {
-      const message = readBridgeMessage(line);
+    const answers = new LineReader((line, isCut) => {
+      const message = isCut ? null : readBridgeMessage(line);
       if (message === null) return;
       begun = true;
       if (message.kind === 'secrets') {
         for (const value of message.values) secrets.add(value);
       } else if (message.kind === 'end') {
         end = message;
+        clearTimeout(deadline);
         after(FAREWELL_MS, kill);
+      } else if (message.kind === 'forced') {
+        left = false;
       } else {
         run.onMessage(message);
       }
-    });
-    const prints = new LineReader((line) => {
+      if (run.renewed !== undefined && end === null && !timedOut) startDeadline(run.renewed(message));
+    }, LONGEST_MESSAGE);
+    const prints = new LineReader((text, isCut) => {
+      const masked = maskSecrets(text, secrets);
+      const line = isCut ? `${masked.slice(0, -LONGEST_SECRET)} …` : masked;
       output.push(line);
       if (output.length > KEPT_LINES) output.shift();
-      run.onOutput(maskSecrets(line, secrets));
-    });
+      run.onOutput(line);
+    }, LONGEST_LINE);
     child.stdout.on('data', (chunk: Buffer) => {
       answers.push(chunk);
     });
@@ -143,17 +184,12 @@ export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutco
         if (end !== null && !timedOut) finish({ kind: 'ended', end });
         else if (timedOut) finish({ kind: 'timeout', output: text });
         // Cancelled while Python was starting: nothing of the project's had run.
-        else if (killed || (!begun && signals.cancel.aborted)) finish({ kind: 'cancelled' });
+        else if (killed || (!begun && signals.cancel.aborted)) finish({ kind: 'cancelled', ...(left && { left }) });
         else finish({ kind: 'died', how: signalName ?? `exit code ${String(code)}`, output: text, begun });
       });
     });
 
-    if (run.deadline !== null) {
-      after(run.deadline, () => {
-        timedOut = true;
-        ask();
-      });
-    }
+    startDeadline(run.deadline);
     signals.cancel.addEventListener('abort', ask, { once: true });
     signals.force.addEventListener('abort', kill, { once: true });
     child.stdin.write(jsonLine(host.bridgeProgram) + jsonLine({ ...job, variables: remote }));

@@ -119,6 +119,8 @@ export type BridgeMessage =
   | ({ readonly kind: 'comparison' } & Comparison)
   /** The file is about to be there. */
   | { readonly kind: 'writing'; readonly path: string }
+  /** It ends at once, as it was forced to. */
+  | { readonly kind: 'forced' }
   | { readonly kind: 'starting'; readonly step: RunStep; readonly done: number; readonly total: number }
   | { readonly kind: 'applied'; readonly done: number; readonly total: number; readonly heads: readonly string[] }
   | BridgeEnd;
@@ -134,6 +136,7 @@ const KINDS: ReadonlySet<unknown> = new Set<BridgeMessage['kind']>([
   'comparing',
   'comparison',
   'writing',
+  'forced',
   'starting',
   'applied',
   'end',

@@ -21,12 +21,14 @@ export type ReadingListener = (table: string, number: number) => void;
 const PATIENCE_MS = 2_000;
 
 /**
- * Runs `alembic revision --autogenerate` up to where it would write. Has no deadline: large databases take minutes.
+ * Runs `alembic revision --autogenerate` up to where it would write. Large databases take minutes.
  * @param options Of `alembic revision`, without `--autogenerate`.
+ * @param check Whether only the differences are wanted: what keeps a file from being made is no failure then.
  */
 export async function compareModels(
   runner: ComparisonRunner,
   options: readonly string[],
+  check: boolean,
   reading: ReadingListener,
   signal: AbortSignal,
 ): Promise<EngineResult<{ readonly comparison: Comparison; readonly databases: readonly BridgeDatabase[] }>> {
@@ -35,7 +37,11 @@ export async function compareModels(
   const databases: BridgeDatabase[] = [];
   const ending = endingOf(signal, () => true);
   const outcome = await runner.run(
-    { kind: 'compare', arguments: ['revision', '--autogenerate', ...options], review: NOTHING_REVIEWED },
+    {
+      kind: 'compare',
+      arguments: ['revision', '--autogenerate', ...options],
+      review: { ...NOTHING_REVIEWED, ...(check && { check }) },
+    },
     (message) => {
       if (message.kind === 'comparing') reading(message.table, message.number);
       if (message.kind === 'database') databases.push(message.database);

@@ -36,6 +36,8 @@ export interface Directive {
   readonly markedWithoutImports: string;
   /** Whether the text depends on the moment it is written. */
   readonly dated: boolean;
+  /** Why there could be no file, where only the differences were asked for: `full` is the two functions' lines then. */
+  readonly problem: string | null;
   /** Imports that the file has whatever its operations. */
   readonly imports: readonly string[];
   /** One for each engine of a `multidb` env.py. */
@@ -91,6 +93,10 @@ export interface ComparedOperation {
   readonly columns: readonly string[];
   /** Tables that foreign keys in it lead to. */
   readonly references: readonly TableName[];
+  /** The columns they lead to, where they are named. */
+  readonly leadsTo: readonly (readonly [table: TableName, column: string])[];
+  /** A change of the type that does not surely keep every value (typeChanges.py). */
+  readonly mayLoseValues: boolean;
   /** As it stands in the file; null: not in this function. */
   readonly upgrade: string | null;
   readonly downgrade: string | null;
@@ -106,6 +112,8 @@ export interface ReviewedComparison {
   /** The order of the operations in the functions that were shown. */
   readonly upgradeOrder: readonly string[];
   readonly downgradeOrder: readonly string[];
+  /** For a comparison: only the differences are wanted, and no file will be. */
+  readonly check?: true;
 }
 
 /** For the run that only compares. */

@@ -17,14 +17,15 @@ export function explainOutcome(outcome: BridgeOutcome, about: Circumstances): En
       return error === null ? null : masked(error, about.secrets);
     }
     case 'timeout': {
+      const seconds = Math.round((about.deadline ?? 0) / 1000);
+      const what = about.renewed === true ? 'told nothing new for' : 'did not finish within';
       const message =
-        `env.py did not finish within ${Math.round((about.deadline ?? 0) / 1000)} seconds and was ended. ` +
+        `env.py ${what} ${seconds} seconds and was ended. ` +
         'It may wait for a database that does not answer, or for input.';
       return withDetails({ code: 'timeout', message }, outcome.output);
     }
     case 'cancelled':
-      // Killing `docker compose exec` ends nothing in the container.
-      return about.interpreter.elsewhere === undefined
+      return outcome.left === undefined
         ? { code: 'cancelled', message: 'Cancelled.' }
         : {
             code: 'cancelled',

@@ -8,6 +8,8 @@ export interface Circumstances {
   readonly workingDirectory: string;
   readonly secrets: Iterable<string>;
   readonly deadline: number | null;
+  /** Whether the deadline begins anew with whatever is told. */
+  readonly renewed?: boolean;
   /** Whether env.py must have come to `run_migrations()`: not every command has it run. */
   readonly needsMigrations: boolean;
 }

@@ -153,7 +153,7 @@ const KNOWN_FAILURES: readonly KnownFailure[] = [
     advice: 'No file has this revision. Get its file back, or stamp the database with a revision that is there.',
   },
   {
-    message: /^Multiple head revisions are present|^The script directory has multiple heads/,
+    message: /^Multiple head(?:s| revisions) are present|^The script directory has multiple heads/,
     advice: 'Name one of the heads, take heads for all of them, or merge them.',
   },
 ];

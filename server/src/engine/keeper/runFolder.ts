@@ -103,13 +103,15 @@ export class RunFolder {
   /**
    * True for the first who says so, over all processes. `start`: the keeper, to begin; a follower that has waited too long,
    * to forbid it. `tell`: whoever tells the user how the run ended.
+   * @throws Error of the file system, where it cannot be said at all; a folder that is gone is somebody else's.
    */
   claim(what: 'start' | 'tell'): boolean {
     try {
       writeFileSync(this.#file(what), '', { ...PRIVATE, flag: 'wx' });
       return true;
-    } catch {
-      return false;
+    } catch (error) {
+      if (isMissing(error) || (error instanceof Error && 'code' in error && error.code === 'EEXIST')) return false;
+      throw error;
     }
   }
 

@@ -76,7 +76,7 @@ export class RunKeeper {
   ): Promise<RunReport | null> {
     const folder = this.#folderOf(projectId);
     const reason = await startKeeper(this.program, folder.path, run);
-    if (reason !== null && folder.claim('start')) {
+    if (reason !== null && canForbid(folder)) {
       const message = `The process that was to do the run could not be started (${reason}). Nothing was run.`;
       folder.append({ kind: 'ended', report: { error: { code: 'processFailed', message }, done: 0 } });
     }
@@ -99,9 +99,13 @@ export class RunKeeper {
     return description === null ? null : { description: { ...description, projectId }, ended: folder.hasEnded() };
   }
 
-  /** Whether we are the first to tell how the last run of a project ended. */
+  /** Whether we are the first to tell how the last run of a project ended. Where that cannot be noted: told twice is better than never. */
   claimTelling(projectId: string): boolean {
-    return this.#folderOf(projectId).claim('tell');
+    try {
+      return this.#folderOf(projectId).claim('tell');
+    } catch {
+      return true;
+    }
   }
 
   /** Calls back when a run may have begun or ended in another window; until `dispose`. Where that cannot be watched: never. */
@@ -169,6 +173,15 @@ function realPlace(projectId: string): string {
     }
   }
   return projectId;
+}
+
+/** Whether a keeper that may still come must not begin any more. Where that cannot be noted, following tells why. */
+function canForbid(folder: RunFolder): boolean {
+  try {
+    return folder.claim('start');
+  } catch {
+    return false;
+  }
 }
 
 function changedAt(path: string): number {

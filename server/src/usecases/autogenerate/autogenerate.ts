@@ -25,6 +25,7 @@ export interface ReviewedModels {
 /**
  * Compares a project's models with its database through its own env.py; writes nothing. A numbered project goes on with its
  * next number unless an id is given.
+ * @param check Whether only the differences are wanted, as by `alembic check`: no file is planned then where none can be.
  * @returns Alembic's refusals as `commandFailed`: a database that is not at the head, a parent that is no head.
  */
 export async function compareForReview(
@@ -33,12 +34,13 @@ export async function compareForReview(
   context: EngineContext,
   reading: ReadingListener,
   signal: AbortSignal,
+  check = false,
 ): Promise<EngineResult<ReviewedModels>> {
   const engine = openEngine(project.config, context);
   if (!engine.ok) return engine;
   const revId = options.revId ?? nextRevisionId(project);
   const words = revisionWords({ ...options, ...(revId !== null && { revId }) });
-  const found = await engine.value.compareModels(words, { reading, output: context.output }, signal);
+  const found = await engine.value.compareModels(words, check, { reading, output: context.output }, signal);
   if (!found.ok) return err(found.error);
   const { comparison, databases } = found.value;
   const rows = reviewRows(comparison, (table) => tableOrigin(project, table));
@@ -58,6 +60,10 @@ export function previewFiles(
       return isOne || keys.length === 0 || keys.some((key) => kept.has(key));
     })
     .map((directive) => {
+      if (directive.problem !== null) {
+        const [folder = config.root] = config.versionLocations;
+        return { path: folder, text: directive.full, notes: [`No file can be made of it now: ${directive.problem}`] };
+      }
       const text = fileText(directive, kept);
       const hooks = config.postWriteHooks.map(({ name }) => name).join(', ');
       return {

@@ -36,13 +36,20 @@ export class ModelReviews {
 
   /** @returns `notUpToDate` where a revision has not been applied: nothing can be compared before. */
   async compare(
-    { projectId, options }: CompareParams,
+    { projectId, options, check }: CompareParams,
     progress: Progress,
     signal: AbortSignal,
   ): Promise<Outcome<{ readonly review: ModelReview }>> {
     const project = this.host.project(projectId);
     if (project === undefined) return failed(PROJECT_GONE);
-    const found = await compareForReview(project, options, this.host.context(project), reading(progress), signal);
+    const found = await compareForReview(
+      project,
+      options,
+      this.host.context(project),
+      reading(progress),
+      signal,
+      check,
+    );
     if (!found.ok) return failed(comparisonFailure(found.error));
     const models = found.value;
     const reviewId = randomUUID();

@@ -72,7 +72,7 @@ function sentence(kind: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
 
-/** Whether running it loses what somebody has stored. */
-export function isDestructive({ kind, side }: ComparedOperation): boolean {
-  return side === 'upgrade' && (kind === 'drop_table' || kind === 'drop_column');
+/** Whether running it loses what somebody has stored, or may: a change of type that does not surely keep every value. */
+export function isDestructive({ kind, side, mayLoseValues }: ComparedOperation): boolean {
+  return side === 'upgrade' && (kind === 'drop_table' || kind === 'drop_column' || mayLoseValues);
 }

@@ -33,6 +33,19 @@ const RULES: readonly Rule[] = [
     !isDrop(operation) &&
     other.name !== null &&
     operation.columns.includes(other.name),
+  // A change of a new column, and what leads to one.
+  (operation, other) =>
+    other.kind === 'add_column' &&
+    other.name !== null &&
+    ((operation.kind === 'alter_column' && isSame(operation.table, other.table) && operation.name === other.name) ||
+      (!isDrop(operation) && leadsToColumn(operation, other.table, other.name))),
+  // A foreign key: the key or constraint of the very columns it leads to.
+  (operation, other) =>
+    (other.kind === 'create_unique_constraint' || other.kind === 'create_primary_key') &&
+    !isDrop(operation) &&
+    leadsTo(operation, other.table) &&
+    other.columns.length > 0 &&
+    other.columns.every((column) => leadsToColumn(operation, other.table, column)),
   // What takes the name of something that is dropped.
   (operation, other) =>
     isDrop(other) &&
@@ -40,18 +53,24 @@ const RULES: readonly Rule[] = [
     isSame(operation.table, other.table) &&
     operation.name !== null &&
     operation.name === other.name,
+  (operation, other) =>
+    isSame(operation.table, other.table) &&
+    ((operation.kind === 'create_table' && other.kind === 'drop_table') ||
+      (operation.kind === 'add_column' && other.kind === 'drop_column' && operation.name === other.name)),
   // A dropped table: what is dropped of it before, and the foreign keys that lead to it, with their tables or without.
   (operation, other) =>
     operation.kind === 'drop_table' &&
     isDrop(other) &&
     (isSame(operation.table, other.table) || leadsTo(other, operation.table)),
-  // A dropped column: its indexes and constraints.
+  // A dropped column: its indexes and constraints, and the foreign keys that lead to it.
   (operation, other) =>
     operation.kind === 'drop_column' &&
-    (other.kind === 'drop_index' || other.kind === 'drop_constraint') &&
-    isSame(operation.table, other.table) &&
     operation.name !== null &&
-    other.columns.includes(operation.name),
+    isDrop(other) &&
+    (((other.kind === 'drop_index' || other.kind === 'drop_constraint') &&
+      isSame(operation.table, other.table) &&
+      other.columns.includes(operation.name)) ||
+      leadsToColumn(other, operation.table, operation.name)),
 ];
 
 function isDrop({ kind }: ComparedOperation): boolean {
@@ -60,6 +79,10 @@ function isDrop({ kind }: ComparedOperation): boolean {
 
 function isSame(a: TableName | null, b: TableName | null): boolean {
   return a !== null && b !== null && tableText(a) === tableText(b);
+}
+
+function leadsToColumn(operation: ComparedOperation, table: TableName | null, column: string): boolean {
+  return operation.leadsTo.some(([name, one]) => one === column && isSame(name, table));
 }
 
 function leadsTo({ references }: ComparedOperation, table: TableName | null): boolean {

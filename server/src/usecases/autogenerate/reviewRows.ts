@@ -66,9 +66,12 @@ function foreignTables(
   return reasons;
 }
 
-function sideNotes({ side, downgrade }: ComparedOperation): readonly string[] {
+function sideNotes({ side, downgrade, mayLoseValues }: ComparedOperation): readonly string[] {
   if (side === 'downgrade') return ['Only in downgrade().'];
-  return downgrade === null ? ['Nothing in downgrade() takes it back.'] : [];
+  return [
+    ...(mayLoseValues ? ['Values that the new type cannot hold are changed, or the migration fails on them.'] : []),
+    ...(downgrade === null ? ['Nothing in downgrade() takes it back.'] : []),
+  ];
 }
 
 /** `engine1_upgrades` -> `engine1` (the template of `multidb`). */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ComparedOperation } from '../../../../server/src/engine/alembic/comparison';
+import type { ComparedOperation, Comparison, DirectiveBody } from '../../../../server/src/engine/alembic/comparison';
 import { isDestructive, operationLabel } from '../../../../server/src/usecases/autogenerate/operationText';
+import { reviewRows } from '../../../../server/src/usecases/autogenerate/reviewRows';
 import { requirements } from '../../../../server/src/usecases/autogenerate/requirements';
 
 function operation(kind: string, changes: Partial<ComparedOperation> = {}): ComparedOperation {
@@ -14,6 +15,8 @@ function operation(kind: string, changes: Partial<ComparedOperation> = {}): Comp
     changes: [],
     columns: [],
     references: [],
+    leadsTo: [],
+    mayLoseValues: false,
     upgrade: 'op',
     downgrade: 'op',
     imports: [],
@@ -50,6 +53,18 @@ test('only what upgrade() drops loses data', () => {
   expect(isDestructive(operation('drop_index'))).toBe(false);
 });
 
+test('a change of type that may lose values is marked, and said what it does', () => {
+  const altered = operation('alter_column', { name: 'price', changes: ['type'], mayLoseValues: true });
+  expect(isDestructive(altered)).toBe(true);
+  expect(isDestructive({ ...altered, side: 'downgrade' })).toBe(false);
+  expect(isDestructive({ ...altered, mayLoseValues: false })).toBe(false);
+  const body = { upgradeToken: 'upgrades', operations: [altered] } as unknown as DirectiveBody;
+  const comparison = { directives: [{ bodies: [body] }] } as unknown as Comparison;
+  expect(reviewRows(comparison, () => ({ kind: 'created', revision: 'a' }))).toMatchObject([
+    { destructive: true, note: expect.stringContaining('cannot hold are changed, or the migration fails') as unknown },
+  ]);
+});
+
 describe('requirements', () => {
   const needs = (one: ComparedOperation, other: ComparedOperation): boolean =>
     requirements([one, other]).get(one.key)?.includes(other.key) ?? false;
@@ -62,6 +77,34 @@ describe('requirements', () => {
     expect(needs(operation('create_table', { table: ITEM }), created)).toBe(false);
     expect(needs(operation('create_table', { table: ITEM, references: [['other', 'order']] }), created)).toBe(false);
     expect(needs(created, operation('create_table', { table: ITEM, references: [[null, 'order']] }))).toBe(false);
+  });
+
+  test('a change of a new column needs the column, and that of another does not', () => {
+    const added = operation('add_column', { name: 'email' });
+    expect(needs(operation('alter_column', { name: 'email' }), added)).toBe(true);
+    expect(needs(operation('alter_column', { name: 'name' }), added)).toBe(false);
+    expect(needs(operation('alter_column', { name: 'email', table: ITEM }), added)).toBe(false);
+    expect(needs(added, operation('alter_column', { name: 'email' }))).toBe(false);
+  });
+
+  test('a foreign key needs the new column it leads to, and what makes it unique', () => {
+    const key = operation('create_foreign_key', {
+      table: ITEM,
+      references: [[null, 'order']],
+      leadsTo: [[[null, 'order'], 'code']],
+    });
+    expect(needs(key, operation('add_column', { name: 'code' }))).toBe(true);
+    expect(needs(key, operation('add_column', { name: 'other' }))).toBe(false);
+    expect(needs(key, operation('create_unique_constraint', { name: 'uq', columns: ['code'] }))).toBe(true);
+    expect(needs(key, operation('create_unique_constraint', { name: 'uq', columns: ['code', 'other'] }))).toBe(false);
+    const dropped = { ...key, key: 'drop', kind: 'drop_constraint' };
+    expect(needs(operation('drop_column', { name: 'code' }), dropped)).toBe(true);
+    expect(needs(operation('drop_column', { name: 'other' }), dropped)).toBe(false);
+  });
+
+  test('a column that takes the place of a dropped one needs it to be dropped', () => {
+    expect(needs(operation('add_column', { name: 'a' }), operation('drop_column', { name: 'a' }))).toBe(true);
+    expect(needs(operation('add_column', { name: 'a' }), operation('drop_column', { name: 'b' }))).toBe(false);
   });
 
   test('a dropped table needs those that lead to it to be dropped', () => {
