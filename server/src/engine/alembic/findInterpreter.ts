@@ -35,7 +35,12 @@ function commandInterpreter(
   const folders = Object.entries(pathMapping).map(
     ([here, there]) => [look.path.resolve(workspaceFolder, look.expand(here)), look.expand(there)] as const,
   );
-  return { command: program, args, detail: `${name} (${namedBy})`, elsewhere: { name, folder: workspaceFolder, folders } };
+  return {
+    command: program,
+    args,
+    detail: `${name} (${namedBy})`,
+    elsewhere: { name, folder: workspaceFolder, folders },
+  };
 }
 
 function findHere(look: Look, question: InterpreterQuestion): EngineResult<Interpreter> {
