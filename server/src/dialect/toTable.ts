@@ -88,7 +88,7 @@ export function toTable(source: TableItems, context: Context, native: NativeType
   };
   if (primaryKey.constraint.columns.length === 0) return table;
   const ordered = primaryKey.isImplicit
-    ? autoincrementFirst(primaryKey.constraint, columns, constraints)
+    ? autoincrementFirst(primaryKey.constraint, columns, constraints, context)
     : primaryKey.constraint;
   return { ...table, constraints: [ordered, ...constraints] };
 }
@@ -143,8 +143,9 @@ function autoincrementFirst(
   key: PrimaryKeyConstraint,
   columns: readonly Column[],
   constraints: readonly Constraint[],
+  context: Context,
 ): PrimaryKeyConstraint {
-  const first = autoincrementColumn({ columns, constraints: [key, ...constraints] })?.name;
+  const first = autoincrementColumn({ columns, constraints: [key, ...constraints] }, context.sqlalchemy)?.name;
   if (first === undefined) return key;
   return { ...key, columns: [first, ...key.columns.filter((name) => name !== first)] };
 }

@@ -3,7 +3,7 @@ import type { Column, Computed, Identity, SequenceOptions, Table } from '../../s
 import { typeFor } from '../../schema/sqlType';
 import { alter, alterDefault, alterLast, alterNullable } from '../ddlAlterColumn';
 import { autoincrementColumn } from '../ddlAutoincrement';
-import { defaultClause, generated, genericIdentity, sequenceOptions } from '../ddlColumn';
+import { defaultClause, generated, genericComputed, genericIdentity, sequenceOptions } from '../ddlColumn';
 import type { Ddl } from '../ddl';
 import { option, stringOption } from '../ddlOptions';
 import { refuse } from '../ddlRefusal';
@@ -16,15 +16,17 @@ export function columnSpecification(ddl: Ddl, column: Column, table: Table): str
   const isNullable = column.nullable === true;
   return (
     `${ddl.column(column)} ` +
-    (isSerial(column, table) ? serialName(column) : `${ddl.type(column.type)}${defaultClause(ddl, serverDefault)}`) +
+    (isSerial(ddl, column, table)
+      ? serialName(column)
+      : `${ddl.type(column.type)}${defaultClause(ddl, serverDefault)}`) +
     generated(ddl, serverDefault) +
     (isIdentity ? (isNullable ? ' NULL' : '') : isNullable ? '' : ' NOT NULL')
   );
 }
 
-function isSerial(column: Column, table: Table): boolean {
+function isSerial(ddl: Ddl, column: Column, table: Table): boolean {
   if (!column.primaryKey || column.serverDefault?.kind === 'identity') return false;
-  if (autoincrementColumn(table)?.name !== column.name) return false;
+  if (autoincrementColumn(table, ddl.context.sqlalchemy)?.name !== column.name) return false;
   const { default: value } = column;
   if (value === null) return true;
   const optional = value.kind === 'sequence' ? value.options.optional : undefined;
@@ -38,9 +40,10 @@ function serialName({ type }: Column): string {
   return isType(own, 'sqlalchemy.SmallInteger') ? 'SMALLSERIAL' : 'SERIAL';
 }
 
-/** PostgreSQL stores all generated columns, as far as SQLAlchemy 2.0 knows. */
-export function computed(ddl: Ddl, { expression, persisted }: Computed): string {
-  if (ddl.context.sqlalchemy !== '2.0') return refuse('GENERATED ALWAYS AS of SQLAlchemy 2.1 is not followed.');
+/** PostgreSQL stores all generated columns, as far as SQLAlchemy 2.0 knows; 2.1 takes it for a PostgreSQL 18. */
+export function computed(ddl: Ddl, item: Computed): string {
+  if (ddl.context.sqlalchemy === '2.1') return genericComputed(ddl, item);
+  const { expression, persisted } = item;
   if (persisted === false) return refuse('SQLAlchemy has no virtual generated columns for PostgreSQL.');
   return `GENERATED ALWAYS AS (${ddl.expression(expression)}) STORED`;
 }
@@ -75,6 +78,9 @@ function alterIdentity(ddl: Ddl, operation: AlterColumn): readonly string[] {
   if (serverDefault?.kind !== 'identity') return [identityLost(ddl, operation)];
   if (existingServerDefault === null) return [`${alter(ddl, operation)} ADD ${genericIdentity(ddl, serverDefault)}`];
   const existing = existingServerDefault?.kind === 'identity' ? existingServerDefault : null;
+  if (existing === null && ddl.context.sqlalchemy === '2.1') {
+    return refuse('Alembic fails on SQLAlchemy 2.1 where the identity that was there is not said.');
+  }
   const changes = identityChanges(serverDefault, existing).map((change) => `${change} `);
   if (changes.length === 0 && existingServerDefault?.kind === 'expression') {
     return refuse('Alembic cannot compare an identity with the default that was there.');
@@ -86,7 +92,8 @@ function alterIdentity(ddl: Ddl, operation: AlterColumn): readonly string[] {
 function identityLost(ddl: Ddl, operation: AlterColumn): string {
   const { serverDefault, existingServerDefault } = operation;
   const always = existingServerDefault?.kind === 'identity' && existingServerDefault.always === true;
-  if (serverDefault?.kind !== 'string' || always) refuse('Alembic cannot put a default in the place of an identity.');
+  if (serverDefault?.kind !== 'string' || always || ddl.context.sqlalchemy === '2.1')
+    refuse('Alembic cannot put a default in the place of an identity.');
   return alter(ddl, operation);
 }
 

@@ -57,13 +57,14 @@ function constraint(ddl: Ddl, item: Constraint, table: Table): string {
 
 function tableOptions(ddl: Ddl, { options }: Table): string {
   const inherits = listOption(options, 'postgresql_inherits', true);
+  const inner = ddl.context.sqlalchemy === '2.0' ? ' ' : '';
   const oids = booleanOption(options, 'postgresql_with_oids');
   const onCommit = stringOption(options, 'postgresql_on_commit');
   const tablespace = stringOption(options, 'postgresql_tablespace');
   return [
     option(options, 'postgresql_inherits') === null
       ? []
-      : `INHERITS ( ${inherits.map((name) => ddl.quote(name)).join(', ')} )`,
+      : `INHERITS (${inner}${inherits.map((name) => ddl.quote(name)).join(', ')}${inner})`,
     raw('PARTITION BY', 'postgresql_partition_by'),
     raw('USING', 'postgresql_using'),
     oids === null ? [] : oids ? 'WITH OIDS' : 'WITHOUT OIDS',

@@ -9,14 +9,15 @@ import { namedTypes, typeName } from './types';
 
 /**
  * CREATE TYPE for the types of a table's columns, each once a run (SQLAlchemy's `NamedType._on_table_create`; nobody looks
- * whether it exists). Types that belong to a MetaData, or say `create_type=False`, are left out.
+ * whether it exists). Types that say `create_type=False` are left out, by SQLAlchemy 2.0 also
+ * those that belong to a MetaData.
  */
 export function typesOfTable(ddl: Ddl, table: Table, memo: RunMemo): readonly string[] {
   return table.columns
     .flatMap((column) => attachedTypes(column.type))
     .flatMap((type) => {
       if (!isOwn(type) && !isNativeEnum(type)) return [];
-      if (argument(type, 'metadata') !== null) return [];
+      if (ddl.context.sqlalchemy === '2.0' && argument(type, 'metadata') !== null) return [];
       if (isOwn(type) && !booleanArgument(type, 'create_type', true)) return [];
       const kind = isType(type, 'postgresql.DOMAIN') ? 'domain ' : '';
       const key = `${kind}${stringArgument(type, 'schema') ?? ''}.${stringArgument(type, 'name') ?? ''}`;
