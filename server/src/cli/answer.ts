@@ -8,6 +8,7 @@ import type { EngineContext } from '../usecases/engineContext';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import { contextOf, fail, failWith, missingPython } from './context';
 import { editorCommand } from './editor';
+import { offerToFill } from './fillEnv';
 import { type CliHost, EXIT, type ExitCode } from './host';
 import type { Invocation } from './invocation';
 import { problemsOf } from './lint';
@@ -46,8 +47,9 @@ export async function answerInFolder(command: Command, invocation: Invocation, h
   const options = { ...context.options, section: section ?? null };
   const answered = await runInFolder(place, command, { ...context, options }, signal);
   if (!answered.ok) return failWith(host, answered.error);
-  tell(answered.value.text, answered.value.files, host);
-  return EXIT.done;
+  const { text, files } = answered.value;
+  tell(text, files, host);
+  return command.name === 'init' ? offerToFill(files, place.folder, invocation, host) : EXIT.done;
 }
 
 /** What a command printed is its answer; of one that makes files the answer is their paths. */

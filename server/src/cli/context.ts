@@ -6,6 +6,7 @@ import { DEFAULT_SETTINGS } from '../protocol/settings';
 import type { EngineContext } from '../usecases/engineContext';
 import { type CliHost, EXIT, type ExitCode } from './host';
 import type { Invocation } from './invocation';
+import { withOptionNames } from './optionNames';
 import { errorText, runErrorText } from './problemText';
 
 /** Patterns of databases that are protected, separated by commas: a terminal has no settings of an editor. */
@@ -23,9 +24,11 @@ export function contextOf(host: CliHost, invocation: Invocation, output: (text: 
     python: {
       ...DEFAULT_SETTINGS.python,
       interpreter: invocation.python === '' ? '' : resolve(host.cwd, invocation.python),
+      command: invocation.pythonCommand,
+      pathMapping: invocation.pathMapping,
       applicationLoader: invocation.application,
     },
-    interpreterNamedBy: '--python',
+    interpreterNamedBy: invocation.pythonCommand.length > 0 ? '--python-command' : '--python',
     searchUpTo: 'repository',
     options: { ...NO_OPTIONS, xArguments: invocation.xArguments },
     protection: { patterns: (host.engine.environment[PROTECTED] ?? '').split(','), target: false },
@@ -56,9 +59,9 @@ export function fail(host: CliHost, message: string): ExitCode {
 /** Prints why an engine failed, its details first. */
 export function failWith(host: CliHost, error: EngineError): ExitCode {
   const { details, revision } = error;
+  const text = withOptionNames(error.message);
   if (details !== undefined) host.err(`${details.trimEnd()}\n`);
-  const message =
-    revision === undefined || error.message.includes(revision) ? error.message : `${revision}: ${error.message}`;
+  const message = revision === undefined || text.includes(revision) ? text : `${revision}: ${text}`;
   host.err(runErrorText({ ...error, message }, host.cwd));
   if (error.install !== undefined) host.err(`hint: ${error.install}\n`);
   return EXIT.failed;

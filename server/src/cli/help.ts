@@ -15,7 +15,19 @@ const GROUPS: readonly (readonly [title: string, commands: readonly CliCommandNa
   ],
 ];
 
-const WHICH: readonly OptionName[] = ['project', 'config', 'name', 'versions', 'python', 'x', 'help', 'version'];
+const WHICH: readonly OptionName[] = [
+  'project',
+  'config',
+  'name',
+  'versions',
+  'python',
+  'python-command',
+  'path-mapping',
+  'x',
+  'quiet',
+  'help',
+  'version',
+];
 
 const DIFFERENCES = `What differs from 'alembic':
   - upgrade, downgrade, stamp and ensure_version name the database and the steps first, ask, and stop before the
@@ -24,6 +36,8 @@ const DIFFERENCES = `What differs from 'alembic':
     --confirm DATABASE instead of --yes.
   - history, heads, branches, show, graph, lint and sql run no Python. Reading never makes the version table.
   - revision and merge go on with the next number where ids are numbers in step (0007), unless --rev-id is given.
+  - Ctrl+C asks a run to end; a second one ends it by force. What the database is at then is read and told.
+  - init asks what to fill into env.py, and shows the change first; --metadata, --url-variable, --batch answer.
   - Options may stand before and after the command. Errors and what env.py prints go to standard error.
 
 Exit codes: 0 done; 1 errors found, or a run failed; 2 wrong use, or nothing was run.

@@ -21,6 +21,8 @@ export interface CliHost {
   readonly runner: Pick<RunnerClient, 'request'>;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
+  /** Aborted by a second Ctrl+C; absent: nobody can end a run by force. */
+  readonly force?: AbortSignal;
   readonly version: string;
 }
 

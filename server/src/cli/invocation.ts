@@ -1,7 +1,9 @@
 import { err, ok, type Result } from '../common/result';
+import type { EnvironmentChoices } from '../protocol/commands';
 import { optionsOf } from '../usecases/commands/commandTable';
 import { checkedCommand, type Command } from '../usecases/commands/readCommand';
 import { type ReadWords, readWords } from '../usecases/commands/readWords';
+import { splitCommand } from './commandLine';
 import { configFiles, type ConfigFiles } from './configFiles';
 import { type CliCommandName, isCliCommand, isOwn, type OptionName, OPTIONS, TAKES } from './options';
 
@@ -17,9 +19,16 @@ export interface Invocation {
   readonly config: ConfigFiles;
   readonly section?: string;
   readonly python: string;
+  /** What stands for `python` where it runs elsewhere; empty: it runs here. */
+  readonly pythonCommand: readonly string[];
+  /** With it: folders here -> what they are called there. As typed. */
+  readonly pathMapping: Readonly<Record<string, string>>;
   readonly xArguments: readonly string[];
   /** `module:attribute` of the application whose context env.py needs; empty: none. */
   readonly application: string;
+  /** Of `init`: what is filled into env.py. */
+  readonly fill: EnvironmentChoices;
+  readonly quiet: boolean;
   readonly json: boolean;
   /** Of `sql`: every revision by itself. */
   readonly each: boolean;
@@ -95,6 +104,8 @@ function invocationOf(
     return err('--versions names bare folders: it goes without --project, --config and --name.');
   }
   if (named && project !== undefined) return err('Give --project or --config, not both.');
+  const python = pythonOf(ours);
+  if (!python.ok) return python;
   const command = commandOf(name, { flags, values, words: versions === bare ? words : [] });
   if (!command.ok) return command;
   return ok({
@@ -103,9 +114,11 @@ function invocationOf(
       command: command.value,
       versions,
       config: config.value,
-      python: ours('python').at(-1) ?? '',
+      ...python.value,
       xArguments: ours('x'),
       application: ours('app').at(-1) ?? '',
+      fill: fillOf(ours, flags),
+      quiet: flags.has('quiet'),
       json: flags.has('json'),
       each: flags.has('each'),
       yes: flags.has('yes'),
@@ -115,6 +128,33 @@ function invocationOf(
       ...(dialect !== undefined && { dialect }),
     },
   });
+}
+
+type Given = (option: OptionName) => readonly string[];
+
+/** How Python is reached. */
+function pythonOf(ours: Given): Result<Pick<Invocation, 'python' | 'pythonCommand' | 'pathMapping'>, string> {
+  const python = ours('python').at(-1) ?? '';
+  const given = ours('python-command').at(-1) ?? '';
+  const command = splitCommand(given);
+  if (command === null) return err(`--python-command has a quote that is not closed: ${given}`);
+  if (python !== '' && command.length > 0) return err('Give --python or --python-command, not both.');
+  const pairs = ours('path-mapping').map((text) => /^([^=]+)=(.+)$/s.exec(text) ?? text);
+  const wrong = pairs.find((pair) => typeof pair === 'string');
+  if (wrong !== undefined) return err(`--path-mapping needs HERE=THERE, as in .=/app; this is '${wrong}'.`);
+  if (pairs.length > 0 && command.length === 0) return err('--path-mapping goes with --python-command.');
+  const pathMapping = Object.fromEntries(pairs.map(([, here = '', there = '']) => [here, there]));
+  return ok({ python, pythonCommand: command, pathMapping });
+}
+
+function fillOf(ours: Given, flags: ReadonlySet<string>): EnvironmentChoices {
+  const metadata = ours('metadata').at(-1);
+  const urlVariable = ours('url-variable').at(-1);
+  return {
+    ...(metadata !== undefined && { metadata }),
+    ...(urlVariable !== undefined && { urlVariable }),
+    ...(flags.has('batch') && { renderAsBatch: true }),
+  };
 }
 
 /** The command with its own options alone. */

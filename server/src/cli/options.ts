@@ -11,6 +11,16 @@ export const OPTIONS = {
     help: 'these folders of revision files, without a configuration',
   },
   python: { takes: 'value', value: 'FILE', help: 'the interpreter that has the project’s Alembic' },
+  'python-command': {
+    takes: 'value',
+    value: 'COMMAND',
+    help: 'what stands for python where it runs elsewhere: "docker compose exec -T api python"',
+  },
+  'path-mapping': {
+    takes: 'values',
+    value: 'HERE=THERE',
+    help: 'with --python-command: what a folder is called there; may be repeated',
+  },
   x: { short: '-x', takes: 'values', value: 'NAME=VALUE', help: 'handed to env.py; may be repeated' },
   app: {
     takes: 'value',
@@ -22,6 +32,15 @@ export const OPTIONS = {
   json: { takes: 'nothing', help: 'print JSON' },
   yes: { short: '-y', takes: 'nothing', help: 'run it without a question' },
   confirm: { takes: 'value', value: 'DATABASE', help: 'the name of the database: needed for a protected one' },
+  metadata: {
+    takes: 'value',
+    value: 'MODULE:NAME',
+    help: 'write this target_metadata into env.py: shop.models:Base.metadata',
+  },
+  'url-variable': { takes: 'value', value: 'NAME', help: 'let env.py take the URL from this environment variable' },
+  batch: { takes: 'nothing', help: 'let env.py render SQLite changes in batches (render_as_batch)' },
+  quiet: { short: '-q', takes: 'nothing', help: 'print no answer; the exit code tells' },
+  raiseerr: { takes: 'nothing', help: 'as with alembic; what Python says of an error is always shown' },
   help: { short: '-h', takes: 'nothing', help: 'this text' },
   version: { takes: 'nothing', help: 'the version' },
 } as const satisfies Readonly<Record<string, CommandOption>>;
@@ -29,8 +48,9 @@ export const OPTIONS = {
 /** One of `OPTIONS`. */
 export type OptionName = keyof typeof OPTIONS;
 
-const PLACE: readonly OptionName[] = ['project', 'config', 'name'];
-const ENVIRONMENT: readonly OptionName[] = [...PLACE, 'python', 'x', 'app'];
+const PLACE: readonly OptionName[] = ['project', 'config', 'name', 'quiet', 'raiseerr'];
+const PYTHON: readonly OptionName[] = ['python', 'python-command', 'path-mapping'];
+const ENVIRONMENT: readonly OptionName[] = [...PLACE, ...PYTHON, 'x', 'app'];
 const WRITE: readonly OptionName[] = [...ENVIRONMENT, 'yes', 'confirm'];
 const FILES: readonly OptionName[] = [...PLACE, 'versions'];
 /** Answered from files unless the database is asked for; a script may hand every command the same options. */
@@ -69,7 +89,7 @@ export const TAKES: Readonly<Record<CliCommandName, readonly OptionName[]>> = {
   edit: ENVIRONMENT,
   revision: ENVIRONMENT,
   merge: ENVIRONMENT,
-  init: ENVIRONMENT,
+  init: [...ENVIRONMENT, 'metadata', 'url-variable', 'batch', 'yes'],
   list_templates: ENVIRONMENT,
   upgrade: WRITE,
   downgrade: WRITE,

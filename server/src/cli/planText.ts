@@ -39,3 +39,11 @@ function databaseText(
 export function rowsText(rows: readonly string[]): string {
   return rows.length === 0 ? 'base' : rows.join(', ');
 }
+
+/** What becomes of what a run has done when its process is killed. */
+export function whatForceLeaves({ databases }: PlannedRun): string {
+  const takesBack = databases.every(({ database }) => database.transactionalDdl);
+  return takesBack
+    ? 'The database takes back what was not committed; what was committed before, stays.'
+    : 'What the statements before it did may stay, though their revision is not recorded.';
+}

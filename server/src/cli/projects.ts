@@ -24,7 +24,9 @@ export function findProjects(invocation: Invocation, host: CliHost): Result<Foun
   const { cwd, fs } = host;
   const { section } = invocation;
   if (invocation.versions.length > 0) return bareFolders(fs, cwd, invocation.versions);
-  const { ini, toml = ini && configuredHere(fs, cwd, ini) } = namedFiles(invocation, host);
+  const named = namedFiles(invocation, host);
+  const ini = named.ini ?? (named.toml && iniHere(fs, cwd, named.toml));
+  const toml = named.toml ?? (ini && configuredHere(fs, cwd, ini));
   if (ini !== undefined && toml !== undefined) return bothFiles(fs, cwd, { ini, toml, section });
   const config = ini ?? toml;
   const folder = config === undefined ? resolve(cwd, invocation.project ?? '.') : dirname(config);
@@ -60,6 +62,13 @@ export function namedFiles({ config, project }: Invocation, { cwd, engine }: Cli
 /** The pyproject.toml that Alembic reads from the working directory with an INI file that lies elsewhere. */
 function configuredHere(fs: FileSystem, cwd: string, ini: string): string | undefined {
   return dirname(ini) === cwd ? undefined : readCandidate(fs, { toml: join(cwd, 'pyproject.toml') })?.toml;
+}
+
+/** The alembic.ini that Alembic reads from the working directory with a pyproject.toml that lies elsewhere. */
+function iniHere(fs: FileSystem, cwd: string, toml: string): string | undefined {
+  const ini = join(cwd, 'alembic.ini');
+  if (dirname(toml) === cwd || kindAt(fs, ini) !== 'file') return undefined;
+  return readCandidate(fs, { ini })?.ini;
 }
 
 /** The one project of two files, wherever each of them is; relative paths in them count from where Alembic is run. */

@@ -6,7 +6,8 @@ import type { ProjectSnapshot } from '../workspace/snapshot';
 import { contextOf, failWith, missingPython, misuse } from './context';
 import { type CliHost, EXIT, type ExitCode } from './host';
 import type { Invocation } from './invocation';
-import { planText, rowsText } from './planText';
+import { withOptionNames } from './optionNames';
+import { planText, rowsText, whatForceLeaves } from './planText';
 
 /** The command when it writes to a database: null for what only prints SQL. */
 export function writingCommand({ name, flags }: Command): WritingCommand | null {
@@ -45,13 +46,24 @@ export async function run(
   }
   aside = [];
   const plan = planned.value;
-  host.out(planText(plan, project));
+  // Whoever is asked sees what about, also where answers are not printed.
+  const mustAsk = invocation.confirm === undefined && !(plan.phrase === null && invocation.yes);
+  (invocation.quiet && mustAsk && !isIdle(plan) ? host.err : host.out)(planText(plan, project));
   if (isIdle(plan)) return EXIT.done;
   const refusal = await whyNotConfirmed(plan, invocation, host);
   if (refusal !== null) return refusal;
   const progress = ({ phase, step, done, total }: RunProgress): void => {
     if (phase === 'starting') host.out(`[${done + 1}/${total}] ${step.kind} ${step.revision}\n`);
   };
+  const force = host.force ?? new AbortController().signal;
+  const tellCancel = (): void => {
+    host.err('The run is asked to end; the step it is at may take its time. Ctrl+C again ends it by force.\n');
+  };
+  const tellForce = (): void => {
+    host.err(`The run is ended by force. ${whatForceLeaves(plan)}\n`);
+  };
+  host.signal.addEventListener('abort', tellCancel, { once: true });
+  force.addEventListener('abort', tellForce, { once: true });
   const { state, error } = await executeRun(
     config,
     plan,
@@ -62,12 +74,11 @@ export async function run(
         host.err(`${text}\n`);
       },
     },
-    {
-      cancel: host.signal,
-      // Whoever sits at the terminal has its own means: a second Ctrl+C, kill.
-      force: new AbortController().signal,
-    },
-  );
+    { cancel: host.signal, force },
+  ).finally(() => {
+    host.signal.removeEventListener('abort', tellCancel);
+    force.removeEventListener('abort', tellForce);
+  });
   if (state.kind === 'known') {
     for (const { identity, rows } of state.databases) {
       const which = state.databases.length === 1 ? 'The database' : identity.label;
@@ -75,7 +86,7 @@ export async function run(
     }
   } else {
     tellAside();
-    host.err(`What the database is at now could not be read: ${state.error.message}\n`);
+    host.err(`What the database is at now could not be read: ${withOptionNames(state.error.message)}\n`);
   }
   return error === null ? EXIT.done : failWith(host, error);
 }

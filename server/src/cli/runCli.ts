@@ -25,7 +25,8 @@ export async function runCli(args: readonly string[], host: CliHost): Promise<Ex
   return EXIT.done;
 }
 
-async function runInvocation(invocation: Invocation, host: CliHost): Promise<ExitCode> {
+async function runInvocation(invocation: Invocation, loud: CliHost): Promise<ExitCode> {
+  const host: CliHost = invocation.quiet ? { ...loud, out: () => undefined } : loud;
   const { command } = invocation;
   if (command.name === 'init' || command.name === 'list_templates') return answerInFolder(command, invocation, host);
   const found = findProjects(invocation, host);

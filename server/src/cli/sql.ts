@@ -2,6 +2,7 @@ import { DIALECT_NAMES, dialectNamed } from '../dialect/registry';
 import type { Context, DialectName } from '../schema/context';
 import { moduleReader } from '../usecases/projectModules';
 import { eachRevision, type RevisionSql } from '../usecases/sql/eachRevision';
+import { environmentOf } from '../usecases/sql/environment';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import { misuse } from './context';
 import { type CliHost, EXIT, type ExitCode } from './host';
@@ -22,7 +23,8 @@ export function printSql(project: ProjectSnapshot, invocation: Invocation, host:
   }
   const context: Context = { dialect: name, mode: 'offline', sqlalchemy: '2.0', naming: null };
   const readModule = moduleReader(project.config, host.fs);
-  for (const answer of eachRevision(project, { context, dialect, readModule })) {
+  const environment = environmentOf(project.config, host.fs);
+  for (const answer of eachRevision(project, { context, dialect, readModule, environment })) {
     host.out(json ? `${JSON.stringify(answer)}\n` : shown(answer));
   }
   return EXIT.done;

@@ -5,6 +5,7 @@ import { LibraryFunction } from '../sqlalchemy/notKnown';
 import { connectionOf } from './connection';
 import { Directive } from './directive';
 import { MigrationContextObject } from './migrationContext';
+import { ConfigObject, xArguments } from './environmentObjects';
 import { implementationFor, OperationsObject, registerOperation } from './operationsObject';
 import { DIRECTIVES } from './registry';
 import type { Session } from './session';
@@ -81,15 +82,16 @@ function contextMember(name: string, session: Session): PyValue | undefined {
       const execute = DIRECTIVES.get('execute');
       return execute && new Directive(execute, { name: 'context', batch: null, queue: null }, session);
     }
+    case 'config':
+      return new ConfigObject(session.environment.mainOptions);
     case 'get_x_argument':
+      return xArguments(session.environment.xArguments);
     case 'get_tag_argument':
     case 'get_revision_argument':
     case 'get_starting_revision_argument':
     case 'get_head_revision':
     case 'get_head_revisions':
       return new LibraryFunction(name, () => unknownData('It is said on the command line.'), true);
-    case 'config':
-      return unknownData('It is in the configuration.');
     default:
       return undefined;
   }

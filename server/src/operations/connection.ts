@@ -11,7 +11,7 @@ import {
   unknownData,
   unknownPy,
 } from '../python/interpreter/value';
-import type { Context } from '../schema/context';
+import type { Context, DialectName } from '../schema/context';
 import { toExpression } from '../sqlalchemy/convert';
 import { LibraryFunction } from '../sqlalchemy/notKnown';
 import { parameters } from '../sqlalchemy/parameters';
@@ -22,12 +22,15 @@ import type { Recorder } from './recorder';
 export class DialectObject extends HostObject {
   readonly typeName = 'dialect';
 
-  constructor(private readonly context: Context) {
+  readonly name: DialectName;
+
+  constructor({ dialect }: Context) {
     super();
+    this.name = dialect;
   }
 
   override getAttribute(name: string): PyValue {
-    if (name === 'name') return pyStr(this.context.dialect);
+    if (name === 'name') return pyStr(this.name);
     return unknownData(`What \`dialect.${name}\` is depends on the driver and the server.`);
   }
 }

@@ -1,7 +1,8 @@
-import { pyBool } from '../python/interpreter/make';
-import { HostObject, PY_NONE, type PyValue, unknownPy } from '../python/interpreter/value';
+import { pyBool, pyStr } from '../python/interpreter/make';
+import { HostObject, PY_NONE, type PyValue, unknownData, unknownPy } from '../python/interpreter/value';
 import { LibraryFunction } from '../sqlalchemy/notKnown';
 import { connectionOf, DialectObject } from './connection';
+import { ConfigObject } from './environmentObjects';
 import type { Place } from './operation';
 import type { Recorder } from './recorder';
 import type { Session } from './session';
@@ -54,6 +55,13 @@ export class MigrationContextObject extends HostObject {
   }
 
   override getAttribute(name: string): PyValue {
+    const { environment } = this.session;
+    if (name === 'config') return new ConfigObject(environment.mainOptions);
+    if (name === 'version_table_schema') {
+      const schema = environment.versionTableSchema;
+      if (schema === undefined) return unknownData('It is said in env.py.');
+      return schema === null ? PY_NONE : pyStr(schema);
+    }
     if (name === 'impl') return new DialectImplementation(this.session);
     if (name === 'autocommit_block') {
       return new LibraryFunction(

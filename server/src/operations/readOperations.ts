@@ -5,7 +5,9 @@ import type { Context } from '../schema/context';
 import { sqlalchemyModule } from '../sqlalchemy/library';
 import { alembicModule } from './alembicLibrary';
 import { inspect } from './connection';
+import { withDialectClass } from './dialectClasses';
 import { recordType } from './enumTypes';
+import { type Environment, UNKNOWN_ENVIRONMENT } from './environment';
 import type { Operation, Place } from './operation';
 import { Recorder, removeFrom } from './recorder';
 import type { Session } from './session';
@@ -27,6 +29,8 @@ export interface RevisionOperations extends Reading {
 export interface ReadOptions {
   /** Text of a project's module by its absolute name, for its helpers and constants. */
   readonly readModule: InterpreterOptions['readModule'];
+  /** Absent: not known. */
+  readonly environment?: Environment;
 }
 
 /**
@@ -72,7 +76,7 @@ class Run {
   constructor(
     private readonly text: string,
     given: Context,
-    { readModule }: ReadOptions,
+    { readModule, environment = UNKNOWN_ENVIRONMENT }: ReadOptions,
   ) {
     // The library is kept for as long as the context is: every run has its own.
     const context = { ...given };
@@ -80,6 +84,7 @@ class Run {
     const session: Session = {
       context,
       recorder,
+      environment,
       batches: [],
       overridden: new Set(),
       loading: { now: true },
@@ -90,7 +95,8 @@ class Run {
     this.#session = session;
     const library = { onType: recordType(recorder), inspect };
     this.#interpreter = new Interpreter({
-      importModule: (name) => alembicModule(name, session) ?? sqlalchemyModule(name, context, library),
+      importModule: (name) =>
+        alembicModule(name, session) ?? withDialectClass(name, sqlalchemyModule(name, context, library)),
       readModule,
       notFollowed: (reason, place) => {
         this.#notFollowed(reason, place);

@@ -1,4 +1,5 @@
 import type { Context } from '../schema/context';
+import type { Environment } from './environment';
 import type { Operation, Place } from './operation';
 import type { Recorder } from './recorder';
 
@@ -6,6 +7,7 @@ import type { Recorder } from './recorder';
 export interface Session {
   readonly context: Context;
   readonly recorder: Recorder;
+  readonly environment: Environment;
   /** What open batches hold back until their block ends, the innermost last. */
   readonly batches: Operation[][];
   /** Names of directives that the file puts its own in place of. */

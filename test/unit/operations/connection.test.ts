@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { OFFLINE, ONLINE, operations, raised, reason } from './support';
+import { BARE_ENVIRONMENT, type Environment, UNKNOWN_ENVIRONMENT } from '../../../server/src/operations/environment';
+import { readOperations } from '../../../server/src/operations/readOperations';
+import { OFFLINE, ONLINE, operations, raised, reason, revision } from './support';
 
 const DIALECT_TESTS = [
   'op.get_bind().dialect.name',
@@ -95,5 +97,43 @@ describe('autocommit_block', () => {
       { kind: 'autocommitBlock', children: [{ table: 'b' }] },
       { table: 'c' },
     ]);
+  });
+});
+
+describe('classes of dialects', () => {
+  it('are those of the connection', () => {
+    const body = `
+      from sqlalchemy.dialects.postgresql.base import PGDialect
+      from sqlalchemy.dialects.mysql.base import MySQLDialect
+      if isinstance(op.get_bind().dialect, PGDialect):
+          op.drop_table('a')
+      if isinstance(op.get_bind().dialect, MySQLDialect):
+          op.drop_table('b')
+    `;
+    expect(operations(body)).toMatchObject([{ table: 'a' }]);
+    expect(operations(body, { ...OFFLINE, dialect: 'mysql' })).toMatchObject([{ table: 'b' }]);
+  });
+});
+
+describe('the environment', () => {
+  const text = (test: string): string => revision(`if ${test}:\n    op.drop_table('a')`);
+  const made = (test: string, environment?: Environment): readonly object[] =>
+    readOperations(text(test), 'upgrade', OFFLINE, { readModule: () => undefined, ...(environment && { environment }) })
+      .operations;
+
+  it.each([
+    ["context.get_context().version_table_schema == 's'", { versionTableSchema: 's' }],
+    ["context.config.get_main_option('a') == 'b'", { mainOptions: { a: 'b' } }],
+    ["op.get_context().config.get_main_option('x', 'y') == 'y'", { mainOptions: {} }],
+    ["context.get_x_argument(as_dictionary=True) == {'a': 'b=c', 'd': ''}", { xArguments: ['a=b=c', 'd'] }],
+    ["context.get_x_argument() == ['a=b']", { xArguments: ['a=b'] }],
+  ])('%s', (test, known) => {
+    expect(made(test, { ...UNKNOWN_ENVIRONMENT, ...known })).toMatchObject([{ kind: 'dropTable' }]);
+    expect(made(test, UNKNOWN_ENVIRONMENT)).toMatchObject([{ kind: 'opaque' }]);
+    expect(made(test)).toMatchObject([{ kind: 'opaque' }]);
+  });
+
+  it('may say nothing', () => {
+    expect(made('context.get_context().version_table_schema', BARE_ENVIRONMENT)).toEqual([]);
   });
 });
