@@ -1,6 +1,6 @@
 import type { Context } from '../schema/context';
 import type { SqlExpression } from '../schema/expression';
-import type { Column, Computed, Constraint, Identity, Index, IndexElement, Name, Table } from '../schema/model';
+import type { Column, Computed, Constraint, Identity, Index, Name, Table } from '../schema/model';
 import { libraryType, type SqlType } from '../schema/sqlType';
 import type { AlterColumn, DropConstraint } from '../operations/operation';
 import { compileExpression, compileLiteral } from './expressions/compileExpression';
@@ -138,8 +138,3 @@ export class Ddl {
 }
 
 const STRING: SqlType = libraryType('sqlalchemy', 'String');
-
-/** A column by name, or an expression, in an index. */
-export function isColumnName(element: IndexElement): element is Extract<IndexElement, { kind: 'columnName' }> {
-  return element.kind === 'columnName';
-}

@@ -5,7 +5,7 @@ import type { TypeKey } from '../sqlalchemy/typeTable';
 import { refuse } from './ddlRefusal';
 
 /** Writes types for one dialect. */
-export interface TypeWriter {
+interface TypeWriter {
   readonly dialect: string;
   /** By `__visit_name__` of SQLAlchemy's class. */
   readonly rules: Readonly<Record<string, TypeRule>>;
@@ -26,7 +26,7 @@ export function typeText(writer: TypeWriter, type: SqlType): string {
 }
 
 /** Under what name SQLAlchemy's compilers know a class. */
-export function visitName(type: LibraryType): string {
+function visitName(type: LibraryType): string {
   return TYPE_CLASSES[typeKey(type)]?.visit ?? '';
 }
 
