@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import { getEventListeners } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline/promises';
@@ -7,11 +8,17 @@ import { runCli } from './cli/runCli';
 import { nodeFileSystem } from './common/nodeFileSystem';
 import { nodeHost } from './engine/nodeHost';
 
+/** What a shell makes of a program that SIGINT ended. */
+const INTERRUPTED = 130;
+
 async function main(): Promise<void> {
   const cancel = new AbortController();
-  // The first Ctrl+C asks the run to end, so that it can say what it left; the second one ends us.
-  process.once('SIGINT', () => {
-    cancel.abort();
+  const force = new AbortController();
+  process.on('SIGINT', () => {
+    // The first Ctrl+C asks what is under way to end; the second one ends a run by force, and says what it left.
+    if (!cancel.signal.aborted) cancel.abort();
+    else if (!force.signal.aborted && getEventListeners(force.signal, 'abort').length > 0) force.abort();
+    else process.exit(INTERRUPTED);
   });
   const { engine, runner } = nodeHost(__dirname, (text) => process.stderr.write(`${text}\n`));
   try {
@@ -28,6 +35,7 @@ async function main(): Promise<void> {
       engine,
       runner,
       signal: cancel.signal,
+      force: force.signal,
       version: readVersion(),
     });
   } catch (error) {

@@ -9,7 +9,8 @@ import {
   optionsOf,
 } from '../../../server/src/usecases/commands/commandTable';
 import { argumentsOf, type Command } from '../../../server/src/usecases/commands/readCommand';
-import { readWords } from '../../../server/src/usecases/commands/readWords';
+import { OPTIONS } from '../../../server/src/cli/options';
+import { readWords, type WordOption } from '../../../server/src/usecases/commands/readWords';
 import { repositoryRoot } from '../../support/repository';
 import { oracleSeed } from '../support/seed';
 import { oraclePython, skipReason } from '../support/venv';
@@ -24,14 +25,23 @@ interface Parsed {
   readonly words: readonly string[];
 }
 
-function alembic(lines: readonly (readonly string[])[]): readonly (Parsed | null)[] {
+interface Listed {
+  /** The spellings of the options of each command. */
+  readonly commands: Readonly<Record<string, readonly string[]>>;
+  /** Those that stand before the command. */
+  readonly options: readonly string[];
+}
+
+const alembic = (lines: readonly (readonly string[])[]): readonly (Parsed | null)[] => ask(lines) as (Parsed | null)[];
+
+function ask(question: unknown): unknown {
   const { stdout, stderr, status } = spawnSync(
     oraclePython(),
     [join(repositoryRoot, 'test/oracle/commands/parseArguments.py')],
-    { input: JSON.stringify(lines), encoding: 'utf8', maxBuffer: 1 << 28 },
+    { input: JSON.stringify(question), encoding: 'utf8', maxBuffer: 1 << 28 },
   );
   expect(status, stderr).toBe(0);
-  return JSON.parse(stdout) as (Parsed | null)[];
+  return JSON.parse(stdout);
 }
 
 /** What argparse would hold, of a command of ours. */
@@ -90,8 +100,23 @@ describe('arguments', skipping(skipReason()), () => {
     expect(taken).toBeGreaterThan(COUNT / 20);
   });
 
-  it('have every command and option that Alembic has', () => {
-    expect(Object.keys(COMMANDS)).toHaveLength(15);
+  it('have every command and option that Alembic has, and no other', () => {
+    const { commands, options: before } = ask(null) as Listed;
+    const spellings = (name: string, option: WordOption): readonly string[] => [
+      ...(name.length > 1 ? [`--${name}`] : []),
+      ...(option.short === undefined ? [] : [option.short]),
+    ];
+    const named = Object.entries(COMMANDS).map(([name, { options }]) => [
+      name,
+      options.flatMap((option) => spellings(option, COMMAND_OPTIONS[option])).toSorted(),
+    ]);
+    // `-h` is argparse's own, and ours.
+    expect(Object.fromEntries(named)).toEqual(commands);
+    const global = Object.entries(OPTIONS).flatMap(([name, option]) => spellings(name, option));
+    expect(global).toEqual(expect.arrayContaining([...before]));
+  });
+
+  it('are handed on as Alembic reads them', () => {
     for (const [name, { options, words }] of Object.entries(COMMANDS)) {
       const given = options.flatMap((option) =>
         COMMAND_OPTIONS[option].takes === 'nothing' ? [`--${option}`] : [`--${option}=v`],

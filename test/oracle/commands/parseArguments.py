@@ -36,4 +36,15 @@ def parse(args):
     }
 
 
-print(json.dumps([parse(args) for args in json.load(sys.stdin)]))
+def listed():
+    """Every command with the spellings of its options, and those that stand before the command."""
+    subparsers = next(a for a in parser._actions if a.dest not in ("help", "version") and a.choices)
+    spellings = lambda one: sorted(s for a in one._actions for s in a.option_strings if a.dest != "help")
+    return {
+        "commands": {name: spellings(one) for name, one in subparsers.choices.items()},
+        "options": spellings(parser),
+    }
+
+
+given = json.load(sys.stdin)
+print(json.dumps(listed() if given is None else [parse(args) for args in given]))
