@@ -1,5 +1,5 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -38,24 +38,32 @@ describe('a PostgreSQL server that takes encrypted connections only', skipping(s
     // The server may be another user, and makes its socket there.
     chmodSync(folder, 0o777);
     const own = await selfSigned('server', '127.0.0.1');
+    const client = await selfSigned('badge', '127.0.0.1');
     const other = await selfSigned('somebody else', '127.0.0.1');
     server = await startOwnPostgres({
       settings: {
         ssl: 'on',
         ssl_cert_file: 'server.crt',
         ssl_key_file: 'server.key',
+        ssl_ca_file: 'clients.crt',
         unix_socket_directories: folder,
       },
       files: {
         'server.crt': own.certificate,
         'server.key': own.key,
+        'clients.crt': client.certificate,
         'pg_hba.conf':
-          'hostssl all all 127.0.0.1/32 scram-sha-256\nhostssl all all ::1/128 scram-sha-256\nlocal all all trust\n',
+          'hostssl all badge 127.0.0.1/32 cert\nhostssl all all 127.0.0.1/32 scram-sha-256\nhostssl all all ::1/128 scram-sha-256\nlocal all all trust\n',
       },
     });
     const { port } = new URL(server.url);
     writeFileSync(join(folder, 'own.pem'), own.certificate);
     writeFileSync(join(folder, 'other.pem'), other.certificate);
+    mkdirSync(join(folder, 'home/.postgresql'), { recursive: true });
+    for (const path of ['badge', 'home/.postgresql/postgresql']) {
+      writeFileSync(join(folder, `${path}.crt`), client.certificate);
+      writeFileSync(join(folder, `${path}.key`), client.key, { mode: 0o600 });
+    }
     writeFileSync(join(folder, 'pgpass'), `127.0.0.1:${port}:*:postgres:aw_test\n`, { mode: 0o600 });
     writeFileSync(
       join(folder, 'services'),
@@ -64,10 +72,11 @@ describe('a PostgreSQL server that takes encrypted connections only', skipping(s
     environment.PGSERVICEFILE = join(folder, 'services');
     process.env.PGPASSFILE = join(folder, 'pgpass');
     runner = await startRunner();
-    const client = new Client({ connectionString: server.url, ssl: { rejectUnauthorized: false } });
-    await client.connect();
-    await client.query("create table alembic_version (version_num text); insert into alembic_version values ('aaaa')");
-    await client.end();
+    const owner = new Client({ connectionString: server.url, ssl: { rejectUnauthorized: false } });
+    await owner.connect();
+    await owner.query("create table alembic_version (version_num text); insert into alembic_version values ('aaaa')");
+    await owner.query('create role badge login; grant select on alembic_version to badge');
+    await owner.end();
   });
   afterAll(async () => {
     if (before === undefined) delete process.env.PGPASSFILE;
@@ -91,6 +100,26 @@ describe('a PostgreSQL server that takes encrypted connections only', skipping(s
 
   const at = (query: string): string => `${server.url}?${query}`;
   const pem = (name: string): string => join(folder, name);
+
+  const badge = (query: string): string => {
+    const files = query.replace('CRT', pem('badge.crt')).replace('KEY', pem('badge.key'));
+    return `${server.url.replace('postgres:aw_test@', 'badge@')}?sslmode=require&${files}`;
+  };
+
+  it('leaves the certificates of the user’s own folder to the project’s driver', async () => {
+    environment.HOME = join(folder, 'home');
+    try {
+      const url = badge('').replace(/&$/, '');
+      expect(theirs(url)).toBe('opened aaaa');
+      const versionTable = { name: 'alembic_version', schema: null };
+      const parameters = { url, workingDirectory: folder, versionTable, environment };
+      expect(await runner.request('readState', parameters, new AbortController().signal)).toMatchObject({
+        error: { code: 'unsupported', message: expect.stringContaining('postgresql.crt') as unknown },
+      });
+    } finally {
+      delete environment.HOME;
+    }
+  });
 
   it.each<[string, () => string, string]>([
     ['no sslmode', () => server.url, 'opened aaaa'],
@@ -117,6 +146,9 @@ describe('a PostgreSQL server that takes encrypted connections only', skipping(s
     ['a service', () => 'postgresql://?service=shop', 'opened aaaa'],
     ['a service, and another database', () => 'postgresql:///nothing?service=shop', 'failed'],
     ['a service that is not there', () => 'postgresql://?service=none', 'failed'],
+    ['a certificate of the client', () => badge('sslcert=CRT&sslkey=KEY'), 'opened aaaa'],
+    ['none where one is asked for', () => badge(''), 'failed'],
+    ['a key without its certificate', () => badge('sslkey=KEY'), 'failed'],
   ])('is opened as psycopg2 opens it: %s', async (_, url, expected) => {
     expect([await ours(url()), theirs(url())]).toEqual([expected, expected]);
   });

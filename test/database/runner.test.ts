@@ -1,5 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -208,6 +210,36 @@ describe('PostgreSQL', skipping(postgresSkipReason()), () => {
     const wrong = await read(variant((url) => (url.password = 'wr0ng-secret')));
     expect(JSON.stringify(wrong)).not.toContain('wr0ng-secret');
     expect(log.join('\n')).not.toContain('aw_test:');
+  });
+
+  it('does not wait for ever for a server that takes the connection and says nothing', async () => {
+    const silent = createServer(() => undefined).listen(0, '127.0.0.1');
+    await once(silent, 'listening');
+    const { port } = silent.address() as AddressInfo;
+    const started = Date.now();
+    expect(await code(`postgresql://u:p@127.0.0.1:${port}/d?sslmode=disable`)).toBe('connectionFailed');
+    expect(Date.now() - started).toBeLessThan(20_000);
+    silent.close();
+  });
+
+  it('writes nothing, whatever reading the table would do', async () => {
+    const client = new Client({ connectionString: database.url });
+    await client.connect();
+    await client.query(
+      [
+        'create schema trap',
+        'create table trap.log (i int)',
+        "create function trap.write() returns text language sql as $$ insert into trap.log values (1) returning 'x' $$",
+        'create view trap.alembic_version as select trap.write() as version_num',
+      ].join(';'),
+    );
+    expect(await read(database.url, { schema: 'trap' })).toMatchObject({
+      ok: false,
+      error: { message: expect.stringContaining('read-only transaction') as unknown },
+    });
+    expect((await client.query('select * from trap.log')).rows).toEqual([]);
+    await client.query('drop schema trap cascade');
+    await client.end();
   });
 
   it('does not wait for ever for a locked table', async () => {

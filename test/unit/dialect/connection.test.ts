@@ -9,8 +9,13 @@ function url(text: string): DatabaseUrl {
   return parsed;
 }
 
-function target(text: string, environment: Record<string, string> = {}): PostgresTarget | string {
-  const connection = postgresConnection(url(text), { environment, service: () => null });
+function target(
+  text: string,
+  environment: Record<string, string> = {},
+  certificates: readonly string[] = [],
+): PostgresTarget | string {
+  const surroundings = { environment, service: () => null, certificates: new Set(certificates) };
+  const connection = postgresConnection(url(text), surroundings);
   return connection.kind === 'target' ? connection.target : connection.reason;
 }
 
@@ -67,6 +72,27 @@ describe('postgresConnection', () => {
     ['postgresql+pygresql://h/d', 'driver of postgresql+pygresql'],
   ])('leaves %s to the project’s driver', (text, reason) => {
     expect(target(text)).toBe(reason);
+  });
+});
+
+describe('the certificate files that nothing names', () => {
+  it.each<[text: string, files: readonly string[], environment: Record<string, string>, left: boolean]>([
+    ['postgresql://h/d', ['postgresql.crt', 'postgresql.key'], {}, true],
+    ['postgresql://h/d', ['root.crt'], {}, true],
+    ['postgresql+asyncpg://h/d', ['root.crt'], {}, true],
+    ['postgresql://h/d', ['something.pem'], {}, false],
+    ['postgresql://h/d?sslmode=disable', ['root.crt'], {}, false],
+    ['postgresql:///d', ['root.crt'], {}, false],
+    ['postgresql:///d?host=/run/postgresql', ['root.crt'], {}, false],
+    ['postgresql:///d', ['root.crt'], { PGHOST: 'h' }, true],
+    ['postgresql+pg8000://h/d', ['root.crt'], {}, false],
+    ['postgresql://h/d?sslrootcert=own.pem', ['root.crt'], {}, false],
+    ['postgresql://h/d?sslcert=own.pem', ['root.crt', 'postgresql.crt'], {}, true],
+    ['postgresql://h/d', ['postgresql.crt'], { PGSSLCERT: 'own.pem' }, false],
+  ])('%s, %j, %j: left to the project’s driver: %s', (text, files, environment, left) => {
+    const found = target(text, environment, files);
+    if (left) expect(found).toMatch(/^the certificate file /);
+    else expect(found).toMatchObject({ database: 'd' });
   });
 });
 

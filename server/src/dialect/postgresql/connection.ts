@@ -90,7 +90,18 @@ export interface PostgresSurroundings {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The parameters of a service; null: no service file has it. */
   readonly service: (name: string) => ServiceParameters | null;
+  /** Names of the files in the folder where libpq looks for certificates that nothing names (`certificateFolder`). */
+  readonly certificates: ReadonlySet<string>;
 }
+
+/** What libpq takes from that folder, and the parameter that takes its place (PostgreSQL manual, 32.19 "SSL Support"). */
+const DEFAULT_CERTIFICATES: readonly (readonly [file: string, parameter: string])[] = [
+  ['postgresql.crt', 'sslcert'],
+  ['root.crt', 'sslrootcert'],
+  ['root.crl', 'sslcrl'],
+];
+/** Drivers that look into it. */
+const CERTIFICATE_DRIVERS = new Set([...LIBPQ_DRIVERS, 'asyncpg']);
 
 /** libpq's variable for a parameter (PostgreSQL manual, 32.15 "Environment Variables"). */
 const VARIABLES: Readonly<Record<string, string>> = {
@@ -112,7 +123,7 @@ const VARIABLES: Readonly<Record<string, string>> = {
  */
 export function postgresConnection(
   url: DatabaseUrl,
-  { environment, service: findService }: PostgresSurroundings,
+  { environment, service: findService, certificates }: PostgresSurroundings,
 ): PostgresConnection {
   const unsupported = (reason: string): PostgresConnection => ({ kind: 'unsupported', reason });
   const driver = driverName(url);
@@ -138,6 +149,13 @@ export function postgresConnection(
   const place = hostAndPort(url, around);
   if (place === null) return unsupported('several hosts');
   const rootCertificate = option('sslrootcert') ?? around('sslrootcert');
+  const isSocket = place.host === null || place.host.startsWith('/');
+  if (!isSocket && mode !== 'disable' && CERTIFICATE_DRIVERS.has(driver)) {
+    const found = DEFAULT_CERTIFICATES.find(
+      ([file, parameter]) => certificates.has(file) && (option(parameter) ?? around(parameter)) === null,
+    );
+    if (found !== undefined) return unsupported(`the certificate file ${found[0]} of the user`);
+  }
   return {
     kind: 'target',
     target: {

@@ -27,6 +27,16 @@ export function readService(text: string, name: string): ServiceParameters | nul
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+/** Where libpq looks for certificates that nothing names (PostgreSQL manual, 32.19 "SSL Support"). */
+export function certificateFolder(
+  environment: Environment,
+  home: string,
+  join: (...parts: string[]) => string,
+): string {
+  const { APPDATA: windows } = environment;
+  return windows === undefined ? join(home, '.postgresql') : join(windows, 'postgresql');
+}
+
 /** Where libpq looks for services, the user's own file first. `join` joins paths in the platform's way. */
 export function serviceFiles(environment: Environment, home: string, join: (...parts: string[]) => string): string[] {
   const { PGSERVICEFILE: own, PGSYSCONFDIR: system, APPDATA: windows } = environment;

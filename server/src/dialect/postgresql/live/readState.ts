@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { maskSecrets } from '../../../common/secrets';
@@ -7,7 +7,7 @@ import { databaseIdentity } from '../../identity';
 import type { StateReading, StateRequest } from '../../liveDialect';
 import { renderMasked, secretsOf, type DatabaseUrl } from '../../url';
 import { postgresConnection } from '../connection';
-import { readService, serviceFiles, type ServiceParameters } from '../service';
+import { certificateFolder, readService, serviceFiles, type ServiceParameters } from '../service';
 import { readVersionRows } from './connect';
 
 // SQLSTATE (PostgreSQL manual, appendix A) and Node's codes of sockets: what to tell the user.
@@ -43,6 +43,7 @@ export async function readPostgresState(
   const connection = postgresConnection(url, {
     environment,
     service: (name) => findService(name, environment),
+    certificates: filesIn(certificateFolder(environment, environment.HOME ?? homedir(), join)),
   });
   const reason =
     connection.kind === 'unsupported'
@@ -72,6 +73,15 @@ export async function readPostgresState(
     const message = `${databaseIdentity(place).label}: ${withoutFullStop(messageOf(error))}. ${next}`;
     const secrets = [...secretsOf(url), ...(connection.target.password === null ? [] : [connection.target.password])];
     return { ok: false, error: { code, message: maskSecrets(message, secrets) } };
+  }
+}
+
+/** Empty where there is none, or it is not ours to read. */
+function filesIn(folder: string): ReadonlySet<string> {
+  try {
+    return new Set(readdirSync(folder));
+  } catch {
+    return new Set();
   }
 }
 
