@@ -12,6 +12,7 @@ import { seen } from './lost';
 import { type Completion, type Machine, Stopped } from './machine';
 import { nativeModule } from './modules/names';
 import { NO_ARGUMENTS } from './make';
+import { BoundMethod, UserFunction } from './objects/function';
 import { UnknownRaised } from './objects/exceptions';
 import { ProjectModule } from './objects/projectModule';
 import { type Module, Scope } from './scope';
@@ -205,7 +206,8 @@ export class Interpreter implements Machine {
     this.#uncertain++;
     const given = [...args.positional, ...args.keywords.values()];
     const what = shown === undefined ? 'something that is not known' : `'${shown}'`;
-    if (callee.inert) {
+    // A function that is handed over may be called.
+    if (callee.inert && !given.some((value) => value instanceof UserFunction || value instanceof BoundMethod)) {
       this.giveAway(given, `It was given to ${what}, which is not followed.`, false);
       return unknownData(callee.reason);
     }

@@ -1,15 +1,16 @@
 import { raise } from './exception';
 import { findUnknown, lose, seen } from './lost';
 import { machineOf } from './machine';
-import { pyInt, pyList, pyStr } from './make';
+import { NO_ARGUMENTS, pyInt, pyList, pyStr } from './make';
 import { OwnObject } from './objects/own';
 import { placesOf, PySlice } from './objects/slice';
 import { derived, limited } from './operators';
-import { type PyList, type PyValue, type Site, unknownPy } from './value';
+import { type PyDict, type PyList, type PyValue, type Site, unknownPy } from './value';
 import { deleteKey, getKey, setKey } from './values/dict';
 import { letters } from './values/letters';
 import { integerOf } from './values/number';
 import { repr } from './values/repr';
+import { FACTORIES } from './values/specialDicts';
 import { typeName } from './values/typeName';
 
 const LOOKUP = ['LookupError', 'Exception'];
@@ -32,7 +33,7 @@ export function getItem(rawObject: PyValue, rawKey: PyValue, site: Site): PyValu
     case 'dict': {
       const found = getKey(object, key, site);
       if (found === undefined) return derived(unknownPy('It is an item whose key is not known.'), site);
-      if (found === 'absent') raise('KeyError', repr(key, site) ?? '', LOOKUP);
+      if (found === 'absent') return missing(object, key, site);
       return seen(found.value);
     }
     case 'list':
@@ -68,6 +69,15 @@ export function getItem(rawObject: PyValue, rawKey: PyValue, site: Site): PyValu
     default:
       raise('TypeError', `'${typeName(object)}' object is not subscriptable`);
   }
+}
+
+/** What a dict gives for a key it does not have. @throws PyRaised KeyError */
+function missing(dict: PyDict, key: PyValue, site: Site): PyValue {
+  const factory = FACTORIES.get(dict);
+  if (factory === undefined) raise('KeyError', repr(key, site) ?? '', LOOKUP);
+  const value = site.interpreter.call(factory, NO_ARGUMENTS, site.place);
+  setKey(dict, key, value, site);
+  return value;
 }
 
 /** The place an index means. @throws PyRaised TypeError, IndexError */

@@ -47,10 +47,13 @@ function manage(
   site: Site,
 ): void {
   if (context.kind === 'unknown') {
-    machine.notFollowed(`What its context does is not known. ${context.reason}`, site.place);
+    if (context.inert) machine.mayRaise();
+    else machine.notFollowed(`What its context does is not known. ${context.reason}`, site.place);
     suppressing(
       machine,
-      () => block(unknownPy(context.reason)),
+      () => {
+        block(context);
+      },
       () => undefined,
       node,
       scope,

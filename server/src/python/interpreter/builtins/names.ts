@@ -3,7 +3,7 @@ import { EXCEPTION_NAMES } from '../objects/exceptions';
 import { Descriptor } from '../objects/userClass';
 import { NativeFunction } from '../objects/native';
 import { TypingName } from '../objects/typing';
-import { type PyValue, unknownPy } from '../value';
+import { type PyValue, unknownData, unknownPy } from '../value';
 import { FUNCTIONS } from './functions';
 import { ITERATOR_FUNCTIONS } from './iterators';
 import { OBJECT_FUNCTIONS } from './objects';
@@ -41,7 +41,6 @@ const NAMES: ReadonlyMap<string, PyValue> = new Map<string, PyValue>([
 
 /** Builtins that reach the machine, or whose results are not followed. */
 const NOT_FOLLOWED = new Set([
-  'open',
   'input',
   'compile',
   '__import__',
@@ -57,5 +56,6 @@ const NOT_FOLLOWED = new Set([
 export function builtinNamed(name: string): PyValue | undefined {
   const value = NAMES.get(name);
   if (value !== undefined) return value;
+  if (name === 'open') return unknownData('It comes from a file.');
   return NOT_FOLLOWED.has(name) ? unknownPy(`It is Python's '${name}', which is not followed.`) : undefined;
 }

@@ -2,6 +2,7 @@ import { seen } from '../lost';
 import type { PyValue, Site } from '../value';
 import { reprFloat } from './float';
 import { reprBytes, reprText } from './letters';
+import { hasPlainRepr } from './specialDicts';
 
 /** Values nested deeper than this are not shown. */
 const MAX_DEPTH = 100;
@@ -71,6 +72,7 @@ function represent(raw: PyValue, site: Site, outer: readonly PyValue[]): string 
       return set === '' ? 'set()' : set;
     }
     case 'dict': {
+      if (!hasPlainRepr(value)) return undefined;
       if (outer.includes(value)) return '{...}';
       const entries = joined(value.entries, (entry) => {
         const key = represent(entry.key, site, [...outer, value]);
