@@ -24,8 +24,9 @@ export function pickIdentifier(parts: Parts, page: Page, question: IdentifierQue
     placeholder,
     ...(active !== undefined && { active }),
     typed: {
+      // One word is one identifier.
       choice: (text) =>
-        choices.some((choice) => 'value' in choice && choice.value === text)
+        /\s/.test(text) || choices.some((choice) => 'value' in choice && choice.value === text)
           ? undefined
           : { label: text, description: 'as typed', value: text },
       explain: (text) => explainIdentifier(parts, question, text),

@@ -65,11 +65,9 @@ export function pickOne<T>(page: Page, { choices, placeholder, active, typed }: 
   const first = choices.find((choice) => 'value' in choice && choice.value === active);
   if (active !== undefined && first !== undefined) picker.activeItems = [first];
   // What is typed is a choice of its own, last, so that what nobody can list is at hand too.
-  const show = (own: Choice<T>): void => {
-    const [before] = picker.activeItems;
-    const wasOwn = before !== undefined && !choices.includes(before);
+  const show = (own: Choice<T>, active: Choice<T> | Separator): void => {
     picker.items = [...choices, own];
-    if (wasOwn) picker.activeItems = [own];
+    picker.activeItems = [active];
   };
   let timer: NodeJS.Timeout | undefined;
   const refine = (text: string): void => {
@@ -79,13 +77,17 @@ export function pickOne<T>(page: Page, { choices, placeholder, active, typed }: 
       picker.items = choices;
       return;
     }
-    show({ ...own, alwaysShow: true });
+    const shown = { ...own, alwaysShow: true };
+    show(shown, likeliest(choices, text) ?? shown);
     timer = setTimeout(() => void explain(own, text, typed.explain), TYPING_PAUSE);
   };
   const explain = async (own: Choice<T>, text: string, ask: (text: string) => Promise<string>): Promise<void> => {
     const description = await ask(text);
     // Something else may stand there by now, or nothing.
-    if (picker.value.trim() === text) show({ ...own, alwaysShow: true, description });
+    if (picker.value.trim() !== text) return;
+    const explained = { ...own, alwaysShow: true, description };
+    const [before] = picker.activeItems;
+    show(explained, before !== undefined && choices.includes(before) ? before : explained);
   };
   picker.onDidChangeValue((text) => {
     refine(text.trim());
@@ -156,6 +158,28 @@ export function pickMany<T>(
     }
     return { value: picker.selectedItems.flatMap((item) => ('value' in item ? [item.value] : [])) };
   });
+}
+
+/**
+ * The listed choice that words are rather meant for than for themselves: its label or description begins with them, or holds
+ * them. Undefined: none, or they are no words (`-1`, `label@head`).
+ */
+function likeliest<C extends vscode.QuickPickItem>(choices: readonly C[], text: string): C | undefined {
+  if (/[@+:-]/.test(text)) return undefined;
+  const wanted = text.toLowerCase();
+  const texts = choices
+    .filter((choice) => 'value' in choice)
+    .map((choice) => ({
+      choice,
+      label: choice.label.toLowerCase(),
+      description: (choice.description ?? '').toLowerCase(),
+    }));
+  const found =
+    texts.find(({ label }) => label.startsWith(wanted)) ??
+    texts.find(({ description }) => description.startsWith(wanted)) ??
+    texts.find(({ label }) => label.includes(wanted)) ??
+    texts.find(({ description }) => description.includes(wanted));
+  return found?.choice;
 }
 
 /** Whether the list shows something for a text, roughly as the editor filters it. */

@@ -87,6 +87,28 @@ describe('the target of a run', () => {
   });
 });
 
+test.each([
+  ['orders', 'orders'],
+  ['cust', 'customers'],
+  ['bbb', 'customers'],
+  ['omer', 'customers'],
+  ['nothing like it', 'nothing like it'],
+  ['-1', '-1'],
+  ['shop@head', 'shop@head'],
+])('Enter after typing %j takes %j', async (text, label) => {
+  const { parts } = partsWith(shop, rows, {});
+  editor.inputs = [{ type: text, then: 'wait' }];
+  const picking = pickTarget(parts, 'stamp', shop, {});
+  const input = await vi.waitFor(() => {
+    const [asked] = editor.asked;
+    if (asked?.value !== text) throw new Error('it is not typed yet');
+    return asked;
+  });
+  expect(input.activeItems.map((item) => item.label)).toEqual([label]);
+  input.act('escape');
+  await picking;
+});
+
 test('a meaning in words', () => {
   expect(meaningText({ ids: ['bbbb'] }, rows)).toBe('→ bbbb customers');
   expect(meaningText({ ids: [], steps: 2 }, rows)).toBe('→ base · 2 revisions');
