@@ -1,3 +1,4 @@
+import { raise } from '../python/interpreter/exception';
 import { bindArguments } from '../python/interpreter/signature';
 import type { CallArguments, PyValue, Site } from '../python/interpreter/value';
 import type { SqlExpression, TableReference } from '../schema/expression';
@@ -82,11 +83,15 @@ export function column(args: CallArguments): ColumnObject {
   const type = takeType(places, given.get('type_'));
   const primaryKey = toFlag(given.get('primary_key'), '`primary_key`');
   const said: Said = { items: [], default: null, serverDefault: null };
-  const written = given.get('insert_default') ?? given.get('default');
-  if (written !== undefined) said.default = writtenDefault(written, primaryKey);
+  const increments = autoincrement(given.get('autoincrement'));
   const serverDefault = given.get('server_default');
   if (serverDefault !== undefined && serverDefault.kind !== 'none') said.serverDefault = checkedDefault(serverDefault);
-  for (const item of places) takeItem(item, said);
+  const writtenServerDefault = said.serverDefault;
+  for (const item of places) takeItem(item, said, increments);
+  // What the keyword says, SQLAlchemy takes up after the items.
+  if (writtenServerDefault !== null) takeServerDefault(writtenServerDefault, said, increments);
+  const written = given.get('insert_default') ?? given.get('default');
+  if (written !== undefined) said.default = writtenDefault(written, primaryKey) ?? said.default;
   const key = toOpenText(given.get('key'), '`key`');
   if (key !== null && key !== name.text) notKnown(notFollowed('Column(key=...)'));
   return new ColumnObject({
@@ -96,7 +101,7 @@ export function column(args: CallArguments): ColumnObject {
     type,
     primaryKey,
     nullable: nullability(given.get('nullable')),
-    autoincrement: autoincrement(given.get('autoincrement')),
+    autoincrement: increments,
     unique: toFlag(given.get('unique'), '`unique`'),
     index: toFlag(given.get('index'), '`index`'),
     default: said.default,
@@ -152,13 +157,47 @@ function writtenDefault(value: PyValue, primaryKey: boolean): ColumnDefault | nu
   return { kind: 'callable' };
 }
 
-function takeItem(item: PyValue, said: Said): void {
-  if (item instanceof ConstraintObject) said.items.push(item.data);
-  else if (item instanceof SequenceObject) said.default = item.data;
-  else if (item instanceof ServerDefaultObject) said.serverDefault = item.data;
+function takeItem(item: PyValue, said: Said, increments: Column['autoincrement']): void {
+  if (item instanceof ConstraintObject) {
+    // The columns of a condition do not go with a column's own constraint (`ColumnCollectionMixin._col_expressions`).
+    if (item.data.kind === 'check' && mentionsColumn(item.data.condition)) raise('AssertionError', '');
+    said.items.push(item.data);
+  } else if (item instanceof SequenceObject) said.default = item.data;
+  else if (item instanceof ServerDefaultObject) takeServerDefault(item.data, said, increments);
   else if (item.kind === 'unknown') notKnown(item.reason);
   else if (item.kind === 'host') notKnown(notFollowed(`Column(..., ${item.typeName})`));
   else raiseSqlalchemy('ArgumentError', "'SchemaItem' object, such as a 'Column' or a 'Constraint' expected.");
+}
+
+function takeServerDefault(data: ServerDefault, said: Said, increments: Column['autoincrement']): void {
+  const before = said.serverDefault;
+  if ((data.kind === 'computed' || data.kind === 'identity') && before !== null && before.kind !== data.kind) {
+    raiseSqlalchemy('ArgumentError', 'A generated column cannot specify a server default.');
+  }
+  if (data.kind === 'identity' && increments === false) {
+    raiseSqlalchemy('ArgumentError', 'A column with an Identity object cannot specify autoincrement=False');
+  }
+  if (
+    data.kind !== 'computed' &&
+    data.kind !== 'identity' &&
+    before !== null &&
+    before !== data &&
+    isGenerated(before)
+  ) {
+    notKnown('A server default beside a generated column is not followed.');
+  }
+  said.serverDefault = data;
+}
+
+function isGenerated({ kind }: ServerDefault): boolean {
+  return kind === 'computed' || kind === 'identity';
+}
+
+/** Whether a column is named anywhere in an expression. */
+function mentionsColumn(data: unknown): boolean {
+  if (typeof data !== 'object' || data === null) return false;
+  if ('kind' in data && (data.kind === 'columnReference' || data.kind === 'literalColumn')) return true;
+  return Object.values(data).some(mentionsColumn);
 }
 
 function nullability(value: PyValue | undefined): boolean | null {

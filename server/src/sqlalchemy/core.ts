@@ -6,7 +6,7 @@ import type { SqlType } from '../schema/sqlType';
 import { libraryType } from '../schema/sqlType';
 import { need, toExpression, toFlag, toLiteral, toType } from './convert';
 import { reference } from './column';
-import { ElementObject, castTo, conjunction, operandOf } from './elements';
+import { ElementObject, castTo, conjunction, negated, operandOf } from './elements';
 import { toText } from './names';
 import { notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
 import { Expressive } from './objects';
@@ -136,7 +136,7 @@ export const CORE: Readonly<Record<string, Run>> = {
   case: caseOf,
   not_(args) {
     const { given } = bindArguments('not_', parameters('clause'), args);
-    return new ElementObject({ kind: 'unary', operator: 'not', operand: condition(given.get('clause')) });
+    return new ElementObject(negated(condition(given.get('clause'))));
   },
   between(args) {
     const { given } = bindArguments('between', parameters('expr lower_bound upper_bound symmetric?'), args);

@@ -1,4 +1,5 @@
 import type { Literal } from '../common/literal';
+import { raise } from '../python/interpreter/exception';
 import type { PyValue } from '../python/interpreter/value';
 import { bindArguments } from '../python/interpreter/signature';
 import type { CallArguments } from '../python/interpreter/value';
@@ -25,11 +26,11 @@ export class ElementObject extends ExpressionObject {
   }
 
   override binary(operator: string, other: PyValue, reflected: boolean): PyValue | undefined {
+    if (reflected && (operator === '&' || operator === '|')) return undefined;
     return known(() => {
       if (operator === '&' || operator === '|') {
         const condition = need(other, toExpression(other, 'condition'), 'a condition');
-        const items = reflected ? [condition, this.data] : [this.data, condition];
-        return new ElementObject(conjunction(operator === '&' ? 'and' : 'or', items));
+        return new ElementObject(conjunction(operator === '&' ? 'and' : 'or', [this.data, condition]));
       }
       const comparison = PYTHON_COMPARISONS.has(operator);
       if (!comparison && !PYTHON_ARITHMETIC.has(operator)) notKnown(notFollowed(`ColumnElement ${operator}`));
@@ -39,7 +40,7 @@ export class ElementObject extends ExpressionObject {
   }
 
   override unary(operator: string): PyValue | undefined {
-    if (operator === '~') return new ElementObject({ kind: 'unary', operator: 'not', operand: this.data });
+    if (operator === '~') return new ElementObject(negated(this.data));
     if (operator === '-') return new ElementObject({ kind: 'unary', operator: '-', operand: this.data });
     return undefined;
   }
@@ -123,6 +124,17 @@ export function conjunction(joiner: 'and' | 'or', items: readonly SqlExpression[
   return { kind: 'list', joiner, items };
 }
 
+/**
+ * `not_(expression)`.
+ * @throws PyRaised `AssertionError` for text, also where it is all that AND and OR join.
+ */
+export function negated(operand: SqlExpression): SqlExpression {
+  let inner = operand;
+  while (inner.kind === 'list' && inner.items.length === 1 && inner.items[0] !== undefined) inner = inner.items[0];
+  if (inner.kind === 'text') raise('AssertionError', '');
+  return { kind: 'unary', operator: 'not', operand };
+}
+
 /** The other side of an operator; `NotKnown` when it is not known. */
 export function operandOf(value: PyValue | undefined, coercion: Coercion): SqlExpression {
   const held: PyValue = value ?? { kind: 'none' };
@@ -152,7 +164,7 @@ function membership(operator: 'in_' | 'not_in'): Method {
     const other: PyValue = given.get('other') ?? { kind: 'none' };
     if (other instanceof Expressive) return make(binary(operator, self.data, operandOf(other, 'operand')));
     if (other.kind !== 'list' && other.kind !== 'tuple') notKnown('The values that `in_` compares with are not known.');
-    const items = other.items.map((item) => operandOf(item, 'operand'));
+    const items = other.items.map((item) => operandOf(item, 'value'));
     return make(binary(operator, self.data, { kind: 'list', joiner: 'comma', items }));
   };
 }

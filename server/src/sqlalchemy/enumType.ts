@@ -1,4 +1,5 @@
 import type { Literal } from '../common/literal';
+import { raise } from '../python/interpreter/exception';
 import type { PyValue, Site } from '../python/interpreter/value';
 import type { TypeArgument } from '../schema/sqlType';
 import { allOf, need, toFlag } from './convert';
@@ -20,6 +21,7 @@ export function enumArguments(
   const members = only !== undefined && values.length === 1 ? enumMembers(only, site) : undefined;
   if (only === undefined || members === undefined) {
     const labels = values.map((value): Literal => ({ kind: 'string', value: need(value, toText(value), 'a label') }));
+    checkLength(labels, option('length'));
     return labels.length === 0 ? {} : { enums: labels, labels };
   }
   if (option('omit_aliases') !== undefined && !toFlag(option('omit_aliases'), '`omit_aliases`')) {
@@ -28,6 +30,7 @@ export function enumArguments(
   const callable = option('values_callable');
   const chosen = callable === undefined || callable.kind === 'none' ? members : chosenValues(callable, only, site);
   const labels = chosen.map((value): Literal => ({ kind: 'string', value }));
+  checkLength(labels, option('length'));
   const name = site.interpreter.getAttribute(only, '__name__', site.place);
   const className = need(name, toText(name), 'the name of the enum class');
   return {
@@ -35,6 +38,15 @@ export function enumArguments(
     labels,
     ...(option('name') === undefined && { name: { kind: 'string', value: className.toLowerCase() } }),
   };
+}
+
+/** @throws PyRaised `ValueError` for a length that the longest label does not fit in; letters count as in Python. */
+function checkLength(labels: readonly Literal[], length: PyValue | undefined): void {
+  if (length?.kind !== 'integer') return;
+  const longest = Math.max(0, ...labels.map((label) => (label.kind === 'string' ? [...label.value].length : 0)));
+  if (length.value < BigInt(longest)) {
+    raise('ValueError', 'When provided, length must be larger or equal than the length of the longest enum value.');
+  }
 }
 
 /** The names of the members of a Python enum class; undefined when the value is none. */

@@ -1,10 +1,11 @@
 import type { PyValue, Site } from '../python/interpreter/value';
 import { HostObject, unknownPy } from '../python/interpreter/value';
 import type { Context } from '../schema/context';
+import { FuncObject } from './func';
 import { MEMBERS } from './members';
 import { MODULES } from './moduleTable';
 import type { ModuleRow } from './moduleTable';
-import { LibraryFunction, NotFollowed, notFollowed } from './notKnown';
+import { ExceptionClassObject, LibraryFunction, NotFollowed, notFollowed } from './notKnown';
 import { TypeClass } from './typeObject';
 import type { TypeHook } from './typeObject';
 import { TYPE_CLASSES } from './typeTable';
@@ -36,6 +37,7 @@ const known = new WeakMap<Context, Map<unknown, Library>>();
 class Library {
   readonly #modules = new Map<string, ModuleObject>();
   readonly #types = new Map<string, TypeClass>();
+  readonly #exceptions = new Map<string, PyValue>();
   readonly #members = new Map<string, PyValue>();
 
   constructor(readonly options: LibraryOptions) {}
@@ -55,6 +57,12 @@ class Library {
     return type;
   }
 
+  exception(name: string): PyValue {
+    let exception = this.#exceptions.get(name);
+    if (exception === undefined) this.#exceptions.set(name, (exception = new ExceptionClassObject(name)));
+    return exception;
+  }
+
   /** @param key `text`, `postgresql:insert` */
   member(key: string): PyValue {
     let member = this.#members.get(key);
@@ -66,6 +74,7 @@ class Library {
     const { inspect } = this.options;
     if (inspect !== undefined && key === 'inspect') return inspection('inspect', inspect);
     if (inspect !== undefined && key === 'Inspector') return new InspectorClass(inspect);
+    if (key.startsWith('function:')) return new FuncObject([key.slice('function:'.length)]);
     return MEMBERS[key]?.() ?? new NotFollowed(key.replace(':', '.'), isData(key));
   }
 }
@@ -84,20 +93,22 @@ const SQLMODEL: Readonly<Record<string, ModuleRow>> = {
       'AutoString=sqlmodel:AutoString CheckConstraint Column Computed DefaultClause FetchedValue ForeignKey ' +
       'ForeignKeyConstraint Identity Index MetaData PrimaryKeyConstraint Sequence Table UniqueConstraint bindparam ' +
       'column delete exists false func insert inspect join literal literal_column null outerjoin table text true update',
+    exceptions: '',
     others: '',
   },
-  'sqlmodel.sql': { complete: false, types: '', modules: 'sqltypes', members: '', others: '' },
+  'sqlmodel.sql': { complete: false, types: '', modules: 'sqltypes', members: '', exceptions: '', others: '' },
   'sqlmodel.sql.sqltypes': {
     complete: false,
     types: '',
     modules: '',
     members: 'AutoString=sqlmodel:AutoString',
+    exceptions: '',
     others: '',
   },
 };
 
 /** Modules in which everything makes data. */
-const DATA_MODULE = /^sqlalchemy\.(?:types|sql|dialects)\b/;
+const DATA_MODULE = /^sqlalchemy\.(?:types|sql|dialects|exc)\b/;
 
 /** What deals with databases, not with data that describes them. */
 const LIVE = /engine|connection|inspect|pool|transaction|result|url|table$|metadata|sequence$|event|row/i;
@@ -127,7 +138,8 @@ class InspectorClass extends HostObject {
 }
 
 /** What a name of a module stands for, as the tables write it. */
-type Standing = { readonly kind: 'type' | 'member' | 'module'; readonly key: string } | { readonly kind: 'other' };
+type Standing =
+  { readonly kind: 'type' | 'member' | 'module' | 'exception'; readonly key: string } | { readonly kind: 'other' };
 
 class ModuleObject extends HostObject {
   readonly typeName = 'module';
@@ -142,6 +154,7 @@ class ModuleObject extends HostObject {
     this.#names = new Map<string, Standing>([
       ...pairs(row.others).map(([one]) => [one, { kind: 'other' }] as const),
       ...pairs(row.modules).map(([one, key]) => [one, { kind: 'module', key: key ?? `${name}.${one}` }] as const),
+      ...pairs(row.exceptions).map(([one, key]) => [one, { kind: 'exception', key: key ?? one }] as const),
       ...pairs(row.members).map(([one, key]) => [one, { kind: 'member', key: key ?? one }] as const),
       ...pairs(row.types).map(([one, key]) => [one, { kind: 'type', key: key ?? `sqlalchemy.${one}` }] as const),
     ]);
@@ -170,6 +183,8 @@ class ModuleObject extends HostObject {
         return this.library.member(standing.key);
       case 'module':
         return this.library.module(standing.key);
+      case 'exception':
+        return this.library.exception(standing.key);
     }
   }
 }

@@ -126,3 +126,23 @@ export class NotFollowed extends HostObject {
     return undefined;
   }
 }
+
+/** `sa.exc.IntegrityError`: a class of exceptions, to catch. */
+export class ExceptionClassObject extends HostObject {
+  readonly typeName = 'type';
+  override readonly takesUnknown = true;
+  override readonly exceptionType: string;
+
+  constructor(readonly name: string) {
+    super();
+    this.exceptionType = name;
+  }
+
+  override getAttribute(name: string): PyValue {
+    return name === '__name__' ? { kind: 'string', value: this.name } : unknownData(notFollowed(`exc.${this.name}`));
+  }
+
+  override call(): PyValue {
+    return unknownData(notFollowed(`exc.${this.name}`));
+  }
+}

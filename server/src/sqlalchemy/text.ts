@@ -2,7 +2,7 @@ import { bindArguments } from '../python/interpreter/signature';
 import type { CallArguments, PyValue } from '../python/interpreter/value';
 import type { SqlExpression } from '../schema/expression';
 import { need, toExpression, toLiteral, toType } from './convert';
-import { ElementObject, conjunction } from './elements';
+import { ElementObject, conjunction, negated } from './elements';
 import { toText } from './names';
 import { DataFunction, known, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
 import { ExpressionObject } from './objects';
@@ -34,6 +34,10 @@ export class TextObject extends ExpressionObject {
           conjunction('and', [this.data, need(other, toExpression(other, 'condition'), 'a condition')]),
         ),
     );
+  }
+
+  override unary(operator: string): PyValue | undefined {
+    return operator === '~' ? new ElementObject(negated(this.data)) : undefined;
   }
 
   protected override member(name: string): PyValue | undefined {

@@ -1,11 +1,11 @@
 import { bindArguments } from '../python/interpreter/signature';
 import type { CallArguments, PyValue, Site } from '../python/interpreter/value';
-import type { LibraryType, TypeArgument, TypeModule } from '../schema/sqlType';
+import type { CustomType, LibraryType, TypeArgument, TypeModule } from '../schema/sqlType';
 import { need, toFlag, toType, toTypeArgument } from './convert';
 import { enumArguments } from './enumType';
 import { NameObject, toText } from './names';
 import { LibraryFunction, known, notKnown, raiseSqlalchemy } from './notKnown';
-import { TypeValue } from './objects';
+import { LibraryObject, TypeValue } from './objects';
 import { parameters } from './parameters';
 import { TYPE_CLASSES } from './typeTable';
 import type { TypeKey } from './typeTable';
@@ -77,6 +77,17 @@ export class TypeClass extends TypeValue {
     });
   }
 
+  /** A class of the project that derives from it: nothing is known of its types but the name. */
+  override subclass(name: string): PyValue {
+    return new CustomTypeClass(name);
+  }
+
+  override isInstance(value: PyValue): boolean | undefined {
+    if (value.kind === 'unknown') return undefined;
+    if (value instanceof TypeObject) return isTypeOf(value.data, this.key);
+    return value.kind === 'host' && !(value instanceof LibraryObject) ? undefined : false;
+  }
+
   override call(args: CallArguments, site: Site): PyValue {
     return known(() => {
       const { given, rest, others } = bindArguments(this.name, this.#parameters, args);
@@ -86,6 +97,7 @@ export class TypeClass extends TypeValue {
       for (const [name, value] of [...given, ...others]) {
         if (!WITHOUT_EFFECT.has(name)) kept[name] = this.#argument(name, value);
       }
+      this.#checkPrecision(given);
       const name = given.get('name') ?? others.get('name');
       const constrained = given.get('create_constraint') ?? others.get('create_constraint');
       if (name instanceof NameObject && name.final && toFlag(constrained, '`create_constraint`')) {
@@ -96,6 +108,14 @@ export class TypeClass extends TypeValue {
         this.hook,
       );
     });
+  }
+
+  /** MySQL's REAL and DOUBLE take both numbers or none (sqlalchemy/dialects/mysql/types.py). */
+  #checkPrecision(given: ReadonlyMap<string, PyValue>): void {
+    if (!derives(this.key, 'mysql.REAL') && !derives(this.key, 'mysql.DOUBLE')) return;
+    const isOpen = (name: string): boolean => (given.get(name)?.kind ?? 'none') === 'none';
+    if (isOpen('precision') === isOpen('scale')) return;
+    raiseSqlalchemy('ArgumentError', 'You must specify both precision and scale or omit both altogether.');
   }
 
   get #restName(): string {
@@ -109,6 +129,39 @@ export class TypeClass extends TypeValue {
     }
     if (TYPE_PARAMETERS.has(name) && value.kind !== 'none') return need(value, toType(value), `\`${name}\``);
     return need(value, toTypeArgument(value), `\`${name}\``);
+  }
+}
+
+/** A class of the project that derives from a type. */
+export class CustomTypeClass extends TypeValue {
+  readonly typeName = 'type';
+  override readonly takesUnknown = true;
+  readonly data: CustomType;
+
+  constructor(readonly name: string) {
+    super();
+    this.data = { kind: 'custom', name, reason: `The type '${name}' is the project's own.` };
+  }
+
+  protected override member(name: string): PyValue | undefined {
+    return name === '__name__' ? { kind: 'string', value: this.name } : undefined;
+  }
+
+  override call(): PyValue {
+    return new CustomTypeObject(this.data);
+  }
+
+  override subclass(name: string): PyValue {
+    return new CustomTypeClass(name);
+  }
+}
+
+class CustomTypeObject extends TypeValue {
+  readonly typeName: string;
+
+  constructor(readonly data: CustomType) {
+    super();
+    this.typeName = data.name;
   }
 }
 

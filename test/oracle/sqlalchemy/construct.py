@@ -248,10 +248,7 @@ def operand(data):
     """A value as the file gave it: SQLAlchemy makes a parameter of it again."""
     if data["kind"] == "bind" and data["type"] is None and data["key"] is None:
         return literal(data["value"])
-    return {"null": None, "true": True, "false": False}[data["kind"]] if data["kind"] in CONSTANTS else expression(data)
-
-
-CONSTANTS = ("null", "true", "false")
+    return expression(data)
 
 
 def binary(data):
@@ -585,8 +582,17 @@ def shown_column(value, callable_default=False):
         "comment": value.comment,
         "system": value.system,
         "options": shown(dict(value.dialect_kwargs)),
-        "ddl": [attempt(lambda: str(CreateColumn(value).compile(dialect=dialect))) for dialect in DIALECTS],
+        # Constraints of a column stand in a set, whose order is any.
+        "ddl": len(value.constraints) < 2
+        and [attempt(lambda: str(CreateColumn(value).compile(dialect=dialect))) for dialect in DIALECTS],
     }
+
+
+def shown_indexed(value):
+    """A column is written without its table."""
+    if isinstance(value, sa.sql.elements.ColumnClause) and not value.is_literal:
+        return str(value.name)
+    return shown(value)
 
 
 def look(value, ours):
@@ -595,7 +601,7 @@ def look(value, ours):
     if isinstance(value, (sa.Constraint, sa.ForeignKey)):
         return shown_constraint(value)
     if isinstance(value, sa.Index):
-        own = [getattr(one, "name", one) if isinstance(one, (str, sa.Column)) else shown(one) for one in value.expressions]
+        own = [one if isinstance(one, str) else shown_indexed(one) for one in value.expressions]
         return ["Index", shown(value.name), own, value.unique, shown(dict(value.dialect_kwargs))]
     if isinstance(value, sa.sql.schema.FetchedValue):
         return shown_default(value)

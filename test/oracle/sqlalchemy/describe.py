@@ -2,7 +2,8 @@
 the names of its modules, each with the object it stands for. The tables in server/src/sqlalchemy are compared with it.
 
 A name stands for a type class ("type:postgresql.JSONB"), a module ("module:sqlalchemy.sql"), an object of the library
-under the name that is the same everywhere ("core:text", "postgresql:insert"), or anything else ("other").
+under the name that is the same everywhere ("core:text", "postgresql:insert"), a class of exceptions
+("exception:ArgumentError"), or anything else ("other").
 """
 
 import importlib
@@ -37,6 +38,20 @@ COMPLETE = [
 ] + [f"sqlalchemy.dialects.{name}" for name in DIALECTS]
 
 PARTIAL = [
+    "sqlalchemy.orm.exc",
+    "sqlalchemy.orm.session",
+    "sqlalchemy.engine.base",
+    "sqlalchemy.engine.interfaces",
+    "sqlalchemy.engine.url",
+    "sqlalchemy.ext",
+    "sqlalchemy.ext.associationproxy",
+    "sqlalchemy.ext.asyncio",
+    "sqlalchemy.ext.automap",
+    "sqlalchemy.ext.declarative",
+    "sqlalchemy.ext.hybrid",
+    "sqlalchemy.ext.mutable",
+    "sqlalchemy.pool",
+    "sqlalchemy.util",
     "sqlalchemy.sql.base",
     "sqlalchemy.sql.ddl",
     "sqlalchemy.sql.dml",
@@ -209,9 +224,21 @@ def canonical_objects():
     return names
 
 
+# Functions whose class is called like `func.name`.
+PLAIN_FUNCTIONS = {
+    *("coalesce", "max", "min", "sum", "now", "concat", "char_length", "random", "count"),
+    *("current_date", "current_time", "current_timestamp", "current_user", "localtime", "localtimestamp"),
+    *("session_user", "sysdate", "user"),
+}
+
+
 def stands_for(value, canonical):
     if is_type(value):
         return "other" if value.__name__.startswith("_") else f"type:{key(value)}"
+    if isinstance(value, type) and issubclass(value, Exception) and value.__module__.startswith("sqlalchemy."):
+        return f"exception:{value.__name__}"
+    if isinstance(value, type) and issubclass(value, sqlalchemy.sql.functions.GenericFunction):
+        return f"function:{value.__name__}" if value.__name__ in PLAIN_FUNCTIONS else "other"
     if isinstance(value, types.ModuleType):
         return f"module:{value.__name__}" if value.__name__.startswith("sqlalchemy") else "other"
     return canonical.get(id(value), "other")

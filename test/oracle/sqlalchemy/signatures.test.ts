@@ -36,6 +36,7 @@ function names(module: string, row: ModuleRow): Readonly<Record<string, string>>
     ...of(row.types, (name, other) => `type:${other || `sqlalchemy.${name}`}`),
     ...of(row.modules, (name, other) => `module:${other || `${module}.${name}`}`),
     ...of(row.members, (name, other) => (other.includes(':') ? other : `core:${other || name}`)),
+    ...of(row.exceptions, (name, other) => `exception:${other || name}`),
     ...of(row.others, () => 'other'),
   ]);
 }
