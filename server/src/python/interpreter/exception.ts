@@ -20,3 +20,10 @@ export class PyRaised extends Error {
 export function raise(type: string, message: string, bases?: readonly string[]): never {
   throw new PyRaised(type, message, bases);
 }
+
+/** An exception is raised of which only that is known. */
+export class UnknownRaised extends PyRaised {
+  constructor(readonly reason: string) {
+    super('Exception', reason);
+  }
+}

@@ -144,7 +144,11 @@ function formatParts(machine: Machine, parts: readonly FormatPart[], scope: Scop
         part.spec === null ? { kind: 'string', value: '' } : formatParts(machine, part.spec, scope, site);
       const conversion = part.conversion ?? (part.selfDocumenting !== null && part.spec === null ? 'r' : undefined);
       shown = spec.kind === 'string' ? replacement(value, conversion, spec.value, site) : undefined;
-      if (shown !== undefined && part.selfDocumenting !== null) shown = `${part.selfDocumenting}=${shown}`;
+      if (shown !== undefined && part.selfDocumenting !== null) {
+        // Blanks behind the `=` are shown as well.
+        const blanks = /^[\s)]*=(\s*)/.exec(scope.module.text.slice(part.value.to, part.value.to + 100))?.[1] ?? '';
+        shown = `${part.selfDocumenting}=${blanks}${shown}`;
+      }
       if (shown === undefined) {
         machine.mayRaise();
         if (value.kind === 'unknown') reason = value.reason;

@@ -4,7 +4,7 @@ import { parseChunks } from '../parse';
 import { getAttribute, setAttribute } from './attributes';
 import { builtinNamed } from './builtins/names';
 import { callValue } from './calls';
-import { PyRaised, raise } from './exception';
+import { PyRaised, raise, UnknownRaised } from './exception';
 import { evaluateExpression } from './expressions';
 import { loseReached } from './giveAway';
 import { eachItem } from './iterate';
@@ -13,7 +13,6 @@ import { type Completion, type Machine, Stopped } from './machine';
 import { nativeModule } from './modules/names';
 import { NO_ARGUMENTS } from './make';
 import { BoundMethod, UserFunction } from './objects/function';
-import { UnknownRaised } from './objects/exceptions';
 import { ProjectModule } from './objects/projectModule';
 import { type Module, Scope } from './scope';
 import { runStatement } from './statements';
@@ -163,7 +162,10 @@ export class Interpreter implements Machine {
     // While something of another file runs, it is this place that the user knows.
     if (scope.module.isMain) this.#place = place;
     try {
-      return seen(evaluateExpression(this, expression, scope));
+      const value = seen(evaluateExpression(this, expression, scope));
+      // What is not known may as well have been an exception.
+      if (value.kind === 'unknown' && expression.kind !== 'name') this.#uncertain++;
+      return value;
     } catch (error) {
       if (error instanceof PyRaised && !this.#places.has(error)) this.#places.set(error, place);
       throw error;

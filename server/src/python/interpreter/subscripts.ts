@@ -1,4 +1,4 @@
-import { raise } from './exception';
+import { raise, UnknownRaised } from './exception';
 import { findUnknown, lose, seen } from './lost';
 import { machineOf } from './machine';
 import { NO_ARGUMENTS, pyInt, pyList, pyStr } from './make';
@@ -31,6 +31,8 @@ export function getItem(rawObject: PyValue, rawKey: PyValue, site: Site): PyValu
   if (key.kind === 'unknown') return derived(key, site);
   switch (object.kind) {
     case 'dict': {
+      // Slices are hashable since Python 3.12: a key that is not there, or a type error.
+      if (key instanceof PySlice) throw new UnknownRaised('It is a slice of a dictionary.');
       const found = getKey(object, key, site);
       if (found === undefined) return derived(unknownPy('It is an item whose key is not known.'), site);
       if (found === 'absent') return missing(object, key, site);

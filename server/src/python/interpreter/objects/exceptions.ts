@@ -1,4 +1,4 @@
-import { PyRaised } from '../exception';
+import { PyRaised, UnknownRaised } from '../exception';
 import type { PyValue, Site } from '../value';
 import { ABOVE, ExceptionClass } from './exceptionClass';
 import { OwnObject } from './own';
@@ -62,13 +62,6 @@ export const EXCEPTION_NAMES: ReadonlyMap<string, PyValue> = new Map([
     return cls ? [[alias, cls] as const] : [];
   }),
 ]);
-
-/** An exception is raised of which nothing is known. */
-export class UnknownRaised extends PyRaised {
-  constructor(readonly reason: string) {
-    super('Exception', reason);
-  }
-}
 
 /** What is thrown for `raise value`. */
 export function raisedOf(value: PyValue, site: Site): PyRaised {
