@@ -1,4 +1,5 @@
 import type { Literal } from '../common/literal';
+import type { Column, Constraint, Index } from './model';
 import type { SqlType } from './sqlType';
 
 /** A table or subquery that a Core expression names. */
@@ -8,6 +9,11 @@ export interface TableReference {
   /** By key, in order; null where the table was made without columns. */
   readonly columns: readonly { readonly name: string; readonly type: SqlType | null }[];
   readonly alias: string | null;
+  /**
+   * `sa.Table(...)`: what it was given, in the order written; defaults and the primary key change what INSERT writes. Absent:
+   * `sa.table(...)`.
+   */
+  readonly declared?: readonly (Column | Constraint | Index)[];
 }
 
 /**
@@ -108,6 +114,10 @@ export interface Insert {
   readonly table: TableReference;
   /** Rows by column key; several: a multiple VALUES. Null: none said. */
   readonly rows: readonly (readonly (readonly [column: string, value: SqlExpression])[])[] | null;
+  /** `.values([...])`: a list of rows, be it of one. */
+  readonly isMany?: boolean;
+  /** `.inline()`, and the statements of `bulk_insert`: the primary key is not asked for. */
+  readonly isInline?: boolean;
   readonly fromSelect: { readonly columns: readonly string[]; readonly select: Select } | null;
   readonly returning: readonly SqlExpression[];
   /** PostgreSQL and SQLite: `ON CONFLICT`. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Literal } from '../../../server/src/common/literal';
-import type { Select, SqlExpression, TableReference } from '../../../server/src/schema/expression';
+import type { FromItem, Select, SqlExpression, TableReference } from '../../../server/src/schema/expression';
+import type { Column } from '../../../server/src/schema/model';
 import { libraryType, type SqlType } from '../../../server/src/schema/sqlType';
 
 const generic = (name: string): SqlType => libraryType('sqlalchemy', name);
@@ -30,10 +31,66 @@ function table(name: string, schema: string | null, columns = COLUMNS): TableRef
   return { name, schema, alias: null, columns: columns.map(([column, type]) => ({ name: column, type })) };
 }
 
+function declared(
+  name: string,
+  columns: readonly Pick<Column, 'name' | 'type' | 'primaryKey' | 'serverDefault' | 'default'>[],
+): TableReference {
+  return {
+    ...table(
+      name,
+      null,
+      columns.map((column) => [column.name, column.type]),
+    ),
+    declared: columns.map((column): Column => ({
+      kind: 'column',
+      quote: null,
+      nullable: null,
+      autoincrement: 'auto',
+      unique: false,
+      index: false,
+      items: [],
+      comment: null,
+      system: false,
+      options: {},
+      ...column,
+    })),
+  };
+}
+
+const plain = { primaryKey: false, serverDefault: null, default: null };
+const value = { name: 'value', type: generic('String'), ...plain };
+const SERVER: Column['serverDefault'] = { kind: 'string', value: '1' };
+const NOW: Column['default'] = {
+  kind: 'expression',
+  expression: { kind: 'function', path: ['now'], arguments: [], type: null },
+};
+const ONE: Column['default'] = { kind: 'value', value: { kind: 'integer', value: 1n } };
+
+/** Made by `sa.Table`: numbered, named, of two columns, made by the database, and with a default. */
+const DECLARED: readonly TableReference[] = [
+  declared('numbered', [{ name: 'id', type: generic('Integer'), ...plain, primaryKey: true }, value]),
+  declared('named', [{ name: 'id', type: generic('String'), ...plain, primaryKey: true }, value]),
+  declared('pair', [
+    { name: 'id', type: generic('Integer'), ...plain, primaryKey: true },
+    { name: 'other', type: generic('Integer'), ...plain, primaryKey: true },
+    value,
+  ]),
+  declared('made', [
+    { name: 'id', type: generic('String'), ...plain, primaryKey: true, serverDefault: SERVER },
+    { ...value, serverDefault: SERVER },
+  ]),
+  declared('filled', [
+    { name: 'id', type: generic('Integer'), ...plain, primaryKey: true },
+    { ...value, default: ONE },
+    { ...value, name: 'at', default: NOW },
+  ]),
+];
+
 export const TABLES: readonly TableReference[] = [
   table('t', null),
   table('Other', 'app', COLUMNS.slice(0, 6)),
   table('u', null, COLUMNS.slice(0, 4)),
+  ...DECLARED,
 ];
 
 const iso = fc.date({
@@ -87,7 +144,7 @@ const column: fc.Arbitrary<SqlExpression> = fc.oneof(
   {
     weight: 8,
     arbitrary: fc
-      .constantFrom(...TABLES, ...TABLES.slice(0, 1), ...TABLES.slice(0, 1))
+      .constantFrom(...TABLES.slice(0, 3), ...TABLES.slice(0, 1), ...TABLES.slice(0, 1))
       .chain((owner) =>
         fc
           .constantFrom(...owner.columns)
@@ -288,7 +345,7 @@ const ordered = (operand: fc.Arbitrary<SqlExpression>): fc.Arbitrary<SqlExpressi
       .map((parts): SqlExpression => ({ kind: 'unary', ...parts })),
   );
 
-const number = fc.option(
+const count = fc.option(
   fc.bigInt({ min: 0n, max: 50n }).map((value): SqlExpression => bind({ kind: 'integer', value })),
 );
 
@@ -301,8 +358,8 @@ function selects(columns: fc.Arbitrary<SqlExpression>, most: number): fc.Arbitra
     groupBy: fc.array(column, { maxLength: 2 }),
     having: fc.array(condition, { maxLength: 1 }),
     orderBy: fc.array(ordered(column), { maxLength: 2 }),
-    limit: number,
-    offset: number,
+    limit: count,
+    offset: count,
     distinct: fc.boolean(),
   });
 }
@@ -322,13 +379,61 @@ const assigned: fc.Arbitrary<SqlExpression> = fc.oneof(
   subquery,
 );
 
-const rows = (owner: TableReference): fc.Arbitrary<readonly (readonly [string, SqlExpression])[]> =>
-  fc
-    .subarray([...owner.columns], { minLength: 1, maxLength: 4 })
-    .chain((columns) => fc.shuffledSubarray(columns, { minLength: columns.length }))
-    .chain((columns) =>
-      fc.tuple(...columns.map(({ name }) => assigned.map((value): readonly [string, SqlExpression] => [name, value]))),
-    );
+/** Values that the literals of a type take. */
+const FITTING: Readonly<Record<string, readonly Literal['kind'][]>> = {
+  Integer: ['integer', 'boolean'],
+  String: ['string'],
+  Text: ['string'],
+  Enum: ['string'],
+  Boolean: ['boolean'],
+  DateTime: ['datetime', 'date'],
+  Date: ['date', 'datetime'],
+  Time: ['time'],
+  Interval: ['timedelta'],
+  Numeric: ['decimal', 'integer', 'float'],
+  Float: ['float', 'decimal'],
+  LargeBinary: ['bytes'],
+  Uuid: ['uuid'],
+  ARRAY: ['list'],
+};
+
+function fitting(type: SqlType | null): fc.Arbitrary<SqlExpression> {
+  const kinds = FITTING[type?.name ?? ''] ?? ['none'];
+  return literals.filter(({ kind }) => kinds.includes(kind)).map(bind);
+}
+
+type Row = readonly (readonly [string, SqlExpression])[];
+
+function someColumns(owner: TableReference, most: number): fc.Arbitrary<TableReference['columns']> {
+  return fc
+    .subarray([...owner.columns], { minLength: 1, maxLength: Math.min(most, owner.columns.length) })
+    .chain((columns) => fc.shuffledSubarray(columns, { minLength: columns.length }));
+}
+
+function rowOf(columns: TableReference['columns']): fc.Arbitrary<Row> {
+  return fc.tuple(
+    ...columns.map(({ name, type }) =>
+      fc
+        .oneof({ weight: 4, arbitrary: fitting(type) }, assigned)
+        .map((given): readonly [string, SqlExpression] => [name, given]),
+    ),
+  );
+}
+
+const rows = (owner: TableReference): fc.Arbitrary<Row> => someColumns(owner, 4).chain(rowOf);
+
+const manyRows = (owner: TableReference): fc.Arbitrary<readonly Row[]> =>
+  someColumns(owner, 3).chain((columns) => fc.array(rowOf(columns), { minLength: 1, maxLength: 3 }));
+
+const returned = (owner: TableReference): fc.Arbitrary<readonly SqlExpression[]> =>
+  fc.oneof(
+    { weight: 4, arbitrary: fc.constant([]) },
+    fc
+      .subarray([...owner.columns], { minLength: 1, maxLength: 2 })
+      .map((columns) =>
+        columns.map(({ name, type }): SqlExpression => ({ kind: 'columnReference', name, table: owner, type })),
+      ),
+  );
 
 const owners = fc.constantFrom(...TABLES);
 
@@ -340,36 +445,56 @@ const correlated: fc.Arbitrary<SqlExpression> = fc.oneof(
     .map((parts): SqlExpression => ({ kind: 'binary', operator: 'in_', custom: false, modifiers: none, ...parts })),
 );
 
+const insert = { kind: 'insert', rows: null, fromSelect: null, returning: [], onConflict: null } as const;
+
+const join: fc.Arbitrary<SqlExpression> = fc
+  .record({ inner: select, on: element, isOuter: fc.boolean(), isFull: fc.boolean() })
+  .map(({ inner, on, isOuter, isFull }): SqlExpression => {
+    const [left, right] = [TABLES[0], TABLES[2]].map((one): FromItem => ({
+      kind: 'table',
+      table: one ?? table('t', null),
+    }));
+    if (left === undefined || right === undefined) throw new Error('no tables');
+    return { ...inner, from: [{ kind: 'join', left, right, on, isOuter, isFull }] };
+  });
+
+const labelled: fc.Arbitrary<SqlExpression> = fc
+  .record({ inner: select, operand: column, name: fc.constantFrom('first', 'Second'), descends: fc.boolean() })
+  .map(({ inner, operand, name, descends }): SqlExpression => {
+    const label: SqlExpression = { kind: 'label', name, operand };
+    const order: SqlExpression = descends ? { kind: 'unary', operator: 'desc', operand: label } : label;
+    return { ...inner, columns: [label, ...inner.columns.slice(0, 1)], orderBy: [order, ...inner.orderBy] };
+  });
+
 export const statement: fc.Arbitrary<SqlExpression> = fc.oneof(
   owners.chain((owner) =>
-    fc.option(fc.array(rows(owner), { minLength: 1, maxLength: 1 })).map((given): SqlExpression => ({
-      kind: 'insert',
-      table: owner,
-      rows: given,
-      fromSelect: null,
-      returning: [],
-      onConflict: null,
-    })),
+    fc
+      .record({ row: rows(owner), isInline: fc.boolean(), returning: returned(owner) })
+      .map(({ row, ...others }): SqlExpression => ({ ...insert, table: owner, rows: [row], ...others })),
   ),
   owners.chain((owner) =>
     fc
-      .record({ values: rows(owner), where: fc.array(correlated, { maxLength: 2 }) })
-      .map(({ values, where }): SqlExpression => ({ kind: 'update', table: owner, values, where, returning: [] })),
+      .record({ rows: manyRows(owner), returning: returned(owner) })
+      .map((parts): SqlExpression => ({ ...insert, table: owner, isMany: true, ...parts })),
   ),
   owners.chain((owner) =>
     fc
-      .array(correlated, { maxLength: 2 })
-      .map((where): SqlExpression => ({ kind: 'delete', table: owner, where, returning: [] })),
+      .record({ values: rows(owner), where: fc.array(correlated, { maxLength: 2 }), returning: returned(owner) })
+      .map((parts): SqlExpression => ({ kind: 'update', table: owner, ...parts })),
+  ),
+  owners.chain((owner) =>
+    fc
+      .record({ where: fc.array(correlated, { maxLength: 2 }), returning: returned(owner) })
+      .map((parts): SqlExpression => ({ kind: 'delete', table: owner, ...parts })),
   ),
   owners.chain((owner) =>
     selects(element, 2).map((inner): SqlExpression => ({
-      kind: 'insert',
+      ...insert,
       table: owner,
-      rows: null,
       fromSelect: { columns: owner.columns.slice(0, inner.columns.length).map(({ name }) => name), select: inner },
-      returning: [],
-      onConflict: null,
     })),
   ),
   select,
+  join,
+  labelled,
 );

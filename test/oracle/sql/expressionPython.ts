@@ -72,12 +72,15 @@ export function python(expression: SqlExpression): string {
         (row) => `{${row.map(([column, value]) => `${string(column)}: ${python(value)}`).join(', ')}}`,
       );
       const values =
-        dicts === undefined ? '' : `.values(${dicts.length === 1 ? dicts.join('') : `[${dicts.join(', ')}]`})`;
+        dicts === undefined
+          ? ''
+          : `.values(${dicts.length === 1 && expression.isMany !== true ? dicts.join('') : `[${dicts.join(', ')}]`})`;
       const from =
         fromSelect === null
           ? ''
           : `.from_select([${fromSelect.columns.map(string).join(', ')}], ${python(fromSelect.select)})`;
-      return `sa.insert(${variable(table)})${values}${from}${returningOf(returning)}`;
+      const inline = expression.isInline === true ? '.inline()' : '';
+      return `sa.insert(${variable(table)})${values}${from}${inline}${returningOf(returning)}`;
     }
     case 'update': {
       const { table, values, where, returning } = expression;
@@ -102,6 +105,21 @@ export function variable(table: TableReference): string {
 
 /** The statement that makes a table's variable. */
 export function tablePython(table: TableReference): string {
+  if (table.declared !== undefined) {
+    const items = table.declared.map((item) => {
+      if (item.kind !== 'column') throw new Error('columns only');
+      const flags = [
+        item.primaryKey ? ', primary_key=True' : '',
+        item.serverDefault === null ? '' : ", server_default='1'",
+      ];
+      const given =
+        item.default === null
+          ? ''
+          : `, default=${item.default.kind === 'expression' ? python(item.default.expression) : '1'}`;
+      return `sa.Column(${string(item.name)}, ${type(item.type)}${flags.join('')}${given})`;
+    });
+    return `${variable(table)} = sa.Table(${[string(table.name), 'sa.MetaData()', ...items].join(', ')})`;
+  }
   const columns = table.columns.map(
     ({ name, type: own }) => `sa.column(${string(name)}${own === null ? '' : `, ${type(own)}`})`,
   );
@@ -136,16 +154,23 @@ function unary({ operator, operand }: Extract<SqlExpression, { kind: 'unary' }>)
 function select(expression: Select): string {
   const { columns, from, where, groupBy, having, orderBy, limit, offset, distinct } = expression;
   return [
-    `sa.select(${columns.map(python).join(', ')})`,
+    `sa.select(${columns.map((column, index) => (column.kind === 'label' ? `(label_${index} := ${python(column)})` : python(column))).join(', ')})`,
     from.length === 0 ? '' : `.select_from(${from.map(fromItem).join(', ')})`,
     chain('where', where),
     groupBy.length === 0 ? '' : `.group_by(${groupBy.map(python).join(', ')})`,
     chain('having', having),
-    orderBy.length === 0 ? '' : `.order_by(${orderBy.map(python).join(', ')})`,
+    orderBy.length === 0 ? '' : `.order_by(${orderBy.map((item) => order(item, columns)).join(', ')})`,
     limit === null ? '' : `.limit(${python(limit)})`,
     offset === null ? '' : `.offset(${python(offset)})`,
     distinct ? '.distinct()' : '',
   ].join('');
+}
+
+/** A label of the columns is the same object there. */
+function order(item: SqlExpression, columns: readonly SqlExpression[]): string {
+  if (item.kind === 'unary') return `sa.${item.operator}(${order(item.operand, columns)})`;
+  const index = item.kind === 'label' ? columns.indexOf(item) : -1;
+  return index === -1 ? python(item) : `label_${index}`;
 }
 
 function fromItem(item: FromItem): string {

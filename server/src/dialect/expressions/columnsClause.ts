@@ -68,9 +68,20 @@ function labelOf(
     case 'unary':
       if (!hasName(element.element)) return counted('anon');
       return asFrom ? notKnown('A changed column of a subquery is not followed.') : undefined;
+    case 'null':
+    case 'true':
+    case 'false':
+      return constantLabel(element.node, named, element);
     default:
       return counted('anon');
   }
+}
+
+/** SQLAlchemy has one NULL, one true and one false, whose label is repeated with them. */
+function constantLabel(node: string, named: Map<string, Element>, element: Element): Label {
+  if (named.has(` ${node}`)) return notKnown('A constant that is selected twice is not followed.');
+  named.set(` ${node}`, element);
+  return counted('anon');
 }
 
 /** The name of a column within a subquery, or where another column had it before. */
@@ -97,6 +108,9 @@ function isSameColumn(one: Element, other: Extract<Element, { node: 'column' }>)
 function wrapped(element: Extract<Element, { element: Element }>, named: Map<string, Element>): Label {
   let inner = element.element;
   while (inner.node === 'cast' || inner.node === 'typeCoerce' || inner.node === 'asBoolean') inner = inner.element;
+  if (inner.node === 'null' || inner.node === 'true' || inner.node === 'false') {
+    return constantLabel(inner.node, named, element);
+  }
   if (inner.node === 'function') return counted(inner.path.at(-1) ?? '');
   const name = inner.node === 'literalColumn' ? inner.sql : isNamed(inner) ? inner.name : undefined;
   if (name === undefined) return counted('anon');

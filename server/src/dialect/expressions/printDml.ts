@@ -2,6 +2,7 @@ import type { Delete, Insert, SqlExpression, TableReference, Update } from '../.
 import { build, condition } from './build';
 import { columnsClause } from './columnsClause';
 import { selfGroup, type Element } from './element';
+import { askedBack, checkDefaults, checkOnUpdate, withDefaults } from './declaredTable';
 import { isSameTable, tablesOf } from './froms';
 import { notKnown } from './notKnown';
 import { onConflict } from './onConflict';
@@ -21,7 +22,7 @@ export function printInsert(insert: Insert, printing: Printing): string {
     start +
     (fromSelect === null ? values(insert, printing) : selected(fromSelect, insert, printing)) +
     (insert.onConflict === null ? '' : ` ${onConflict(insert.onConflict, table, printing)}`) +
-    returning(insert.returning, printing);
+    returning([...insert.returning, ...askedBack(insert, insert.rows?.[0] ?? [], printing)], printing);
   printing.enclosing.pop();
   return text;
 }
@@ -34,7 +35,7 @@ function writtenTable({ name, schema, alias }: TableReference, printing: Printin
 
 function values(insert: Insert, printing: Printing): string {
   const { table, rows } = insert;
-  const [first, ...others] = rows ?? notKnown(NO_VALUES);
+  const [first, ...others] = rows?.map((row) => withDefaults(row, table)) ?? notKnown(NO_VALUES);
   if (first === undefined) return notKnown('An INSERT of a list without rows is not followed.');
   const ordered = inTableOrder(first, table);
   if (ordered.length === 0) {
@@ -63,6 +64,7 @@ function selected(
   { table }: Insert,
   printing: Printing,
 ): string {
+  checkDefaults(table, columns);
   inTableOrder(
     columns.map((column): Assignment => [column, { kind: 'null' }]),
     table,
@@ -98,6 +100,10 @@ function assigned(value: SqlExpression, type: ElementType, printing: Printing): 
 export function printUpdate(update: Update, printing: Printing): string {
   const { table, where } = update;
   if (update.values.length === 0) return notKnown(NO_VALUES);
+  checkOnUpdate(
+    table,
+    update.values.map(([column]) => column),
+  );
   const others = otherTables(table, [...where.map(condition), ...update.values.map(([, value]) => build(value))]);
   printing.enclosing.push({ correlate: [table, ...others], asFrom: [table, ...others] });
   const mysql = printing.context.dialect === 'mysql' && others.length > 0;
@@ -138,8 +144,6 @@ function otherTables(table: TableReference, elements: readonly Element[]): reado
 
 function returning(columns: readonly SqlExpression[], printing: Printing): string {
   if (columns.length === 0) return '';
-  const { dialect } = printing.context;
-  if (dialect === 'mysql') return notKnown('MySQL has no RETURNING.');
-  const place: Place = { ...PLAIN_PLACE, includeTable: dialect !== 'sqlite' };
+  const place: Place = { ...PLAIN_PLACE, includeTable: printing.context.dialect !== 'sqlite' };
   return ` RETURNING ${columnsClause(columns, place, false, printing)}`;
 }
