@@ -7,6 +7,8 @@ import { walk } from './walk';
 
 /** A larger file is no revision anybody wrote. */
 const MAX_SIZE = 1 << 20;
+/** A shorter one has no room for both assignments: an empty `__init__.py` is not opened. */
+const MIN_SIZE = 'revision=1\ndown_revision=1'.length;
 const MAX_DEPTH = 6;
 const REVISION = /^revision\b[^\n=]*=/m;
 const DOWN_REVISION = /^down_revision\b[^\n=]*=/m;
@@ -68,7 +70,7 @@ function hasSeveralSections(fs: FileSystem, { source }: ProjectConfig): boolean 
 /** The text of a file that looks like a revision; null for others. */
 function revisionText(fs: FileSystem, path: string): string | null {
   const size = orNull(() => fs.stat(path).size);
-  if (size === null || size > MAX_SIZE) return null;
+  if (size === null || size < MIN_SIZE || size > MAX_SIZE) return null;
   const text = readText(fs, path) ?? '';
   return REVISION.test(text) && DOWN_REVISION.test(text) ? text : null;
 }
