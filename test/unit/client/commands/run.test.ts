@@ -52,6 +52,22 @@ describe('a run', () => {
     ]);
   });
 
+  test('that creates the version table asks for no revision', async () => {
+    editor.answers = ['Create Version Table'];
+    const made = { command: 'ensure_version', arguments: [], steps: [], idle: false } as const;
+    const { parts: all, asked } = parts({ ok: true, plan: plan(made) });
+    expect(await run(all, 'ensure_version', {})).toBe('shop.db');
+    expect(editor.asked).toEqual([]);
+    expect(editor.shown[0]).toMatchObject({ modal: true, text: 'Create the version table in shop.db?' });
+    expect(asked).toEqual([
+      { method: PlanRun.method, params: { projectId: shop.id, command: 'ensure_version', targets: [], options: [] } },
+      { method: ExecuteRun.method, params: { planId: 'plan' } },
+    ]);
+    const there = parts({ ok: true, plan: plan({ ...made, idle: true }) });
+    await run(there.parts, 'ensure_version', {});
+    expect(editor.shown.at(-1)?.text).toBe('Nothing to create: shop.db has its version table already.');
+  });
+
   test('changes nothing when the user says no', async () => {
     const { parts: all, asked } = parts(ready);
     expect(await run(all, 'downgrade', given)).toBeUndefined();
