@@ -17,7 +17,7 @@ export interface ContextsHost {
   readonly fs: FileSystem;
   readonly engine: EngineHost;
   readonly runner: Pick<RunnerClient, 'request'>;
-  readonly session: Session;
+  readonly session: Pick<Session, 'settled' | 'snapshot' | 'settingsOf' | 'settingsFor' | 'folderOf' | 'folderAround'>;
   readonly permission: Readonly<Permission>;
   /** What the Python extension has chosen, by workspace folder URI. */
   readonly interpreters: () => Readonly<Record<string, string>>;

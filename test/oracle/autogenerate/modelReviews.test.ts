@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { afterEach, describe, expect, it } from 'vitest';
 import { uriToPath } from '../../../server/src/common/fileUri';
 import type { ModelReview } from '../../../server/src/protocol/autogenerate';
@@ -119,6 +119,58 @@ describe('the reviews of the language server', { ...skipping(reason), timeout: 6
     const editor = new Editor();
     editor.bench.models('');
     expect(await editor.review()).toMatchObject({ rows: [], reasons: [expect.stringContaining('has no tables')] });
+  });
+
+  describe('that are cancelled', () => {
+    /** Reading the first of its tables takes long enough to cancel it, once `slow` is there. */
+    function slowTables(): Editor {
+      const editor = new Editor();
+      editor.bench.project.chain('a', 'b', 'c');
+      editor.bench.alembic('upgrade', 'head');
+      editor.bench.models(MODELS, {
+        start: [
+          'import os, time, sqlalchemy as sa',
+          '@sa.event.listens_for(sa.Table, "column_reflect")',
+          'def slow(*arguments):',
+          '    if os.path.exists("slow"): time.sleep(60)',
+        ].join('\n'),
+      });
+      return editor;
+    }
+
+    it('while tables are read end there, and write nothing', async () => {
+      const editor = slowTables();
+      const review = await editor.review();
+      editor.bench.project.write('slow', '');
+      for (const ask of [
+        (cancel: AbortController) =>
+          editor.reviews.compare(
+            { projectId: 'p', options: { message: 'pets' }, progressId: 't' },
+            () => {
+              cancel.abort();
+            },
+            cancel.signal,
+          ),
+        (cancel: AbortController) =>
+          editor.reviews.write(
+            { reviewId: review.reviewId, keep: keysOf(review.rows) },
+            () => {
+              cancel.abort();
+            },
+            cancel.signal,
+          ),
+      ]) {
+        const begun = performance.now();
+        expect(await ask(new AbortController())).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+        expect(performance.now() - begun).toBeLessThan(30_000);
+      }
+      expect(
+        readdirSync(`${editor.bench.project.root}/migrations/versions`).filter((name) => name.endsWith('.py')),
+      ).toEqual(['a.py', 'b.py', 'c.py']);
+      // It is still there.
+      rmSync(`${editor.bench.project.root}/slow`);
+      expect(await editor.write(review)).toMatchObject({ ok: true });
+    });
   });
 
   it('tell which tables are being read', async () => {

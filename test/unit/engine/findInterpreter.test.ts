@@ -324,6 +324,14 @@ describe('what adds a package', () => {
     expect(`${command}${advice}`).toBe(expected);
   });
 
+  it('in a container is called there, and goes with it', () => {
+    const elsewhere = { name: 'api', folder: '/w', folders: [] };
+    const args = ['compose', 'exec', '-T', 'api', 'python'];
+    const { command, advice } = installCommand({ command: 'docker', args, detail: 'api', elsewhere }, 'alembic');
+    expect(command).toBe('docker compose exec -T api python -m pip install alembic');
+    expect(advice).toBe(' What the container is made from has to name it as well.');
+  });
+
   it('on Windows is called by PowerShell', () => {
     const program = 'C:\\My Shop\\.venv\\Scripts\\python.exe';
     const result = ask([program], {

@@ -55,14 +55,14 @@ const PYTHON = [{ kind: 'database', database: DATABASE }, END]
   .join(';');
 
 /** Runs over a project with one revision. Each reading of the database waits until the test answers it. */
-async function bench({ seen = FILE }: { readonly seen?: string } = {}) {
+async function bench({ seen = FILE, python = PYTHON }: { readonly seen?: string; readonly python?: string } = {}) {
   const { project } = await projectOf({ 'a.py': revisionText({ id: 'aaaa' }) });
   const { id } = project.config;
   const states = new Map<string, ProjectState>();
   const readings: ((rows: readonly string[]) => void)[] = [];
   const context: EngineContext = {
     host: {
-      spawn: (_command, _args, { env }) => spawn(process.execPath, ['-e', PYTHON], { env }),
+      spawn: (_command, _args, { env }) => spawn(process.execPath, ['-e', python], { env }),
       fs: memoryFileSystem({ '/python': '' }),
       environment: {},
       platform: process.platform,
@@ -155,5 +155,15 @@ describe('ProjectRuns', () => {
     expect(await plan()).toMatchObject({ ok: false, failure: { code: 'changedDatabase' } });
     expect(key()).toBe(`sqlite:${FILE}`);
     expect((await plan()).ok).toBe(true);
+  });
+
+  it('that is planning can be cancelled', async () => {
+    const waiting = 'process.stdin.resume().on("end", () => process.exit(1))';
+    const { runs, id, rows } = await bench({ python: waiting });
+    const cancel = new AbortController();
+    const planned = runs.plan({ projectId: id, command: 'upgrade', targets: ['head'] }, cancel.signal);
+    cancel.abort();
+    expect(await planned).toMatchObject({ ok: false, failure: { code: 'cancelled' } });
+    expect(rows()).toBe('none');
   });
 });
