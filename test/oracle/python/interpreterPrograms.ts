@@ -4,10 +4,34 @@ type Text = fc.Arbitrary<string>;
 
 const INTEGERS = ['0', '1', '2', '-1', '3', '7', '-5', '10', '255', '1000000', '2**40', 'True'];
 const FLOATS = ['0.0', '1.5', '-2.25', '0.1', '1e16', '1e-5', '123456.789', '2.675', '1e22', '100.0'];
-const STRINGS = ["''", "'a'", "'abc'", '"it\'s"', "'a b  c'", "'x,y,,z'", "'Hello World'", "'\\n tab\\t'", "'é✓'", "'12'", "' pad '"];
+const STRINGS = [
+  "''",
+  "'a'",
+  "'abc'",
+  '"it\'s"',
+  "'a b  c'",
+  "'x,y,,z'",
+  "'Hello World'",
+  "'\\n tab\\t'",
+  "'é✓'",
+  "'12'",
+  "' pad '",
+];
 const LISTS = ['[]', '[1, 2, 3]', "['b', 'a']", '[[1], [2]]', '[3, 1, 2, 1]', "[(1, 'x'), (2, 'y')]"];
 const DICTS = ['{}', "{'a': 1, 'b': 2}", "{1: 'x', 'k': [1]}", "{'x': None}"];
-const OTHERS = ['None', '()', '(1,)', '(1, 2)', "('a', 2.5)", 'set()', '{1}', "{'a'}", "b'ab'", 'range(4)', 'range(5, 0, -2)'];
+const OTHERS = [
+  'None',
+  '()',
+  '(1,)',
+  '(1, 2)',
+  "('a', 2.5)",
+  'set()',
+  '{1}',
+  "{'a'}",
+  "b'ab'",
+  'range(4)',
+  'range(5, 0, -2)',
+];
 const LITERALS = [...INTEGERS, ...FLOATS, ...STRINGS, ...LISTS, ...DICTS, ...OTHERS];
 const NAMES = ['a', 'b', 'c', 'd', 'e'];
 const BINARY = ['+', '-', '*', '/', '//', '%', '&', '|', '^', '**'];
@@ -84,73 +108,130 @@ const METHODS = [
   'start',
 ];
 const CALLS = [
-  'len',
-  'str',
-  'repr',
-  'int',
-  'float',
-  'bool',
-  'list',
-  'tuple',
-  'sorted',
-  'sum',
-  'min',
-  'max',
-  'abs',
-  'all',
-  'any',
-  'set',
-  'dict',
-  'frozenset',
-  'round',
-  'chr',
-  'ord',
-  'hex',
-  'bin',
-  'oct',
-  'ascii',
-  'type',
-  'callable',
-  'next',
-  'iter',
-  'reversed',
-  'list(enumerate',
-  'list(reversed',
-  'list(map(str,',
-  'list(filter(None,',
+  'len(@)',
+  'str(@)',
+  'repr(@)',
+  'int(@)',
+  'float(@)',
+  'bool(@)',
+  'list(@)',
+  'tuple(@)',
+  'sorted(@)',
+  'sum(@)',
+  'min(@)',
+  'max(@)',
+  'abs(@)',
+  'all(@)',
+  'any(@)',
+  'set(@)',
+  'dict(@)',
+  'frozenset(@)',
+  'round(@)',
+  'chr(@)',
+  'ord(@)',
+  'hex(@)',
+  'bin(@)',
+  'oct(@)',
+  'ascii(@)',
+  'type(@)',
+  'callable(@)',
+  'next(@)',
+  'iter(@)',
+  'reversed(@)',
+  'list(enumerate(@))',
+  'list(reversed(@))',
+  'list(map(str, @))',
+  'list(filter(None, @))',
 ];
-const SPECS = ['', '5', '<6', '>6', '^7', '05', '+', ',', '_', 'd', 'x', '#x', 'b', '.2f', '8.3f', 'e', '.3e', 'g', '.4g', '%', '.1%', 's', '.2s', '*^9', '=+8', '08.2f', '.3', ',.2f'];
-const PERCENTS = ['%s', '%r', '%d', '%5d', '%-5d|', '%05d', '%+d', '%x', '%.2f', '%8.3f', '%5s', '%-5s|', '%%', '%e', '%i', '%.1s', '%a'];
+const SPECS = [
+  '',
+  '5',
+  '<6',
+  '>6',
+  '^7',
+  '05',
+  '+',
+  ',',
+  '_',
+  'd',
+  'x',
+  '#x',
+  'b',
+  '.2f',
+  '8.3f',
+  'e',
+  '.3e',
+  'g',
+  '.4g',
+  '%',
+  '.1%',
+  's',
+  '.2s',
+  '*^9',
+  '=+8',
+  '08.2f',
+  '.3',
+  ',.2f',
+];
+const PERCENTS = [
+  '%s',
+  '%r',
+  '%d',
+  '%5d',
+  '%-5d|',
+  '%05d',
+  '%+d',
+  '%x',
+  '%.2f',
+  '%8.3f',
+  '%5s',
+  '%-5s|',
+  '%%',
+  '%e',
+  '%i',
+  '%.1s',
+  '%a',
+];
 
 const pick = (values: readonly string[]): Text => fc.constantFrom(...values);
 
 const { expression } = fc.letrec<{ expression: string; leaf: string; plain: string }>((tie) => ({
   // Before Python 3.12 an f-string holds neither its own quotes nor backslashes.
-  plain: fc.tuple(pick([...NAMES, ...LITERALS.filter((text) => !/["\\]/.test(text))]), pick(['', '[0]', '[1:]', ".replace('a', 'b')", ' * 2'])).map((parts) => parts.join('')),
+  plain: fc
+    .tuple(
+      pick([...NAMES, ...LITERALS.filter((text) => !/["\\]|^-?\d+$/.test(text))]),
+      pick(['', '[0]', '[1:]', ".replace('a', 'b')", ' * 2']),
+    )
+    .map((parts) => parts.join('')),
   leaf: fc.oneof({ weight: 3, arbitrary: pick(LITERALS) }, { weight: 4, arbitrary: pick(NAMES) }),
   expression: fc.oneof(
     { maxDepth: 2, withCrossShrink: true },
     tie('leaf'),
-    fc.tuple(tie('expression'), pick(BINARY), tie('expression')).map(([a, o, b]) => (o === '**' ? `(${a}) % 7` : `(${a}) ${o} (${b})`)),
+    fc
+      .tuple(tie('expression'), pick(BINARY), tie('expression'))
+      .map(([a, o, b]) => (o === '**' ? `(${a}) % 7` : `(${a}) ${o} (${b})`)),
     fc.tuple(tie('expression'), pick(COMPARES), tie('expression')).map(([a, o, b]) => `((${a}) ${o} (${b}))`),
     fc.tuple(tie('expression'), pick(METHODS)).map(([a, m]) => `(${a}).${m}`),
-    fc.tuple(pick(CALLS), tie('expression')).map(([f, a]) => `${f}(${a})${')'.repeat(f.split('(').length - 1)}`.replace(/,\((.*)\)\)$/, ', $1))')),
+    fc.tuple(pick(CALLS), tie('expression')).map(([f, a]) => f.replace('@', `(${a})`)),
     fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `(${a})[${b}]`),
     fc.tuple(tie('expression'), pick(['1:', ':2', '::-1', '-2:', '::2', '1:3', ':'])).map(([a, s]) => `(${a})[${s}]`),
     fc.tuple(tie('plain'), pick(['', '!r', '!s', '!a']), pick(SPECS)).map(([a, c, s]) => `f"<{(${a})${c}:${s}}>"`),
     fc.tuple(pick(PERCENTS), pick(PERCENTS), tie('expression')).map(([p, q, a]) => `'${p}${q}' % (${a})`),
     fc.tuple(pick(PERCENTS), tie('expression')).map(([p, a]) => `'${p}' % (${a},)`),
     fc.tuple(pick(SPECS), tie('expression'), tie('expression')).map(([s, a, b]) => `'{:${s}}-{}'.format(${a}, ${b})`),
-    fc.tuple(tie('expression'), tie('expression'), tie('expression')).map(([a, b, c]) => `((${a}) if (${b}) else (${c}))`),
+    fc
+      .tuple(tie('expression'), tie('expression'), tie('expression'))
+      .map(([a, b, c]) => `((${a}) if (${b}) else (${c}))`),
     fc.tuple(tie('expression'), pick(['and', 'or']), tie('expression')).map(([a, o, b]) => `((${a}) ${o} (${b}))`),
     fc.tuple(pick(['-', '+', '~', 'not ']), tie('expression')).map(([o, a]) => `(${o}(${a}))`),
     fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `[${a} for i in (${b})]`),
     fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `{str(i): (${a}) for i in (${b}) if i}`),
     fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `[*(${a}), ${b}]`),
     fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `((lambda p, q=1, *r: (p, q, r))(${a}, *(${b})))`),
-    fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `isinstance(${a}, (int, str)) and getattr(${b}, 'real', 'none')`),
+    fc
+      .tuple(tie('expression'), tie('expression'))
+      .map(([a, b]) => `isinstance(${a}, (int, str)) and getattr(${b}, 'real', 'none')`),
     fc.tuple(tie('expression')).map(([a]) => `sorted(${a}, key=lambda v: str(v), reverse=True)`),
-    fc.tuple(tie('expression')).map(([a]) => `(w := (${a}), w)`),
     fc.tuple(tie('expression'), tie('expression')).map(([a, b]) => `list(zip((${a}), (${b})))`),
     fc.tuple(tie('expression')).map(([a]) => `(yielded(${a}))`),
   ),
@@ -170,15 +251,28 @@ const { statement } = fc.letrec<{ statement: string; block: string }>((tie) => (
     fc.tuple(pick(NAMES), expression, expression).map(([n, k, e]) => attempt(`${n}[${k}] = ${e}\n`)),
     fc.tuple(pick(NAMES), expression).map(([n, k]) => attempt(`del ${n}[${k}]\n`)),
     fc.tuple(expression).map(([e]) => attempt(`a, *b = ${e}\n`)),
+    fc.tuple(expression).map(([e]) => attempt(`b = (w := (${e}), w)\n`)),
     fc.tuple(expression).map(([e]) => attempt(`(c, d), e = ${e}, 1\n`)),
-    fc.tuple(expression, tie('block'), tie('block')).map(([e, x, y]) => attempt(`if ${e}:\n${indent(x)}else:\n${indent(y)}`)),
-    fc.tuple(expression, tie('block'), pick(['break', 'continue', 'pass'])).map(([e, x, k]) =>
-      attempt(`for i in list(${e})[:4]:\n${indent(x)}    if i == 2:\n        ${k}\nelse:\n    trace.append('else')\n`),
-    ),
-    fc.tuple(tie('block'), pick(NAMES)).map(([x, n]) =>
-      attempt(`def f(x, y=${n}, *z, **k):\n    global ${n}\n${indent(x)}    ${n} = x\n    return (x, y, z, k)\nc = f(1, 2, *[3], q=4)\n`),
-    ),
-    fc.tuple(tie('block'), expression).map(([x, e]) => attempt(`try:\n${indent(x)}    ${e}\nfinally:\n    trace.append('finally')\n`)),
+    fc
+      .tuple(expression, tie('block'), tie('block'))
+      .map(([e, x, y]) => attempt(`if ${e}:\n${indent(x)}else:\n${indent(y)}`)),
+    fc
+      .tuple(expression, tie('block'), pick(['break', 'continue', 'pass']))
+      .map(([e, x, k]) =>
+        attempt(
+          `for i in list(${e})[:4]:\n${indent(x)}    if i == 2:\n        ${k}\nelse:\n    trace.append('else')\n`,
+        ),
+      ),
+    fc
+      .tuple(tie('block'), pick(NAMES))
+      .map(([x, n]) =>
+        attempt(
+          `def f(x, y=${n}, *z, **k):\n    global ${n}\n${indent(x)}    ${n} = x\n    return (x, y, z, k)\nc = f(1, 2, *[3], q=4)\n`,
+        ),
+      ),
+    fc
+      .tuple(tie('block'), expression)
+      .map(([x, e]) => attempt(`try:\n${indent(x)}    ${e}\nfinally:\n    trace.append('finally')\n`)),
     fc.tuple(tie('block')).map(([x]) => attempt(`n = 0\nwhile n < 2:\n    n += 1\n${indent(x)}`)),
   ),
 }));

@@ -44,6 +44,9 @@ export function callMethod(value: PyValue, name: string, args: CallArguments, si
     }
     return machineOf(site).call(bound, args, site.place);
   }
+  if (method.bare === true && args.positional.length + args.keywords.size > 0) {
+    raise('TypeError', `${name}() takes no arguments (${args.positional.length + args.keywords.size} given)`);
+  }
   // Containers keep what they are given; everything else must know it.
   if (method.keeps !== true) {
     const unknown = findUnknown([...args.positional, ...args.keywords.values()]);
@@ -70,6 +73,28 @@ export function boundMethod(value: PyValue, name: string): PyValue | undefined {
   }
   // A method Python has and that is not followed here.
   return isPythonMethod(value, name) ? unknownData(`It is the method '${name}', which is not followed.`) : undefined;
+}
+
+/** The kinds of values by the name of their class. */
+const KINDS: Readonly<Record<string, PyValue['kind']>> = {
+  str: 'string',
+  bytes: 'bytes',
+  list: 'list',
+  tuple: 'tuple',
+  dict: 'dict',
+  set: 'set',
+  frozenset: 'set',
+  int: 'integer',
+  bool: 'boolean',
+  float: 'float',
+};
+
+/** Whether a class of Python's own has a method of this name; undefined when that is not known. */
+export function classHasMethod(className: string, name: string): boolean | undefined {
+  const kind = KINDS[className];
+  if (kind === undefined || /^__\w+__$/.test(name)) return undefined;
+  if (BY_KIND[kind] !== undefined && Object.hasOwn(BY_KIND[kind], name)) return true;
+  return (OTHER_METHODS[kind] ?? '').split(' ').includes(name) ? undefined : false;
 }
 
 function isPythonMethod(value: PyValue, name: string): boolean {

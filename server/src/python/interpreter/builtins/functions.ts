@@ -14,7 +14,7 @@ import { operate } from '../operators';
 import { listOf } from '../subscripts';
 import { type CallArguments, PY_NONE, type PyValue, type Site, unknownData, unknownPy } from '../value';
 import { fixed } from '../values/float';
-import { asciiText, lengthOf } from '../values/letters';
+import { escapeBeyondAscii, lengthOf } from '../values/letters';
 import { integerOf, roundInteger } from '../values/number';
 import { compareOrder } from '../values/order';
 import { replacement } from '../values/replacement';
@@ -22,6 +22,7 @@ import { repr } from '../values/repr';
 import { sortItems } from '../values/sort';
 import { truth } from '../values/truth';
 import { typeNameOr } from '../values/typeName';
+import { counted } from './arity';
 
 function notKnown(value: PyValue | undefined, site: Site): PyValue {
   machineOf(site).mayRaise();
@@ -222,11 +223,7 @@ const LENIENT: Readonly<Record<string, NativeCall>> = {
   repr: ({ positional: [value = PY_NONE] }, site) => shown(repr(value, site), value, site),
   ascii: ({ positional: [value = PY_NONE] }, site) => {
     const text = repr(value, site);
-    return shown(
-      text === undefined ? undefined : asciiText(text).slice(1, -1).replaceAll('\\\\', '\\').replaceAll("\\'", "'"),
-      value,
-      site,
-    );
+    return shown(text === undefined ? undefined : escapeBeyondAscii(text), value, site);
   },
   format,
   hash: () => unknownData('It is a hash.'),
@@ -236,7 +233,7 @@ const LENIENT: Readonly<Record<string, NativeCall>> = {
 };
 
 export const FUNCTIONS: readonly (readonly [string, PyValue])[] = [
-  ...Object.entries(STRICT).map(([name, run]) => [name, new NativeFunction(name, run)] as const),
-  ...Object.entries(LENIENT).map(([name, run]) => [name, new NativeFunction(name, run, true)] as const),
+  ...Object.entries(STRICT).map(([name, run]) => [name, new NativeFunction(name, counted(name, run))] as const),
+  ...Object.entries(LENIENT).map(([name, run]) => [name, new NativeFunction(name, counted(name, run), true)] as const),
   ['help', unknownPy("It is Python's 'help', which is not followed.")],
 ];

@@ -8,6 +8,7 @@ import { listOf } from '../subscripts';
 import { PY_NONE, type PyValue, type Site, unknownPy } from '../value';
 import { integerOf } from '../values/number';
 import { truth } from '../values/truth';
+import { counted } from './arity';
 
 /** Whether taking items one at a time has no effect beside: sequences, and iterators over them. */
 export function isStepwise(value: PyValue): boolean {
@@ -138,5 +139,5 @@ const next: NativeCall = ({ positional: [source = PY_NONE, otherwise] }, site) =
 const CALLS: Readonly<Record<string, NativeCall>> = { enumerate, zip, map, filter, reversed, iter, next };
 
 export const ITERATOR_FUNCTIONS: readonly (readonly [string, PyValue])[] = Object.entries(CALLS).map(
-  ([name, run]) => [name, new NativeFunction(name, run, true)] as const,
+  ([name, run]) => [name, new NativeFunction(name, counted(name, run), true)] as const,
 );

@@ -15,6 +15,7 @@ import { UserInstance } from '../objects/userInstance';
 import { PY_NONE, type PyValue, type Site, unknownData, unknownPy } from '../value';
 import { typeName } from '../values/typeName';
 import { BUILTIN_TYPES, methodOfType } from './types';
+import { counted } from './arity';
 
 BuiltinType.methods = methodOfType;
 
@@ -166,5 +167,5 @@ const CALLS: Readonly<Record<string, NativeCall>> = {
 
 /** Builtins that ask about objects. */
 export const OBJECT_FUNCTIONS: readonly (readonly [string, PyValue])[] = Object.entries(CALLS).map(
-  ([name, run]) => [name, new NativeFunction(name, run, true)] as const,
+  ([name, run]) => [name, new NativeFunction(name, counted(name, run), true)] as const,
 );

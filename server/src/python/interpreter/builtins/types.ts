@@ -2,11 +2,11 @@ import { raise } from '../exception';
 import { findUnknown } from '../lost';
 import { machineOf } from '../machine';
 import { pyBool, pyDict, pyFloat, pyInt, pyList, pySet, pyStr, pyTuple } from '../make';
-import { callMethod, hasMethods } from '../methods';
+import { callMethod, classHasMethod, hasMethods } from '../methods';
 import { update } from '../methods/dict';
 import { BuiltinType } from '../objects/builtinType';
 import { EnumMember } from '../objects/enumClass';
-import { NativeFunction } from '../objects/native';
+import { type NativeCall, NativeFunction } from '../objects/native';
 import { PySlice } from '../objects/slice';
 import { RangeObject } from '../objects/range';
 import { UserInstance } from '../objects/userInstance';
@@ -17,6 +17,7 @@ import { integerOf, toFloat } from '../values/number';
 import { str } from '../values/repr';
 import { truth } from '../values/truth';
 import { typeNameOr } from '../values/typeName';
+import { counted } from './arity';
 
 function unknownFrom(value: PyValue, site: Site): PyValue {
   machineOf(site).mayRaise();
@@ -144,23 +145,27 @@ function strict(make: (args: CallArguments, site: Site) => PyValue): (args: Call
   };
 }
 
+function builtin(name: string, make: NativeCall): BuiltinType {
+  return new BuiltinType(name, counted(name, make));
+}
+
 const TYPES: readonly BuiltinType[] = [
-  new BuiltinType('int', strict(makeInt)),
-  new BuiltinType('float', strict(makeFloat)),
-  new BuiltinType('bool', makeBool),
-  new BuiltinType('str', makeStr),
-  new BuiltinType('bytes', () => unknownData('It is bytes made by a call.')),
-  new BuiltinType('list', fromItems(pyList)),
-  new BuiltinType('tuple', fromItems(pyTuple)),
-  new BuiltinType('dict', makeDict),
-  new BuiltinType('set', makeSet(false)),
-  new BuiltinType('frozenset', makeSet(true)),
-  new BuiltinType('range', strict(makeRange)),
-  new BuiltinType('slice', makeSlice),
-  new BuiltinType('NoneType', () => PY_NONE),
-  new BuiltinType('complex', () => unknownData('It is a complex number.')),
-  new BuiltinType('bytearray', () => unknownData('It is bytes made by a call.')),
-  new BuiltinType('memoryview', () => unknownData('It is bytes made by a call.')),
+  builtin('int', strict(makeInt)),
+  builtin('float', strict(makeFloat)),
+  builtin('bool', makeBool),
+  builtin('str', makeStr),
+  builtin('bytes', () => unknownData('It is bytes made by a call.')),
+  builtin('list', fromItems(pyList)),
+  builtin('tuple', fromItems(pyTuple)),
+  builtin('dict', makeDict),
+  builtin('set', makeSet(false)),
+  builtin('frozenset', makeSet(true)),
+  builtin('range', strict(makeRange)),
+  builtin('slice', makeSlice),
+  builtin('NoneType', () => PY_NONE),
+  builtin('complex', () => unknownData('It is a complex number.')),
+  builtin('bytearray', () => unknownData('It is bytes made by a call.')),
+  builtin('memoryview', () => unknownData('It is bytes made by a call.')),
 ];
 
 /** Python's own classes of values, by name. */
@@ -181,6 +186,9 @@ export function methodOfType(type: BuiltinType, name: string): PyValue | undefin
       true,
     );
   }
+  const known = classHasMethod(type.name, name);
+  if (known === false) return undefined;
+  if (known === undefined) return unknownData(`It is '${type.name}.${name}', which is not followed.`);
   return new NativeFunction(
     name,
     ({ positional: [self, ...rest], keywords }, site) => {

@@ -69,17 +69,19 @@ export const DICT_METHODS = methodsOf<PyDict>((value): value is PyDict => value.
   get: { keeps: true, run: get },
   pop: { keeps: true, run: pop },
   setdefault: { keeps: true, run: setDefault },
-  keys: { run: (dict) => new DictView('dict_keys', dict) },
-  values: { run: (dict) => new DictView('dict_values', dict) },
-  items: { run: (dict) => new DictView('dict_items', dict) },
-  copy: { run: ({ entries }) => pyDict(entries.map((entry) => ({ ...entry }))) },
+  keys: { bare: true, run: (dict) => new DictView('dict_keys', dict) },
+  values: { bare: true, run: (dict) => new DictView('dict_values', dict) },
+  items: { bare: true, run: (dict) => new DictView('dict_items', dict) },
+  copy: { bare: true, run: ({ entries }) => pyDict(entries.map((entry) => ({ ...entry }))) },
   clear: {
+    bare: true,
     run(dict) {
       dict.entries.length = 0;
       return PY_NONE;
     },
   },
   popitem: {
+    bare: true,
     run(dict, _args, site) {
       const last = dict.entries.at(-1);
       if (last === undefined) raise('KeyError', "'popitem(): dictionary is empty'", LOOKUP);

@@ -106,13 +106,15 @@ export const LIST_METHODS = methodsOf<PyList>((value): value is PyList => value.
   pop: { keeps: true, run: pop },
   remove: { keeps: true, run: removeItem },
   clear: {
+    bare: true,
     run(list) {
       list.items.length = 0;
       return PY_NONE;
     },
   },
-  copy: { run: ({ items }) => pyList([...items]) },
+  copy: { bare: true, run: ({ items }) => pyList([...items]) },
   reverse: {
+    bare: true,
     run(list) {
       reverseInPlace(list);
       return PY_NONE;

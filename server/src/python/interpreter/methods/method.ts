@@ -6,6 +6,8 @@ import { typeNameOr } from '../values/typeName';
 /** A method of a plain kind of values. Undefined: its result is not known. */
 export interface Method<Self extends PyValue = PyValue> {
   run(self: Self, args: CallArguments, site: Site): PyValue | undefined;
+  /** It takes no arguments. */
+  readonly bare?: boolean;
   /** It deals with unknown arguments itself. */
   readonly keeps?: boolean;
 }
@@ -22,6 +24,7 @@ export function methodsOf<Self extends PyValue>(
       name,
       {
         ...(method.keeps !== undefined && { keeps: method.keeps }),
+        ...(method.bare !== undefined && { bare: method.bare }),
         run: (self, args, site) => (isSelf(self) ? method.run(self, args, site) : undefined),
       },
     ]),

@@ -90,6 +90,7 @@ export const SET_METHODS = methodsOf<PySet>((value): value is PySet => value.kin
   remove: removal(true),
   discard: removal(false),
   pop: {
+    bare: true,
     run(set) {
       const [first] = set.items;
       if (first === undefined) raise('KeyError', "'pop from an empty set'", ['LookupError', 'Exception']);
@@ -102,12 +103,13 @@ export const SET_METHODS = methodsOf<PySet>((value): value is PySet => value.kin
     },
   },
   clear: {
+    bare: true,
     run(set) {
       set.items.length = 0;
       return PY_NONE;
     },
   },
-  copy: { run: ({ items, frozen }) => pySet([...items], frozen) },
+  copy: { bare: true, run: ({ items, frozen }) => pySet([...items], frozen) },
   union: operation('|', false),
   intersection: operation('&', false),
   difference: operation('-', false),

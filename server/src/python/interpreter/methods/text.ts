@@ -22,11 +22,11 @@ const LINE_END = /\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/g;
 const ASCII = /^[\0-\x7f]*$/;
 
 function mapped(change: (text: string) => string, pattern = ASCII): TextMethod {
-  return { run: ({ value }) => (pattern.test(value) ? pyStr(change(value)) : undefined) };
+  return { bare: true, run: ({ value }) => (pattern.test(value) ? pyStr(change(value)) : undefined) };
 }
 
 function tested(test: (text: string) => boolean): TextMethod {
-  return { run: ({ value }) => (ASCII.test(value) ? pyBool(test(value)) : undefined) };
+  return { bare: true, run: ({ value }) => (ASCII.test(value) ? pyBool(test(value)) : undefined) };
 }
 
 function strip(start: boolean, end: boolean): TextMethod {
@@ -233,7 +233,7 @@ export const TEXT_METHODS = methodsOf<Text>((value): value is Text => value.kind
   isspace: tested((text) => /^[\t-\r\x1c-\x20]+$/.test(text)),
   isupper: tested((text) => /[A-Z]/.test(text) && !/[a-z]/.test(text)),
   islower: tested((text) => /[a-z]/.test(text) && !/[A-Z]/.test(text)),
-  isascii: { run: ({ value }) => pyBool(ASCII.test(value)) },
+  isascii: { bare: true, run: ({ value }) => pyBool(ASCII.test(value)) },
   strip: strip(true, true),
   lstrip: strip(true, false),
   rstrip: strip(false, true),

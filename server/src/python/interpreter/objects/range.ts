@@ -1,6 +1,6 @@
 import { pyBool, pyInt } from '../make';
 import { raise } from '../exception';
-import type { PyValue } from '../value';
+import { type PyValue, unknownData } from '../value';
 import { integerOf, modulo } from '../values/number';
 import { placeOf } from '../subscripts';
 import { OwnObject } from './own';
@@ -70,7 +70,7 @@ export class RangeObject extends OwnObject {
 
   override getAttribute(name: string): PyValue | undefined {
     if (name === 'start' || name === 'stop' || name === 'step') return pyInt(this[name]);
-    return undefined;
+    return name === 'count' || name === 'index' ? unknownData(`It is '${name}' of a range.`) : undefined;
   }
 
   override repr(): string {

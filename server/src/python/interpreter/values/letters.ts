@@ -53,12 +53,12 @@ export function reprText(text: string): string | undefined {
   });
 }
 
-/** `ascii(text)`. */
-export function asciiText(text: string): string {
-  return quoted(text, (letter) => (/^[\x20-\x7e]$/.test(letter) ? letter : escaped(letter))) ?? '';
+/** What `ascii` makes of a `repr`: letters beyond ASCII are escaped. */
+export function escapeBeyondAscii(text: string): string {
+  return text.replace(/[^\x20-\x7e]/gu, escaped);
 }
 
 /** `repr(bytes)`. */
 export function reprBytes(bytes: string): string {
-  return `b${asciiText(bytes)}`;
+  return `b${quoted(bytes, (letter) => (/^[\x20-\x7e]$/.test(letter) ? letter : escaped(letter))) ?? ''}`;
 }

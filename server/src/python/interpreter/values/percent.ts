@@ -5,7 +5,7 @@ import { pyStr } from '../make';
 import { type PyValue, type Site, unknownData } from '../value';
 import { getKey } from './dict';
 import { fixed, significant, withExponent } from './float';
-import { asciiText, lengthOf, letters } from './letters';
+import { escapeBeyondAscii, lengthOf, letters } from './letters';
 import { integerOf, toFloat } from './number';
 import { repr, str } from './repr';
 
@@ -100,7 +100,7 @@ function field(
 function shownText(value: PyValue, type: string, site: Site): string | undefined {
   if (type === 's') return str(value, site);
   const text = repr(value, site);
-  return type === 'r' || text === undefined ? text : asciiText(text).slice(1, -1);
+  return type === 'r' || text === undefined ? text : escapeBeyondAscii(text);
 }
 
 function wholeDigits(

@@ -1,7 +1,7 @@
 import { seen } from '../lost';
 import type { PyValue, Site } from '../value';
 import { formatValue } from './formatSpec';
-import { asciiText } from './letters';
+import { escapeBeyondAscii } from './letters';
 import { repr, str } from './repr';
 
 /** A replacement field: conversion first, then the format specification; undefined when it is not known. */
@@ -15,7 +15,7 @@ export function replacement(
   if (value.kind === 'unknown') return undefined;
   if (conversion === undefined) return formatHost(value, spec, site) ?? formatValue(value, spec, site);
   let text = conversion === 's' ? str(value, site) : repr(value, site);
-  if (text !== undefined && conversion === 'a') text = asciiText(text).slice(1, -1);
+  if (text !== undefined && conversion === 'a') text = escapeBeyondAscii(text);
   return text === undefined ? undefined : formatValue({ kind: 'string', value: text }, spec, site);
 }
 
