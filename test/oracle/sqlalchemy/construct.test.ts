@@ -18,11 +18,11 @@ describe('what constructors of SQLAlchemy make', skipping(skipReason()), () => {
   });
 
   it.each([
-    ['types', type, 1500],
-    ['columns', column, 1500],
-    ['constraints and indexes', constraint, 1000],
-    ['expressions', expression, 1500],
-    ['statements', statement, 800],
+    ['types', type, 500],
+    ['columns', column, 500],
+    ['constraints and indexes', constraint, 400],
+    ['expressions', expression, 600],
+    ['statements', statement, 400],
   ] as const)('is what our data says, for generated %s', (what, text, count) => {
     const compared = compareAll(sample(text, count, seed));
     const unknown = compared.filter(({ ours }) => ours.kind === 'unknown');
