@@ -133,6 +133,20 @@ describe.each(Object.entries(KINDS))('the project’s own Alembic on %s', (_, op
     expect(await look()).toEqual({ rows: [], tables: ['t_a', 't_b'] });
   });
 
+  it('has no deadline when it writes', async () => {
+    const { watched, look, project } = await setUp((made) => {
+      made.revision({ id: 'a', upgrade: 'time.sleep(1)' });
+    });
+    const expected = [{ database: await watched.database(), steps: [{ kind: 'upgrade', revision: 'a' }] }] as const;
+    // One that no reading can keep.
+    const hasty = new WatchedEngine(project, { deadline: 1 });
+    expect(await hasty.identify()).toMatchObject({ error: { code: 'timeout' } });
+    const request = { command: 'upgrade', targets: ['head'], options: [], expected } as const;
+    const report = await hasty.engine.run(request, hasty.listener, onlyCancel(new AbortController().signal));
+    expect(report).toEqual({ error: null, done: 1 });
+    expect((await look()).rows).toEqual(['a']);
+  });
+
   it('follows merges and depends_on', async () => {
     const { watched, look } = await setUp((project) => {
       project.revision({ id: 'root' });

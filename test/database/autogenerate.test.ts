@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { skipReason } from '../oracle/support/venv';
 import { createMariadbDatabase, mariadbSkipReason } from '../support/mariadb';
@@ -97,6 +98,23 @@ describe('autogenerate on real databases', skipping(reason), () => {
     // MariaDB makes an index of it.
     expect(labels.some((label) => /^account: Drop (unique constraint|index) uq_account_name$/.test(label))).toBe(true);
     expect(labels.some((label) => label.startsWith('account: Alter column name: type'))).toBe(true);
+  });
+
+  it('holds no connection while a review is open', async () => {
+    const url = await postgresql();
+    const bench = benchOf(new ModelsBench(url));
+    bench.models('sa.Table("note", metadata, sa.Column("id", sa.Integer, primary_key=True))', {
+      // A pool would keep it open to the end of the process.
+      start: 'from sqlalchemy import pool; pool.NullPool = pool.QueuePool',
+    });
+    const { rows } = await bench.compare();
+    expect(labelsOf(rows)).toEqual(['note: Create table']);
+    const client = new Client({ connectionString: url.replace('+psycopg2', '') });
+    await client.connect();
+    const others = 'select pid from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()';
+    // The server notices the end of a connection a moment later.
+    await expect.poll(async () => (await client.query<{ pid: number }>(others)).rows, { timeout: 5_000 }).toEqual([]);
+    await client.end();
   });
 
   it('a foreign schema, types of the dialect and their imports', async () => {
