@@ -18,6 +18,7 @@ import signal
 import sys
 import sysconfig
 import threading
+from urllib.parse import quote_plus, unquote_plus
 
 PROGRAM = "alembicBridge.py"
 
@@ -177,6 +178,16 @@ def configuration_secrets(parser):
                         yield raw[place:]
 
 
+# In a connection string of ODBC, where braces stand around a value with a semicolon.
+ODBC_PASSWORD = re.compile(r"(\b(?:pwd|password)\s*=\s*)(\{[^}]*\}|[^;]*)", re.I)
+
+
+def odbc_passwords(text):
+    for _, value in ODBC_PASSWORD.findall(text):
+        yield value
+        yield value.strip("{}")
+
+
 def masked_url(url):
     text = url.render_as_string(hide_password=True)
     head, mark, query = text.partition("?")
@@ -186,6 +197,8 @@ def masked_url(url):
     for part in query.split("&"):
         name, equals, value = part.partition("=")
         secret = any(word in name.lower() for word in ("password", "passwd", "pwd", "secret", "token"))
+        if name == "odbc_connect":
+            value = quote_plus(ODBC_PASSWORD.sub(r"\1***", unquote_plus(value)))
         parts.append(name + equals + ("***" if secret and value else value))
     return head + mark + "&".join(parts)
 
@@ -205,6 +218,7 @@ def listen_for_connections(run):
             path = os.path.realpath(arguments[0])
             if not parameters.get("uri") and arguments[0] != ":memory:" and not os.path.exists(path):
                 run.missing_files.add(path)
+        run.tell_secrets(value for text in arguments if isinstance(text, str) for value in odbc_passwords(text))
         run.tell_secrets(
             value for name, value in parameters.items() if name in ("password", "passwd", "pwd") and isinstance(value, str)
         )

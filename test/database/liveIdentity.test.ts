@@ -178,6 +178,14 @@ it('a SQLite file that a creator opens is named, path and all', async () => {
   expect(identity).toMatchObject({ label: 'real.db', url: `sqlite:///${file}`, key: `sqlite:${file}` });
 });
 
+it('a password in a connection string of ODBC is not shown', async () => {
+  const odbc = encodeURIComponent('DRIVER={x};SERVER=db;UID=me;PWD={hunt;er22};Database=shop');
+  const url = `"sqlite:///shop.db?odbc_connect=${odbc}", creator=lambda: sqlite3.connect("shop.db")`;
+  const { identity } = await opened(url, {}, 'import sqlite3');
+  expect(decodeURIComponent(identity.url)).toMatch(/SERVER=db;UID=me;PWD=\*\*\*;Database=shop$/);
+  expect(JSON.stringify(identity)).not.toMatch(/er22/);
+});
+
 const noMariadb = await mariadbSkipReason();
 
 describe('a MariaDB database', skipping(noMariadb), () => {
