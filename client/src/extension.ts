@@ -6,6 +6,7 @@ import { whenProjectFound } from './findProjects';
 import { LanguageServer } from './languageServer';
 import type { Parts } from './parts';
 import { Projects } from './projects';
+import { warnOfSettings } from './settingFaults';
 import { registerStatus } from './status';
 import { registerRunProgress } from './runProgress';
 import { registerRevisionsView } from './tree/revisionsView';
@@ -21,6 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
   registerCommands(parts, view);
   registerDatabaseView(parts);
   registerDatabases(parts, view);
+  warnOfSettings(parts);
   registerStatus(parts);
   registerRunProgress(parts);
   context.subscriptions.push(

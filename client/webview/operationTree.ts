@@ -1,6 +1,6 @@
 import type { ReviewRow } from '../../server/src/protocol/autogenerate';
 import { element } from './element';
-import { groupTick, type RowGroup, type Ticks } from './reviewModel';
+import { groupTick, lossText, type RowGroup, type Ticks } from './reviewModel';
 
 /** What the list tells the page. */
 export interface TreeListener {
@@ -79,7 +79,8 @@ export class OperationTree {
   }
 
   #rowItem(group: RowGroup, row: ReviewRow): HTMLLIElement {
-    const said = [row.label, ...(row.destructive ? ['Loses data'] : []), ...(row.note === undefined ? [] : [row.note])];
+    const loss = lossText(row);
+    const said = [row.label, ...(loss === undefined ? [] : [loss]), ...(row.note === undefined ? [] : [row.note])];
     const node = element(
       'li',
       { role: 'treeitem', 'aria-level': '2', tabindex: '-1', 'aria-label': said.join('. ') },
@@ -88,7 +89,7 @@ export class OperationTree {
         { class: 'line' },
         ...this.#box(),
         element('span', { class: 'name' }, row.label),
-        ...(row.destructive ? [element('span', { class: 'danger' }, 'Loses data')] : []),
+        ...(loss === undefined ? [] : [element('span', { class: 'danger' }, loss)]),
       ),
       ...(row.note === undefined ? [] : [element('div', { class: 'note' }, row.note)]),
     );

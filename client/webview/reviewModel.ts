@@ -76,10 +76,21 @@ export function groupTick({ rows }: RowGroup, ticks: Ticks): 'true' | 'false' | 
 export function countText(rows: readonly ReviewRow[], ticks: Ticks): string {
   const count = rows.filter(({ key }) => ticks.has(key)).length;
   if (count === 0) return 'Nothing is ticked: there is nothing to write.';
-  const lost = rows.filter(({ key, destructive }) => destructive && ticks.has(key)).length;
-  const warning = lost === 0 ? '' : ` ${lost === 1 ? 'One of them loses' : `${lost} of them lose`} data.`;
+  const losing = rows.filter(({ key, destructive }) => destructive && ticks.has(key));
+  const lost = losing.filter(({ mayLose }) => mayLose !== true).length;
+  const may = losing.length - lost;
+  const warning = [
+    ...(lost === 0 ? [] : [` ${lost === 1 ? 'One of them loses' : `${lost} of them lose`} data.`]),
+    ...(may === 0 ? [] : [` ${may === 1 ? 'One' : may} of them may lose data.`]),
+  ].join('');
   const all = rows.length === 1 ? '1 operation is' : `${rows.length} operations are`;
   return `${count} of ${all} ticked.${warning}`;
+}
+
+/** What a row says of the data it destroys; undefined: nothing. */
+export function lossText({ destructive, mayLose }: Pick<ReviewRow, 'destructive' | 'mayLose'>): string | undefined {
+  if (!destructive) return undefined;
+  return mayLose === true ? 'May lose data' : 'Loses data';
 }
 
 /** What changed besides what the user ticked, for who does not see the list; empty: nothing. */

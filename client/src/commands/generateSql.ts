@@ -8,6 +8,7 @@ import { type SqlAnswers, sqlArguments, shown } from './commandLine';
 import { pickIdentifier, revisionChoices } from './identifiers';
 import { pickProject } from './pickProject';
 import { type Choice, pickOne, type Separator, separator, whenAnswered } from './quickInput';
+import { TYPED_TARGETS } from './targets';
 import { saveRevisions } from './saveRevisions';
 import { type Ask, askSteps } from './steps';
 import { mayRun } from './trust';
@@ -117,7 +118,7 @@ function stepsFor(
         placeholder:
           end === 'from'
             ? 'Where the database stands; or type an id, a part of one, label@head'
-            : 'Where it is to be; or type an identifier: an id, +2, label@head',
+            : `Where it is to be; or type an identifier: ${TYPED_TARGETS[direction]}`,
         ...(active !== undefined && { active }),
       });
       return whenAnswered(picked, (picked) => ({ ...answers, [end]: picked }));

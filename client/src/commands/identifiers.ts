@@ -12,13 +12,13 @@ export interface IdentifierQuestion {
   /** Offline SQL: the start that was chosen. */
   readonly from?: string;
   readonly choices: readonly (Choice<string> | Separator)[];
-  readonly placeholder?: string;
+  readonly placeholder: string;
   readonly active?: string;
 }
 
 /** Lets the user pick an identifier or type any that Alembic takes; what is typed is shown as what it means. */
 export function pickIdentifier(parts: Parts, page: Page, question: IdentifierQuestion): Promise<Answer<string>> {
-  const { choices, placeholder = 'Pick a revision, or type an identifier: an id, +2, label@head', active } = question;
+  const { choices, placeholder, active } = question;
   return pickOne(page, {
     choices,
     placeholder,
@@ -47,7 +47,7 @@ export function pickIdentifiers(
       ...ticked.filter((text) => !isListed(text)).map((text) => ({ ...asTyped(text), picked: true })),
       ...choices.map((choice) => ('value' in choice ? { ...choice, picked: ticked.includes(choice.value) } : choice)),
     ],
-    ...(question.placeholder !== undefined && { placeholder: question.placeholder }),
+    placeholder: question.placeholder,
     typed: {
       // One word is one identifier.
       choice: (text) => (isListed(text) || /\s/.test(text) ? undefined : asTyped(text)),

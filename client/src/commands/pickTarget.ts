@@ -3,7 +3,7 @@ import type { Parts } from '../parts';
 import type { CommandArguments } from './arguments';
 import { explainIdentifier, pickIdentifiers, revisionChoices } from './identifiers';
 import { askText, BACK, type Choice, type Page, pickOne, type Separator, separator } from './quickInput';
-import { type TargetCommand, targetChoices } from './targets';
+import { type TargetCommand, targetChoices, TYPED_TARGETS } from './targets';
 
 /** What a run leads to, with the further arguments of its command. */
 export interface RunTargets {
@@ -55,7 +55,7 @@ export async function pickTarget(
           ...usual.map(({ target, ...words }): Choice<Chosen> => ({ ...words, value: { target } })),
           ...optionChoices(command, options, unknown),
         ],
-        placeholder: 'Pick a revision, or type an identifier: an id, +2, label@head',
+        placeholder: `Pick a revision, or type an identifier: ${TYPED_TARGETS[command]}`,
         typed: {
           choice: (text) =>
             usual.some(({ target }) => target === text)

@@ -69,10 +69,13 @@ export function confirmation(plan: RunPlan): Confirmation {
   const words = COMMAND_WORDS[plan.command];
   const steps = new Set(plan.databases.flatMap((database) => database.steps.map(({ id }) => id)));
   const count = steps.size === 1 ? '1 revision' : `${steps.size} revisions`;
-  const purge = plan.arguments.includes('--purge') ? [PURGE_WARNING, ''] : [];
+  const { notes = [] } = plan;
+  const isSaid = notes.some((note) => note.includes('--purge'));
+  const purge = plan.arguments.includes('--purge') && !isSaid ? [PURGE_WARNING, ''] : [];
   const detail = [
     ...(words.warning === undefined ? [] : [words.warning, '']),
     ...purge,
+    ...notes.flatMap((note) => [note, '']),
     `Command: alembic ${[plan.command, ...plan.arguments].join(' ')}`,
     ...(plan.target === undefined ? [] : [`Target: ${plan.target}`]),
     ...plan.databases.flatMap((database) => databaseLines(plan.command, database)),

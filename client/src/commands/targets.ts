@@ -11,6 +11,13 @@ export interface TargetChoice {
   readonly target: string;
 }
 
+/** What may be typed for a command, as examples. A stamp takes no `+2`. */
+export const TYPED_TARGETS: Readonly<Record<TargetCommand, string>> = {
+  upgrade: 'an id, +2, label@head',
+  downgrade: 'an id, -2, label@base',
+  stamp: 'an id, head, label@head',
+};
+
 /** The targets worth offering for a command, the usual one first. `rows` are newest first. */
 export function targetChoices(
   command: TargetCommand,

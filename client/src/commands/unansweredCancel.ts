@@ -14,9 +14,9 @@ const LEAVES: Readonly<Record<string, string | undefined>> = {
 const ELSEWHERE =
   'What happens to statements that were not committed is up to the server; what was committed before, stays.';
 
-/** Killing `docker compose exec` ends nothing in the container. */
+/** Killing `docker compose exec` ends nothing in the container; what the bridge is told there it may never read. */
 const NOT_REACHED =
-  'Force ends only the command that leads to its Python, which runs in a container or on another machine and may go on there: end it there too, before anything else is run.';
+  'Force asks its Python, which runs in a container or on another machine, to end at once, but cannot make it: it may go on there. See that it has ended before anything else is run.';
 
 /** The question after a cancel that went unanswered, with what force leaves. */
 export function unansweredCancel(

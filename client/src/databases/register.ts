@@ -6,7 +6,6 @@ import { SECTION } from '../settings';
 import type { RevisionsView } from '../tree/revisionsView';
 import { followOutsideRuns } from './outsideRuns';
 import { followDatabaseFiles } from './databaseFiles';
-import { targetFaults } from './targetFaults';
 import { followSecrets } from './tellServer';
 
 /** `scheme://user:password@`. */
@@ -18,33 +17,7 @@ export function registerDatabases(parts: Parts, view: Pick<RevisionsView, 'isInS
   followOutsideRuns(parts, () => view.isInSight());
   followDatabaseFiles(parts);
   warnOfPassword(parts);
-  warnOfTargets(parts);
   registerHistoryDocuments(parts);
-}
-
-/** A target that is left out would otherwise just be missing from the list. */
-function warnOfTargets({ context }: Parts): void {
-  let told = '';
-  const check = async (): Promise<void> => {
-    const scopes = [undefined, ...(vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri)];
-    const faults = new Set(
-      scopes.flatMap((scope) =>
-        targetFaults(vscode.workspace.getConfiguration(SECTION, scope ?? null).get<unknown>('targets')),
-      ),
-    );
-    const message = [...faults].join(' ');
-    if (message === told) return;
-    told = message;
-    if (message !== '' && (await vscode.window.showWarningMessage(message, OPEN_SETTINGS)) !== undefined) {
-      await openSettings('targets');
-    }
-  };
-  void check();
-  context.subscriptions.push(
-    vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration(`${SECTION}.targets`)) void check();
-    }),
-  );
 }
 
 /** Settings are written down in plain text, and often committed. */

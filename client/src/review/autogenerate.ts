@@ -126,7 +126,7 @@ async function compareAndShow(
   const client = await runningServer(parts, what);
   if (client === undefined) return undefined;
   for (;;) {
-    const outcome = await compare(client, project, options);
+    const outcome = await compare(client, project, options, what === CHECK);
     if (outcome.ok) {
       const { review } = outcome;
       if (review.rows.length > 0) return { written: show(client, review) };
@@ -152,10 +152,11 @@ function compare(
   client: LanguageClient,
   project: ProjectInfo,
   options: RevisionOptions,
+  check: boolean,
 ): Promise<Outcome<{ readonly review: ModelReview }>> {
   const progressId = randomUUID();
   return withReading(client, `Comparing the models of ${project.name} with its database`, progressId, (token) =>
-    client.sendRequest(CompareModels, { projectId: project.id, options, progressId }, token),
+    client.sendRequest(CompareModels, { projectId: project.id, options, progressId, ...(check && { check }) }, token),
   );
 }
 

@@ -31,6 +31,8 @@ export interface ReviewRow {
   readonly label: string;
   /** Data would be lost, or may be: `note` says which where it is not plain. */
   readonly destructive: boolean;
+  /** Of a destructive one: it depends on the values that are there whether something is lost. */
+  readonly mayLose?: true;
   /** Whether it is ticked at first. */
   readonly ticked: boolean;
   /** What the user should know of it, in one sentence or two. */

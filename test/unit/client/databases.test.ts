@@ -2,7 +2,6 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { MessageSignature } from 'vscode-jsonrpc';
 import { filesOf } from '../../../client/src/databases/databaseFiles';
 import { mayMigrate } from '../../../client/src/databases/outsideRuns';
-import { targetFaults } from '../../../client/src/databases/targetFaults';
 import { SecretVault } from '../../../client/src/databases/secretVault';
 import { keepTarget, chosenTargets } from '../../../client/src/databases/chosenTargets';
 import { foundWhere } from '../../../client/src/commands/lostRevision';
@@ -146,17 +145,6 @@ test('the targets are offered with what they give env.py, and the protected ones
   expect(sendRequest).toHaveBeenCalledWith(SelectTarget, { projectId: shop.id, target: 'production' });
   // The secret it lacks is asked for at once.
   expect(editor.shown.at(-1)?.text).toBe('Secret P');
-});
-
-test('a target that cannot be used is told of, by its place and name', () => {
-  expect(targetFaults(undefined)).toEqual([]);
-  expect(targetFaults([{ name: 'a', x: ['b=1'], environment: { A: 1 } }])).toEqual([]);
-  expect(targetFaults({ name: 'a' })[0]).toMatch(
-    /^The setting alembicWorkbench\.targets is not used: it has to be a list\./,
-  );
-  expect(targetFaults([{ name: 'a', x: 'b=1' }, { name: 'b' }, 'c'])[0]).toMatch(
-    /^Of alembicWorkbench\.targets, entry 1 \(a\) and entry 3 are not used\. A target has a name/,
-  );
 });
 
 test('a database URL is kept for the project on its target, and an empty one is forgotten', async () => {

@@ -37,6 +37,7 @@ function bodyRows(
       file,
       label: operationLabel(operation),
       destructive: isDestructive(operation),
+      ...(isDestructive(operation) && operation.mayLoseValues && { mayLose: true }),
       ticked: unticked === undefined,
       ...(notes.length > 0 && { note: notes.join(' ') }),
       requires: required.get(key) ?? [],

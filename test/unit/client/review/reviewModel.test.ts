@@ -6,6 +6,7 @@ import {
   groupRows,
   groupTick,
   linesOf,
+  lossText,
   upgradeLine,
   tick,
   untick,
@@ -90,6 +91,10 @@ describe('what is said', () => {
     expect(countText(ROWS, new Set(['table']))).toBe('1 of 4 operations are ticked.');
     expect(countText(ROWS, new Set())).toBe('Nothing is ticked: there is nothing to write.');
     expect(countText([row('a')], new Set(['a']))).toBe('1 of 1 operation is ticked.');
+    const narrowed = { ...row('b'), destructive: true, mayLose: true } as const;
+    expect(countText([narrowed], new Set(['b']))).toBe('1 of 1 operation is ticked. One of them may lose data.');
+    expect(lossText(narrowed)).toBe('May lose data');
+    expect([lossText({ destructive: true }), lossText({ destructive: false })]).toEqual(['Loses data', undefined]);
   });
 
   test('names what changed besides', () => {
