@@ -195,7 +195,7 @@ function lacksFunction({ map }: Chain, documents: ProjectSnapshot['documents'], 
   return !body.functions.some(({ name }) => name === kind);
 }
 
-/** As the bridge names the steps (`step_of` of alembicBridge.py). */
+/** As the bridge names the steps (`step_of` of migrations.py). */
 function runStep({ kind, revision, to }: Step): RunStep {
   return { kind, revision: kind === 'stamp' ? [...to].sort().join(', ') || 'base' : (revision ?? '') };
 }

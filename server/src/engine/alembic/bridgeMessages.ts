@@ -2,7 +2,7 @@ import type { DatabasePlace } from '../../dialect/identity';
 import type { CommandRequest, RunStep, StayedStatements } from '../engine';
 import type { ChangedComparison, Comparison, ReviewedComparison } from './comparison';
 
-/** A database as the bridge describes it (`describe` of alembicBridge.py). */
+/** A database as the bridge describes it (`describe` of migrations.py). */
 export interface BridgeDatabase extends DatabasePlace {
   /** The `engine_name` env.py gave to `run_migrations()`. */
   readonly name: string | null;

@@ -12,7 +12,7 @@ const UNDEFINED_TABLE = '42P01';
 /** `invalid_authorization_specification`: pg_hba.conf has no line for this kind of connection. */
 const NO_HBA_ENTRY = '28000';
 
-// The bridge asks the same (LIVE_QUERIES of alembicBridge.py), so that the answers can be compared.
+// The bridge asks the same (LIVE_QUERIES of liveDatabase.py), so that the answers can be compared.
 const LIVE =
   'SELECT current_database() AS a, CAST(current_schemas(false) AS text) AS b, CAST(inet_server_addr() AS text) AS c, CAST(inet_server_port() AS text) AS d';
 
