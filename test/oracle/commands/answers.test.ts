@@ -236,6 +236,10 @@ describe('the answers of commands', skipping(skipReason()), () => {
     const { code, out, err } = await ours(made, ['revision', '-m', 'second']);
     expect([code, out]).toEqual([0, `${join(made, 'migrations/versions/0002_second.py')}\n`]);
     expect(err).toContain('note: The revisions of this project are numbered: the new one was given the id 0002.\n');
+    expect((await ours(made, ['revision', '-m', 'aside', '--head', '0001', '--splice'])).code).toBe(0);
+    const merged = await ours(made, ['merge', 'heads', '-m', 'both']);
+    expect([merged.code, merged.out]).toEqual([0, `${join(made, 'migrations/versions/0004_both.py')}\n`]);
+    expect(merged.err).toContain('the new one was given the id 0004.\n');
     expect((await ours(made, ['revision', '--rev-id', 'x1'])).err).not.toContain('note:');
   });
 
