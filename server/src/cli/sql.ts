@@ -22,8 +22,10 @@ export function printSql(project: ProjectSnapshot, invocation: Invocation, host:
     return misuse(host, `SQL is not written for the dialect '${given}'. Name one of ${there}.`);
   }
   const context: Context = { dialect: name, mode: 'offline', sqlalchemy: '2.0', naming: null };
-  const readModule = moduleReader(project.config, host.fs);
-  const environment = environmentOf(project.config, host.fs);
+  const { config } = project;
+  // Bare folders say nothing of where imports start: from where the command is given, as Alembic's own does.
+  const readModule = moduleReader(config.source.bare ? { ...config, workingDirectory: host.cwd } : config, host.fs);
+  const environment = environmentOf(config, host.fs);
   for (const answer of eachRevision(project, { context, dialect, readModule, environment })) {
     host.out(json ? `${JSON.stringify(answer)}\n` : shown(answer));
   }

@@ -11,6 +11,7 @@ import { type Environment, UNKNOWN_ENVIRONMENT } from './environment';
 import type { Operation, Place } from './operation';
 import { Recorder, removeFrom } from './recorder';
 import type { Session } from './session';
+import { hookModule } from './sqlalchemyHooks';
 
 export type Direction = 'upgrade' | 'downgrade';
 
@@ -24,6 +25,11 @@ export interface Reading {
 export interface RevisionOperations extends Reading {
   /** A file for several databases (`upgrade(engine_name)`): what it does to each; null for the others. */
   readonly engines: readonly (Reading & { readonly engine: string })[] | null;
+  /**
+   * Classes of SQLAlchemy's that loading the file makes behave otherwise, for every revision: Alembic loads all files
+   * before it runs one.
+   */
+  readonly hooks: readonly string[];
 }
 
 export interface ReadOptions {
@@ -45,17 +51,23 @@ export function readOperations(
 ): RevisionOperations {
   const run = new Run(text, context, options);
   const loaded = run.load();
-  if (loaded.kind !== 'completed') return { operations: [], ends: loaded, engines: null };
-  if (!run.needsEngine(direction)) return { ...run.call(direction), engines: null };
+  if (loaded.kind !== 'completed') return { operations: [], ends: loaded, engines: null, hooks: run.hooks };
+  if (!run.needsEngine(direction)) return { ...run.call(direction), engines: null, hooks: run.hooks };
   const names = [...text.matchAll(/^def[ \t]+(?:up|down)grade_(\w+)[ \t]*\(/gm)].map(([, name = '']) => name);
   const engines = [...new Set(names)].filter((engine) => run.has(`${direction}_${engine}`));
   if (engines.length === 0) {
     const reason = `'${direction}' is given the name of a database, and the file does not tell which there are.`;
-    return { operations: [], ends: { kind: 'stopped', reason, place: run.placeOf(direction) }, engines: null };
+    return {
+      operations: [],
+      ends: { kind: 'stopped', reason, place: run.placeOf(direction) },
+      engines: null,
+      hooks: run.hooks,
+    };
   }
   return {
     operations: [],
     ends: { kind: 'completed' },
+    hooks: run.hooks,
     engines: engines.map((engine) => {
       // env.py calls it with the name: a function below the file's own text does.
       const caller = `\ndef ${CALLER}():\n    ${direction}('${engine}')\n`;
@@ -87,6 +99,7 @@ class Run {
       environment,
       batches: [],
       overridden: new Set(),
+      hooks: new Set(),
       loading: { now: true },
       withdrawTypes: (place) => {
         this.#withdrawTypes(place);
@@ -95,8 +108,10 @@ class Run {
     this.#session = session;
     const library = { onType: recordType(recorder), inspect };
     this.#interpreter = new Interpreter({
-      importModule: (name) =>
-        alembicModule(name, session) ?? withDialectClass(name, sqlalchemyModule(name, context, library)),
+      importModule: (name) => {
+        const plain = sqlalchemyModule(name, context, library);
+        return alembicModule(name, session) ?? hookModule(name, plain, session) ?? withDialectClass(name, plain);
+      },
       readModule,
       notFollowed: (reason, place) => {
         this.#notFollowed(reason, place);
@@ -108,6 +123,10 @@ class Run {
     const ends = this.#interpreter.runFile(this.text);
     this.#session.loading.now = false;
     return ends;
+  }
+
+  get hooks(): readonly string[] {
+    return [...this.#session.hooks];
   }
 
   has(name: string): boolean {

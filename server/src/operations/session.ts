@@ -12,6 +12,8 @@ export interface Session {
   readonly batches: Operation[][];
   /** Names of directives that the file puts its own in place of. */
   readonly overridden: Set<string>;
+  /** Classes of SQLAlchemy's that the file, or a module of the project it takes something from, makes behave otherwise. */
+  readonly hooks: Set<string>;
   /** Whether the file is being loaded: none of its functions runs yet. */
   readonly loading: { now: boolean };
   /**

@@ -64,6 +64,19 @@ def upgrade():
     expect(readOperations(text, 'upgrade', OFFLINE, NOTHING).operations).toMatchObject([{ kind: 'opaque' }]);
   });
 
+  it.each([
+    ["from sqlalchemy import event\n@event.listens_for(sa.Index, 'after_parent_attach')\ndef f(*a): pass", ['Index']],
+    ["sa.event.listen(sa.Table, 'before_create', print)", ['Table']],
+    ['from sqlalchemy.ext.compiler import compiles\n@compiles(sa.JSON)\ndef f(*a): pass', ['JSON']],
+    ["from sqlalchemy.ext.compiler import compiles\n@compiles(sa.JSON, 'sqlite')\ndef f(*a): pass", []],
+    ['from sqlalchemy.ext.compiler import compiles\nclass Own: pass\n@compiles(Own)\ndef f(*a): pass', []],
+  ])('tells what of SQLAlchemy the file changes for all: %s', (head, hooks) => {
+    const text = `import sqlalchemy as sa\n${head}\ndef upgrade(): pass\n`;
+    const read = readOperations(text, 'upgrade', OFFLINE, NOTHING);
+    expect(read.ends.kind).toBe('completed');
+    expect(read.hooks).toEqual(hooks);
+  });
+
   describe('of several databases', () => {
     const dispatch = (call: string): string => `
 from alembic import op

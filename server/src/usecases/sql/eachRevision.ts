@@ -1,5 +1,5 @@
 import { LineIndex } from '../../common/lineIndex';
-import type { Range } from '../../common/range';
+import { FILE_START, type Range } from '../../common/range';
 import { err, ok, type Result } from '../../common/result';
 import type { RunMemo, SqlDialect, Statement, NoSql } from '../../dialect/statement';
 import { type Direction, type Reading, type ReadOptions, readOperations } from '../../operations/readOperations';
@@ -28,11 +28,23 @@ export interface EachOptions extends ReadOptions {
   readonly dialect: SqlDialect;
 }
 
-/** Every revision by itself, the oldest first, each direction. What the chain cannot place comes last. */
-export function* eachRevision(project: ProjectSnapshot, options: EachOptions): Generator<RevisionSql> {
-  for (const document of inOrder(project)) {
-    for (const direction of ['upgrade', 'downgrade'] as const) yield* revisionSql(document, direction, options);
-  }
+/**
+ * Every revision by itself, the oldest first, each direction. What the chain cannot place comes last. Where one file
+ * makes SQLAlchemy behave otherwise, none is known: Alembic loads them all before it runs one.
+ */
+export function eachRevision(project: ProjectSnapshot, options: EachOptions): readonly RevisionSql[] {
+  const hooks = new Set<string>();
+  const answers = inOrder(project).flatMap((document) =>
+    (['upgrade', 'downgrade'] as const).flatMap((direction) => revisionSql(document, direction, options, hooks)),
+  );
+  const [hook] = hooks;
+  if (hook === undefined) return answers;
+  const reason = `A file of the project changes how SQLAlchemy's ${hook} behaves, for every revision.`;
+  return answers.map((answer) => {
+    if (!answer.ok) return answer;
+    const { statements: _, ...which } = answer;
+    return { ...which, ok: false, reason, range: FILE_START };
+  });
 }
 
 function inOrder({ chain, documents }: ProjectSnapshot): readonly RevisionDocument[] {
@@ -41,23 +53,26 @@ function inOrder({ chain, documents }: ProjectSnapshot): readonly RevisionDocume
   return [...new Set([...paths, ...documents.keys()])].flatMap((path) => documents.get(path) ?? []);
 }
 
-function* revisionSql(document: RevisionDocument, direction: Direction, options: EachOptions): Generator<RevisionSql> {
+function revisionSql(
+  document: RevisionDocument,
+  direction: Direction,
+  options: EachOptions,
+  hooks: Set<string>,
+): readonly RevisionSql[] {
   const { script, path: file } = document;
   const text = document.text();
-  if (script === null || text === null) return;
-  const { engines, ...whole } = readOperations(text, direction, options.context, options);
+  if (script === null || text === null) return [];
+  const { engines, hooks: changed, ...whole } = readOperations(text, direction, options.context, options);
+  for (const name of changed) hooks.add(name);
   const lines = new LineIndex(text);
   const base = { id: script.id, file, direction };
-  const readings = engines ?? [{ ...whole, engine: undefined }];
-  for (const { engine, ...reading } of readings) {
+  return (engines ?? [{ ...whole, engine: undefined }]).map(({ engine, ...reading }): RevisionSql => {
     const written = statementsOf(reading, options);
     const which = engine === undefined ? base : { ...base, engine };
-    if (written.ok) yield { ...which, ok: true, statements: written.value };
-    else {
-      const { reason, place } = written.error;
-      yield { ...which, ok: false, reason, range: lines.range(place.from, place.to) };
-    }
-  }
+    if (written.ok) return { ...which, ok: true, statements: written.value };
+    const { reason, place } = written.error;
+    return { ...which, ok: false, reason, range: lines.range(place.from, place.to) };
+  });
 }
 
 /** The statements of a run that completes, as offline mode writes them. */

@@ -89,6 +89,17 @@ describe('eachRevision', () => {
     expect(line).toMatchObject({ ok: true, statements: ['dropTable;'] });
   });
 
+  it('knows nothing of a project that changes SQLAlchemy itself', async () => {
+    const hook = "from sqlalchemy import event, Index\nevent.listen(Index, 'after_parent_attach', print)";
+    const lines = await each({
+      '/p/migrations/versions/a.py': file('aaaa', null, "op.drop_table('a')"),
+      '/p/migrations/versions/b.py': file('bbbb', 'aaaa', 'pass', hook),
+    });
+    expect(lines).toHaveLength(4);
+    for (const line of lines)
+      expect(line).toMatchObject({ ok: false, reason: expect.stringContaining('Index') as unknown });
+  });
+
   it('names the database of a file for several', async () => {
     const text = `
 from alembic import op

@@ -1,0 +1,102 @@
+import { bindArguments } from '../python/interpreter/signature';
+import { HostObject, PY_NONE, type PyValue, type Site, unknownPy } from '../python/interpreter/value';
+import { toText } from '../sqlalchemy/names';
+import { LibraryFunction, NotFollowed, notFollowed } from '../sqlalchemy/notKnown';
+import { parameters } from '../sqlalchemy/parameters';
+import { TypeClass } from '../sqlalchemy/typeObject';
+import type { Session } from './session';
+
+/** Classes whose events change what DDL says, wherever one of them is made. */
+const SCHEMA_CLASSES = new Set([
+  'CheckConstraint',
+  'Column',
+  'Constraint',
+  'ForeignKey',
+  'ForeignKeyConstraint',
+  'Index',
+  'MetaData',
+  'PrimaryKeyConstraint',
+  'SchemaItem',
+  'Sequence',
+  'Table',
+  'UniqueConstraint',
+]);
+
+/**
+ * Modules of SQLAlchemy's by which a project changes SQLAlchemy itself. That is noted in the session, since Alembic loads
+ * every revision file before it runs one: it is so for all of them. Undefined for other modules.
+ */
+export function hookModule(name: string, plain: PyValue | undefined, session: Session): PyValue | undefined {
+  switch (name) {
+    case 'sqlalchemy':
+      return new HookModule(plain, (member, site) => {
+        if (member !== 'event') return undefined;
+        const event = plain?.kind === 'host' ? plain.getAttribute(member, site) : undefined;
+        return new HookModule(event, (one) => eventMember(one, session));
+      });
+    case 'sqlalchemy.event':
+      return new HookModule(plain, (member) => eventMember(member, session));
+    case 'sqlalchemy.ext.compiler':
+      return new HookModule(plain, (member) => (member === 'compiles' ? compiles(session) : undefined));
+    default:
+      return undefined;
+  }
+}
+
+/** The module as the library has it, with some members of ours. */
+class HookModule extends HostObject {
+  readonly typeName = 'module';
+
+  constructor(
+    private readonly plain: PyValue | undefined,
+    private readonly own: (name: string, site: Site) => PyValue | undefined,
+  ) {
+    super();
+  }
+
+  override getAttribute(name: string, site: Site): PyValue | undefined {
+    const { plain } = this;
+    const own = this.own(name, site);
+    if (own !== undefined) return own;
+    return plain?.kind === 'host' ? plain.getAttribute(name, site) : (plain ?? unknownPy(notFollowed(name)));
+  }
+}
+
+function eventMember(name: string, session: Session): PyValue | undefined {
+  if (name !== 'listen' && name !== 'listens_for') return undefined;
+  return new LibraryFunction(
+    name,
+    (args) => {
+      const [target] = args.positional;
+      const cls = target instanceof LibraryFunction || target instanceof NotFollowed ? target.name : undefined;
+      if (cls !== undefined && SCHEMA_CLASSES.has(cls)) session.hooks.add(cls);
+      return sameBack();
+    },
+    true,
+  );
+}
+
+/** `@compiles(cls, *dialects)`; of the project's own classes it changes nothing that we write. */
+function compiles(session: Session): PyValue {
+  return new LibraryFunction(
+    'compiles',
+    (args) => {
+      const { given, rest } = bindArguments('compiles', parameters('class_ *specs'), args);
+      const target = given.get('class_');
+      const cls =
+        target instanceof LibraryFunction || target instanceof NotFollowed || target instanceof TypeClass
+          ? target.name
+          : undefined;
+      const dialects = rest.map(toText);
+      const concerns =
+        dialects.length === 0 || dialects.some((one) => one === undefined || one === session.context.dialect);
+      if (cls !== undefined && concerns) session.hooks.add(cls);
+      return sameBack();
+    },
+    true,
+  );
+}
+
+function sameBack(): PyValue {
+  return new LibraryFunction('decorate', ({ positional: [first] }) => first ?? PY_NONE, true);
+}
