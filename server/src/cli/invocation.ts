@@ -39,6 +39,8 @@ export interface Invocation {
   readonly confirm?: string;
 }
 
+const ALWAYS = ['help', 'version'] as const satisfies readonly OptionName[];
+
 /** What the program was started for. */
 export type Request =
   | { readonly kind: 'run'; readonly invocation: Invocation }
@@ -61,8 +63,11 @@ export function readArguments(args: readonly string[]): Result<Request, string> 
     return err(word === undefined ? 'No command is given.' : `There is no command '${word}'.`);
   }
   const own = isOwn(command) ? {} : optionsOf(command);
-  const after = readWords(before.value.rest, { ...own, ...OPTIONS });
-  if (!after.ok) return after;
+  // What abbreviates an option of the command abbreviates none that it does not take.
+  const taken = Object.fromEntries([...TAKES[command], ...ALWAYS].map((name) => [name, OPTIONS[name]]));
+  const fitting = readWords(before.value.rest, { ...own, ...taken });
+  const after = fitting.ok ? fitting : readWords(before.value.rest, { ...OPTIONS, ...own });
+  if (!after.ok) return err(fitting.ok ? after.error : fitting.error);
   const given = joined(before.value, after.value);
   if (given.flags.has('help')) return ok({ kind: 'help', command });
   if (given.flags.has('version')) return ok({ kind: 'version' });

@@ -36,6 +36,11 @@ interface Tally {
   readonly unstable: Map<string, number>;
 }
 
+/** The questions whose answers hang on the order of Python's sets, with where Alembic iterates over one. */
+const UNSTABLE: Readonly<Record<string, string>> = {
+  history: 'the revisions of a range are ordered by a topological sort over sets (RevisionMap._topological_sort)',
+};
+
 function agree(ours: GraphAnswer, theirs: GraphAnswer | undefined): boolean {
   return canonical([ours.load, ours.answers]) === canonical([theirs?.load, theirs?.answers]);
 }
@@ -123,6 +128,8 @@ describe('random graphs', skipping(skipReason()), () => {
       }),
       { numRuns: COUNT, seed: SEED, interruptAfterTimeLimit: 240_000 },
     );
+    // An interrupted property would pass with whatever it had seen.
+    expect(tally.graphs).toBeGreaterThanOrEqual(Math.min(COUNT, 2_000));
     const share = (part: number, whole: number): string => `${Math.round((100 * part) / Math.max(whole, 1))}%`;
     const unstable = [...tally.unstable].map(([name, count]) => `${count} ${name}`).join(', ') || 'none';
     console.log(
@@ -135,7 +142,9 @@ describe('random graphs', skipping(skipReason()), () => {
       expect(part / tally.graphs).toBeGreaterThanOrEqual(0.2);
     }
     expect(tally.answerErrors / tally.answers).toBeGreaterThanOrEqual(0.2);
-    // Unstable questions are rare; many of them would hide a difference of ours.
+    // What Alembic answers differently under another hash seed, and why.
+    for (const kind of tally.unstable.keys()) expect(Object.keys(UNSTABLE)).toContain(kind);
+    // Such questions are rare; many of them would hide a difference of ours.
     expect([...tally.unstable.values()].reduce((sum, count) => sum + count, 0)).toBeLessThan(tally.answers / 100);
   });
 });

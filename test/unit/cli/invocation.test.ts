@@ -39,6 +39,41 @@ describe('readArguments', () => {
     expect(read('history', '-r=-2:')).toMatchObject(asking('history', { 'rev-range': ['-2:'] }));
   });
 
+  it('takes an abbreviation for the one option of the command that it fits', () => {
+    expect(read('revision', '--me', 'users', '--b=orders')).toMatchObject(
+      asking('revision', { message: ['users'], 'branch-label': ['orders'] }),
+    );
+    expect(read('init', '--me', 'a:b', 'm')).toMatchObject({ fill: { metadata: 'a:b' } });
+    expect(read('heads', '--metadata', 'a:b')).toBe("'heads' takes no --metadata.");
+  });
+
+  it('takes a Python command with its mapping of paths', () => {
+    const given = [
+      '--python-command',
+      "docker exec 'my api' python",
+      '--path-mapping=.=/app',
+      '--path-mapping',
+      'a=b=c',
+    ];
+    expect(read(...given, 'current')).toMatchObject({
+      python: '',
+      pythonCommand: ['docker', 'exec', 'my api', 'python'],
+      pathMapping: { '.': '/app', a: 'b=c' },
+    });
+    expect(read('current', '--python-command', "a 'b")).toMatch(/a quote that is not closed/);
+    expect(read('current', '--python-command=a', '--python=b')).toBe('Give --python or --python-command, not both.');
+    expect(read('current', '--path-mapping', '.=/app')).toBe('--path-mapping goes with --python-command.');
+    expect(read('current', '--python-command=a', '--path-mapping', '/app')).toMatch(/needs HERE=THERE/);
+  });
+
+  it('takes --quiet and --raiseerr where Alembic takes them', () => {
+    for (const name of ['heads', 'current', 'upgrade']) {
+      const words = name === 'upgrade' ? ['head'] : [];
+      expect(read('-q', '--raiseerr', name, ...words)).toMatchObject({ quiet: true });
+      expect(read(name, ...words)).toMatchObject({ quiet: false });
+    }
+  });
+
   it('takes relative revisions for what they are', () => {
     expect(read('downgrade', '-1')).toMatchObject(asking('downgrade', {}, [], ['-1']));
     expect(read('upgrade', '+1', '--yes')).toMatchObject({

@@ -115,6 +115,28 @@ describe('runs from the terminal, on a copy of the shop', skipping(skipReason())
     expect(at()).toEqual(['']);
   });
 
+  it('goes through the Python of a command, and says by which option', async () => {
+    const reached = ['--python-command', `env -u NOTHING ${oraclePython()}`, '--path-mapping', '.=.'];
+    const { code, out, err } = await terminal(['upgrade', 'head', ...reached], shop, { runner });
+    // Planned through it, and nobody is there to be asked.
+    expect(code, err).toBe(2);
+    expect(out).toContain('(--python-command)');
+    expect(out).toContain('upgrade 03b8d5ce71f9, create reviews\n');
+    const lost = await terminal(['current', ...reached.slice(0, 2), '--path-mapping', '.=/nowhere'], shop, { runner });
+    expect(lost.code).toBe(1);
+    expect(lost.err).toMatch(/Check --path-mapping\./);
+  });
+
+  it('says nothing but errors when it is to be quiet, and asks all the same', async () => {
+    expect(await ours(['-q', 'current'])).toMatchObject({ code: 0, out: '' });
+    const asked = await ours(['upgrade', 'head', '--quiet'], () => Promise.resolve('n'));
+    expect(asked).toMatchObject({ code: 2, out: '' });
+    expect(asked.err).toContain('upgrade 03b8d5ce71f9, create reviews\n');
+    const failed = await ours(['-q', 'upgrade', 'zzzz', '--yes']);
+    expect(failed).toMatchObject({ code: 1, out: '' });
+    expect(failed.err).toContain("Can't locate revision identified by 'zzzz'");
+  });
+
   it('makes the version table where there is none', async () => {
     rmSync(join(shop, 'shop.db'));
     const { code, out } = await ours(['ensure_version', '--yes']);
