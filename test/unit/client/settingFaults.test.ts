@@ -1,7 +1,7 @@
 import { beforeEach, expect, test, vi } from 'vitest';
 import { settingFaults, warnOfSettings } from '../../../client/src/settingFaults';
 import type { Parts } from '../../../client/src/parts';
-import { DEFAULT_SETTINGS, type Settings } from '../../../server/src/protocol/settings';
+import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
 import { editor } from './fakeEditor';
 
 vi.mock('vscode', async () => {
@@ -27,8 +27,7 @@ beforeEach(() => {
 });
 
 /** Settings as a user may have written them. */
-const faults = (over: Readonly<Record<string, unknown>>): string[] =>
-  settingFaults({ ...DEFAULT_SETTINGS, ...over });
+const faults = (over: Readonly<Record<string, unknown>>): string[] => settingFaults({ ...DEFAULT_SETTINGS, ...over });
 
 test('a target that cannot be used is told of, by its place and name', () => {
   expect(faults({})).toEqual([]);
