@@ -10,6 +10,7 @@ import {
   index,
 } from './constraints';
 import { need, toOpenFlag } from './convert';
+import { declarativeBase, declarativeClass } from './declarative';
 import { computed, defaultClause, fetchedValue, identity, sequence } from './defaults';
 import { FuncObject } from './func';
 import { CORE } from './core';
@@ -23,8 +24,8 @@ import { bindparam, text } from './text';
 
 type Run = (args: CallArguments) => PyValue;
 
-function callable(name: string, run: Run, takesUnknown = false): () => PyValue {
-  return () => new LibraryFunction(name, run, takesUnknown);
+function callable(name: string, run: Run): () => PyValue {
+  return () => new LibraryFunction(name, run);
 }
 
 function data(name: string, run: Run): () => PyValue {
@@ -49,7 +50,7 @@ function conv(args: CallArguments): PyValue {
 /** What the library holds besides types, by the name of `moduleTable.ts`. */
 export const MEMBERS: Readonly<Record<string, () => PyValue>> = {
   CheckConstraint: data('CheckConstraint', checkConstraint),
-  Column: callable('Column', column, true),
+  Column: () => new DataFunction('Column', column, true),
   Computed: data('Computed', computed),
   DefaultClause: data('DefaultClause', defaultClause),
   FetchedValue: data('FetchedValue', fetchedValue),
@@ -78,6 +79,8 @@ export const MEMBERS: Readonly<Record<string, () => PyValue>> = {
   'sqlite:insert': data('insert', statement('insert', 'sqlite')),
   'mysql:insert': data('insert', statement('insert', 'mysql')),
   bindparam: data('bindparam', bindparam),
+  'orm:DeclarativeBase': declarativeClass,
+  'orm:declarative_base': declarativeBase,
   'sqlmodel:AutoString': () => new AutoStringClass(),
   'postgresql:ExcludeConstraint': data('ExcludeConstraint', excludeConstraint),
   ...Object.fromEntries(Object.entries(CORE).map(([name, run]) => [name, data(name, run)])),

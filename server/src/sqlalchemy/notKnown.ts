@@ -55,13 +55,18 @@ export class LibraryFunction extends HostObject {
 
 /** A function or method that makes data: whatever is called on its result has no effect on anything else. */
 export class DataFunction extends LibraryFunction {
-  constructor(name: string, run: (args: CallArguments, site: Site) => PyValue) {
+  constructor(
+    name: string,
+    run: (args: CallArguments, site: Site) => PyValue,
+    /** `run` deals with unknown arguments itself. */
+    readonly runTakesUnknown = false,
+  ) {
     super(name, run, true);
   }
 
   override call(args: CallArguments, site: Site): PyValue {
     const unknown = findUnknown([...args.positional, ...args.keywords.values()]);
-    if (unknown !== undefined) return unknownData(unknown.reason);
+    if (unknown !== undefined && !this.runTakesUnknown) return unknownData(unknown.reason);
     const result = super.call(args, site);
     return result.kind === 'unknown' ? unknownData(result.reason) : result;
   }

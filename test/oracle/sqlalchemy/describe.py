@@ -15,6 +15,8 @@ import warnings
 import alembic.command  # noqa: F401  Alembic's own imports are there when a revision runs.
 import sqlalchemy
 import sqlalchemy.dialects.postgresql
+import sqlalchemy.ext.declarative
+import sqlalchemy.orm
 from sqlalchemy.sql.base import DialectKWArgs
 from sqlalchemy.types import TypeEngine
 
@@ -214,6 +216,10 @@ def canonical_objects():
             if not name.startswith("_") and isinstance(home, str) and home.startswith("sqlalchemy."):
                 names.setdefault(id(value), f"core:{name}")
     names[id(sqlalchemy.func)] = "core:func"
+    for home in (sqlalchemy.orm, sqlalchemy.ext.declarative):
+        for name in ("DeclarativeBase", "declarative_base"):
+            if hasattr(home, name):
+                names[id(getattr(home, name))] = f"orm:{name}"
     for dialect in DIALECTS:
         loaded = importlib.import_module(f"sqlalchemy.dialects.{dialect}")
         for name in dir(loaded):

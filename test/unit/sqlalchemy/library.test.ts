@@ -55,4 +55,15 @@ describe('the modules of SQLAlchemy', () => {
     expect(dataOf("sa.schema.conv('a') + 'b'")).toEqual({ kind: 'string', value: 'ab' });
     expect(dataOf("sa.Column(sa.quoted_name('a', True))")).toMatchObject({ name: 'a', quote: true });
   });
+
+  it.each([
+    'from sqlalchemy.ext.declarative import declarative_base\nBase = declarative_base()\n',
+    'from sqlalchemy.orm import DeclarativeBase\nclass Base(DeclarativeBase):\n    pass\n',
+  ])('let mapped classes be defined without effect: %s', (base) => {
+    const body = "class User(Base):\n    __tablename__ = 'users'\n    id = sa.Column(sa.Integer)\n";
+    const { value, notFollowed } = run(`${base}${body}value = User.__tablename__, User.id.like('x')\n`);
+    expect(value).toMatchObject({ items: [{ kind: 'string', value: 'users' }, { kind: 'unknown' }] });
+    expect(notFollowed).toEqual([]);
+    expect(run(`${base}${body}User.__table__.create(strange)\n`).notFollowed).not.toEqual([]);
+  });
 });

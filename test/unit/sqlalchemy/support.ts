@@ -51,11 +51,11 @@ export function mentioning(text: string): unknown {
 }
 
 /** What `dataOf` answers for an expression that raises. */
-export function raising(type: string): unknown {
+export function raising(type: string): object {
   return { raised: expect.stringMatching(new RegExp(`^${type}: `)) as unknown };
 }
 
 /** What `dataOf` answers for a value that is not known. */
-export function unknownBecause(text: string): unknown {
+export function unknownBecause(text: string): object {
   return { unknown: expect.stringContaining(text) as unknown };
 }
