@@ -1,7 +1,7 @@
 import type { Fact } from '../../revision/facts';
 import { exampleRevision } from '../example';
 import type { ChainInput } from '../input';
-import { documentOf, factRange, PYTHON_NAME, referenceRange, findReference } from '../places';
+import { documentOf, factRange, idPlace, PYTHON_NAME, referenceRange, findReference } from '../places';
 import type { Finding, Rule } from '../rule';
 
 type InvalidFact = Extract<Fact<unknown>, { kind: 'invalid' }>;
@@ -69,6 +69,37 @@ function ofFiles(input: ChainInput): readonly Finding[] {
   return findings;
 }
 
+/** Ids that others begin with: where all are of one length, as Alembic makes them, there are none. */
+function prefixes(input: ChainInput): readonly Finding[] {
+  const { revisions } = input.chain.map;
+  const lengths = new Set<number>();
+  for (const id of revisions.keys()) lengths.add(id.length);
+  if (lengths.size < 2) return [];
+  const longer = new Map<string, string>();
+  for (const id of revisions.keys()) {
+    for (const length of lengths) {
+      const start = length > 0 && length < id.length ? id.slice(0, length) : '';
+      if (start !== '' && revisions.has(start) && !longer.has(start)) longer.set(start, id);
+    }
+  }
+  return [...longer].flatMap(([id, other]): Finding[] => {
+    const script = revisions.get(id)?.script;
+    const longerScript = revisions.get(other)?.script;
+    if (script === undefined || longerScript === undefined) return [];
+    return [
+      {
+        file: script.path,
+        range: factRange(documentOf(input, script).head.revision),
+        subCode: 'ambiguous-prefix',
+        severity: 'hint',
+        message: `'${other}' begins with '${id}' too: '${id}' never abbreviates it on the command line.`,
+        related: [idPlace(input, longerScript, 'The longer id')],
+        data: { id, other },
+      },
+    ];
+  });
+}
+
 function ofType(file: string, attribute: 'revision' | 'downRevision', { range, repr, typeName }: InvalidFact): Finding {
   const others = attribute === 'downRevision' ? ', a tuple of strings or None' : '';
   const message = `${PYTHON_NAME[attribute]} is ${repr}, of type ${typeName}; Alembic needs a string${others}.`;
@@ -80,9 +111,17 @@ export const invalidRevisionId: Rule<ChainInput> = {
   severity: 'error',
   documentation: {
     summary: 'A revision id that Alembic refuses or cannot address.',
-    why: "The characters `@ - + :` have a meaning in revision arguments, and Alembic refuses ids that hold one. `head`, `heads`, `base` and `current` load, but never mean the revision. An id that isn't a string fails with a bare `TypeError`, an empty `down_revision` with a bare `KeyError`.",
+    why: "The characters `@ - + :` have a meaning in revision arguments, and Alembic refuses ids that hold one. `head`, `heads`, `base` and `current` load, but never mean the revision. An id that isn't a string fails with a bare `TypeError`, an empty `down_revision` with a bare `KeyError`. An id that another one begins with is shown as a hint: it never abbreviates the other.",
     fix: 'Use letters, digits and underscores. A revision without a parent has `down_revision = None`.',
-    valid: [{ files: { 'a.py': exampleRevision({ id: '0001_users' }) } }],
+    valid: [
+      { files: { 'a.py': exampleRevision({ id: '0001_users' }) } },
+      {
+        files: {
+          'a.py': exampleRevision({ id: '0001' }),
+          'b.py': exampleRevision({ id: '00002', down: '"0001"' }),
+        },
+      },
+    ],
     invalid: [
       {
         files: { 'a.py': exampleRevision({ id: 'add-users' }) },
@@ -104,9 +143,16 @@ export const invalidRevisionId: Rule<ChainInput> = {
         },
         messages: ['revision is 5, of type int; Alembic needs a string.'],
       },
+      {
+        files: {
+          'a.py': exampleRevision({ id: '1' }),
+          'b.py': exampleRevision({ id: '10', down: '"1"' }),
+        },
+        messages: ["'10' begins with '1' too: '1' never abbreviates it on the command line."],
+      },
     ],
   },
   check(input) {
-    return [...ofChain(input), ...ofFiles(input)];
+    return [...ofChain(input), ...ofFiles(input), ...prefixes(input)];
   },
 };

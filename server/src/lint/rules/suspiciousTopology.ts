@@ -39,6 +39,25 @@ function redundantParents(input: ChainInput): readonly Finding[] {
   });
 }
 
+function mergesWithOperations(input: ChainInput): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const { isMergePoint, script } of input.chain.map.revisions.values()) {
+    if (!isMergePoint) continue;
+    const upgrade = documentOf(input, script)
+      .body()
+      .functions.findLast(({ name }) => name === 'upgrade');
+    if (upgrade?.body !== 'code') continue;
+    findings.push({
+      file: script.path,
+      range: upgrade.nameRange,
+      subCode: 'merge-with-ops',
+      severity: 'information',
+      message: 'This merge does more than merge: a revision of its own behind it is easier to find and to undo.',
+    });
+  }
+  return findings;
+}
+
 function extraBases(input: ChainInput): readonly Finding[] {
   const { map } = input.chain;
   const bases = [...new Set(map.bases)].flatMap((id) => map.revisions.get(id) ?? []);
@@ -66,7 +85,7 @@ export const suspiciousTopology: Rule<ChainInput> = {
   severity: 'warning',
   documentation: {
     summary: 'A chain that loads, but whose shape is hardly meant.',
-    why: 'A second base without a branch label or a folder of its own is usually a forgotten `down_revision`: it runs on live databases as if they were empty. A merge that names an ancestor of its other parent, or a parent twice, does not need it.',
+    why: 'A second base without a branch label or a folder of its own is usually a forgotten `down_revision`: it runs on live databases as if they were empty. A merge that names an ancestor of its other parent, or a parent twice, does not need it. What a merge does besides is easily missed in a review (shown as information).',
     fix: 'Set the right parent, give the branch a label, or take the needless parent out.',
     valid: [
       {
@@ -110,9 +129,18 @@ export const suspiciousTopology: Rule<ChainInput> = {
           "A second base beside 'aaaa', without a branch label: if it should follow another revision, set down_revision.",
         ],
       },
+      {
+        files: {
+          'a.py': exampleRevision({ id: 'aaaa' }),
+          'b.py': exampleRevision({ id: 'bbbb', down: '"aaaa"' }),
+          'c.py': exampleRevision({ id: 'cccc', down: '"aaaa"' }),
+          'd.py': exampleRevision({ id: 'dddd', down: '("bbbb", "cccc")', upgrade: 'op.drop_table("t")' }),
+        },
+        messages: ['This merge does more than merge: a revision of its own behind it is easier to find and to undo.'],
+      },
     ],
   },
   check(input) {
-    return [...redundantParents(input), ...extraBases(input)];
+    return [...redundantParents(input), ...mergesWithOperations(input), ...extraBases(input)];
   },
 };
