@@ -80,6 +80,11 @@ function filesBelow(folder: string): SourceFile[] {
     });
 }
 
+/** Types of data that name each other, without any code: an SQL type holds expressions, an expression has types. */
+function isRecursiveData(...paths: readonly string[]): boolean {
+  return paths.every((path) => /^server\/src\/schema\/(?:expression|model|sqlType)\.ts$/.test(path));
+}
+
 /** The layer of a path below server/src: its first folder, or the file's name. */
 function layer(path: string): string {
   return path.split('/')[2] ?? path;
@@ -158,6 +163,8 @@ describe('who may import whom', () => {
   });
 
   it('has no import cycle between files of the server', () => {
+    const data = server.filter(({ path }) => isRecursiveData(path));
+    expect(data.flatMap(({ text }) => text.match(/^import (?!type ).*/gm) ?? [])).toEqual([]);
     const byPath = new Map(server.map((file) => [file.path, file]));
     const state = new Map<string, 'open' | 'done'>();
     const cycles: string[] = [];
@@ -168,7 +175,9 @@ describe('who may import whom', () => {
         return;
       }
       state.set(path, 'open');
-      for (const { name, ours } of byPath.get(path)?.imports ?? []) if (ours) visit(name, [...trail, path]);
+      for (const { name, ours } of byPath.get(path)?.imports ?? []) {
+        if (ours && !isRecursiveData(path, name)) visit(name, [...trail, path]);
+      }
       state.set(path, 'done');
     };
     for (const file of server) visit(file.path, []);
