@@ -53,18 +53,18 @@ class ComprehensionGenerator extends PyGenerator {
 function collect(machine: Machine, node: Comprehension, inside: Scope, source: PyValue, site: Site): PyValue {
   const items: PyValue[] = [];
   const result: PyValue = { kind: 'dict', entries: [] };
-  let known = true;
+  const odd: PyValue[] = [];
   const walk = new Walk(machine, node, inside, (element) => {
     const value = machine.evaluate(element, inside);
     if (node.form === 'dict' && node.value) {
       const member = machine.evaluate(node.value, inside);
-      if (value.kind === 'unknown' || !setKey(result, value, member, site)) known = false;
+      if (value.kind === 'unknown' || !setKey(result, value, member, site)) odd.push(value);
     } else if (node.form === 'list') items.push(value);
-    else if (!addMember(items, value, site)) known = false;
+    else if (!addMember(items, value, site)) odd.push(value);
   });
   walk.clause(0, source);
   if (walk.unknown !== undefined) return unknownData(walk.unknown);
-  if (!known) return unknownData('It is a collection whose members are not known.');
+  if (odd.length > 0) return unknownData('It is a collection whose members are not known.');
   if (node.form === 'dict') return result;
   return node.form === 'list' ? { kind: 'list', items } : { kind: 'set', frozen: false, items };
 }

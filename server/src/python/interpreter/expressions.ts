@@ -87,7 +87,7 @@ export function evaluateExpression(machine: Machine, expression: Expression, sco
       return yielded(machine, expression, scope);
     case 'star':
       raise('SyntaxError', "can't use starred expression here");
-    // eslint-disable-next-line no-fallthrough -- `raise` does not return
+
     case 'await':
       machine.evaluate(expression.value, scope);
       machine.notFollowed('It awaits something, and code that runs asynchronously is not followed.', expression);

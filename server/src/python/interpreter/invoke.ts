@@ -1,4 +1,3 @@
-import type { Statement } from '../ast';
 import { raise } from './exception';
 import type { Machine } from './machine';
 import { notKnownAfter } from './notFollowed';
@@ -28,7 +27,7 @@ export function invoke(machine: Machine, callee: UserFunction, args: CallArgumen
   const self = args.positional[0];
   const frameOf = (onYield?: (value: PyValue) => PyValue): Frame => ({
     ...(onYield && { onYield }),
-    ...(Array.isArray(body) && { body: body as readonly Statement[] }),
+    ...(!('kind' in body) && { body }),
     ...(callee.definedIn && { definedIn: callee.definedIn }),
     ...(self && { self }),
   });
@@ -36,8 +35,8 @@ export function invoke(machine: Machine, callee: UserFunction, args: CallArgumen
     const frame = frameOf(onYield);
     const scope = makeScope(frame);
     for (const [name, value] of bound) scope.names.set(name, value);
-    if (!Array.isArray(body)) return machine.evaluate(body as Exclude<typeof body, readonly unknown[]>, scope);
-    const completion = machine.run(body as Extract<typeof body, readonly unknown[]>, scope);
+    if ('kind' in body) return machine.evaluate(body, scope);
+    const completion = machine.run(body, scope);
     if (frame.perhapsReturned !== undefined) {
       notKnownAfter(machine, callee, scope, frame.perhapsReturned);
       return unknownPy(frame.perhapsReturned);

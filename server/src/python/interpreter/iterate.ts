@@ -32,9 +32,8 @@ export function eachItem(machine: Machine, raw: PyValue, site: Site, visit: Visi
     case 'tuple':
     case 'list': {
       // A list that grows meanwhile is gone through to its new end.
-      for (let index = 0; index < value.items.length; index++) {
-        const item = value.items[index];
-        if (item === undefined || !counted(item)) break;
+      for (const item of value.items) {
+        if (!counted(item)) break;
         if (seen(value).kind === 'unknown') return false;
       }
       return true;
@@ -76,9 +75,8 @@ function fromArray(items: readonly PyValue[] | undefined, visit: Visit): boolean
 
 function eachEntry(dict: PyDict, itemOf: (entry: { key: PyValue; value: PyValue }) => PyValue, visit: Visit): boolean {
   const { length } = dict.entries;
-  for (let index = 0; index < dict.entries.length; index++) {
-    const entry = dict.entries[index];
-    if (entry === undefined || !visit(itemOf(entry))) break;
+  for (const entry of dict.entries) {
+    if (!visit(itemOf(entry))) break;
     if (seen(dict).kind === 'unknown') return false;
     if (dict.entries.length !== length) raise('RuntimeError', 'dictionary changed size during iteration');
   }

@@ -59,9 +59,7 @@ export class Scope {
 
   /** The scope of the file. */
   get top(): Scope {
-    let scope: Scope = this;
-    while (scope.outer !== undefined) scope = scope.outer;
-    return scope;
+    return this.outer?.top ?? this;
   }
 
   /** The scope a name is bound in by an assignment here. */
@@ -77,9 +75,7 @@ export class Scope {
 
   /** The scope in which `name := value` binds here: comprehensions bind around themselves. */
   get assigning(): Scope {
-    let scope: Scope = this;
-    while (scope.kind === 'comprehension' && scope.outer !== undefined) scope = scope.outer;
-    return scope;
+    return this.kind === 'comprehension' && this.outer ? this.outer.assigning : this;
   }
 
   set(name: string, value: PyValue): void {
@@ -115,16 +111,15 @@ export class Scope {
   }
 
   /** The same without raising: undefined also where Python would raise. */
-  peek(name: string): PyValue | undefined {
+  peek(name: string, inside = true): PyValue | undefined {
     if (this.use.globals.has(name)) return this.top.names.get(name);
-    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.outer) {
-      if (scope.kind === 'class' && scope !== this) continue;
-      const value = scope.names.get(name);
+    // The names of a class are not seen from the functions in it.
+    if (this.kind !== 'class' || inside) {
+      const value = this.names.get(name);
       if (value !== undefined) return value;
-      if (scope.use.globals.has(name)) return this.top.names.get(name);
-      if (scope.kind === 'function' && scope.use.locals.has(name)) return undefined;
+      if (this.kind === 'function' && this.use.locals.has(name)) return undefined;
     }
-    return undefined;
+    return this.outer?.peek(name, false);
   }
 }
 

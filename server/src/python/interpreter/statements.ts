@@ -56,7 +56,7 @@ export function runStatement(machine: Machine, statement: Statement, scope: Scop
       return undefined;
     case 'print':
       raise('SyntaxError', "Missing parentheses in call to 'print'");
-    // eslint-disable-next-line no-fallthrough -- `raise` does not return
+
     case 'import':
       importNames(machine, statement, scope);
       return undefined;

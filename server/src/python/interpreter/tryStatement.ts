@@ -12,7 +12,7 @@ type Try = Extract<Statement, { kind: 'try' }>;
 export function runTry(machine: Machine, node: Try, scope: Scope): Completion {
   if (node.finally.length === 0) return withHandlers(machine, node, scope);
   let completion: Completion;
-  let pending: unknown;
+  let pending: PyRaised | GeneratorExit | undefined;
   try {
     completion = withHandlers(machine, node, scope);
   } catch (error) {

@@ -110,23 +110,23 @@ function sum({ positional: [source = PY_NONE, first], keywords }: CallArguments,
 /** `all` and `any`. */
 function quantified(until: boolean): NativeCall {
   return ({ positional: [source = PY_NONE] }, site) => {
-    let result: boolean | undefined = !until;
-    let reason: PyValue = source;
+    const answers: (boolean | undefined)[] = [];
+    const undecided: PyValue[] = [];
     const visit = (item: PyValue): boolean => {
       const value = truth(item, site);
-      if (value === until) result = until;
-      else if (value === undefined) {
-        result = undefined;
-        reason = item;
-      }
+      answers.push(value);
+      if (value === undefined) undecided.push(item);
       return value !== until;
     };
-    let complete = true;
-    if (source.kind === 'set') source.items.every(visit);
-    else complete = machineOf(site).each(source, site, visit);
-    if (result === until) return pyBool(until);
-    return complete && result !== undefined ? pyBool(result) : notKnown(reason, site);
+    const complete = source.kind === 'set' ? visitAll(source.items, visit) : machineOf(site).each(source, site, visit);
+    if (answers.includes(until)) return pyBool(until);
+    return complete && !answers.includes(undefined) ? pyBool(!until) : notKnown(undecided[0] ?? source, site);
   };
+}
+
+function visitAll(items: readonly PyValue[], visit: (item: PyValue) => boolean): boolean {
+  items.every(visit);
+  return true;
 }
 
 function absolute({ positional: [value = PY_NONE] }: CallArguments, site: Site): PyValue {

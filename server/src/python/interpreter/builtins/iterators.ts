@@ -83,15 +83,15 @@ const map: NativeCall = ({ positional: [callee = PY_NONE, source = PY_NONE, ...m
 const filter: NativeCall = ({ positional: [callee = PY_NONE, source = PY_NONE] }) =>
   derived('filter', [callee, source], (site, visit) => {
     const machine = machineOf(site);
-    let known = true;
+    const undecided: PyValue[] = [];
     const complete = machine.each(source, site, (item) => {
       const answer =
         callee.kind === 'none' ? item : machine.call(callee, { positional: [item], keywords: new Map() }, site.place);
       const kept = truth(answer, site);
-      if (kept === undefined) known = false;
+      if (kept === undefined) undecided.push(item);
       return kept === undefined ? false : kept ? visit(item) : true;
     });
-    return known && complete;
+    return complete && undecided.length === 0;
   });
 
 const reversed: NativeCall = ({ positional: [source = PY_NONE] }, site) => {
@@ -106,7 +106,7 @@ const iter: NativeCall = ({ positional: [source = PY_NONE, sentinel] }, site) =>
   if (sentinel !== undefined) return unknownPy('It is an iterator that calls a function.');
   if (source instanceof PyIterator) return source;
   if (source.kind === 'list' || source.kind === 'tuple')
-    return new SequenceIterator(`${source.kind}_iterator`, source.items);
+    return new SequenceIterator(`${source.kind}_iterator`, source.items, source);
   const items = listOf(source, site)?.items;
   return items ? new SequenceIterator('iterator', items) : unknownPy('It goes through something that is not known.');
 };

@@ -105,7 +105,7 @@ function makeSet(frozen: boolean): (args: CallArguments, site: Site) => PyValue 
     if (source === undefined) return pySet([], frozen);
     const items = source.kind === 'set' ? source.items : listOf(source, site)?.items;
     const members: PyValue[] = [];
-    if (items === undefined || !items.every((item) => addMember(members, item, site))) return unknownFrom(source, site);
+    if (!items?.every((item) => addMember(members, item, site))) return unknownFrom(source, site);
     return pySet(members, frozen);
   };
 }
@@ -179,8 +179,7 @@ export function methodOfType(type: BuiltinType, name: string): PyValue | undefin
       ({ positional: [keys = PY_NONE, value = PY_NONE] }, site) => {
         const dict = pyDict([]);
         const items = listOf(keys, site)?.items;
-        if (items === undefined || !items.every((key) => setKey(dict, key, value, site)))
-          return unknownFrom(keys, site);
+        if (!items?.every((key) => setKey(dict, key, value, site))) return unknownFrom(keys, site);
         return dict;
       },
       true,

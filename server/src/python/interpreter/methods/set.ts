@@ -122,6 +122,6 @@ export const SET_METHODS = methodsOf<PySet>((value): value is PySet => value.kin
   issuperset: comparison((a, b, site) => within(b, a, site)),
   isdisjoint: comparison((a, b, site) => {
     const common = combine('&', a, b, site);
-    return common && common.length === 0;
+    return common === undefined ? undefined : common.length === 0;
   }),
 });

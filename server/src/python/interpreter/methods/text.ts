@@ -115,7 +115,7 @@ function window(
   const all = letters(value);
   const slice = new PySlice(start ?? PY_NONE, end ?? PY_NONE, PY_NONE);
   const { start: from, stop } = placesOf(slice, all.length);
-  const beyond = start !== undefined && start.kind === 'integer' && start.value > BigInt(all.length);
+  const beyond = start?.kind === 'integer' && start.value > BigInt(all.length);
   return beyond || from > stop ? undefined : { text: all.slice(from, stop).join(''), from };
 }
 

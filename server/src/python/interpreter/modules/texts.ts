@@ -37,16 +37,17 @@ const indentCall: NativeCall = (args, site) => {
   if (ODD_BLANKS.test(value)) return unknownData('It is a text with unusual blanks.');
   const mark = textArgument(prefix, '');
   const lines = value.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-  let known = true;
+  const undecided: string[] = [];
   const indented = lines.map((line) => {
     const chosen =
       predicate === undefined || predicate.kind === 'none'
         ? line.trim() !== ''
         : truth(site.interpreter.call(predicate, { positional: [pyStr(line)], keywords: new Map() }, site.place), site);
-    if (chosen === undefined) known = false;
+    if (chosen === undefined) undecided.push(line);
     return chosen === true ? mark + line : line;
   });
-  return known ? limited(pyStr(indented.join('')), site) : unknownData('It is a text of which lines are not known.');
+  if (undecided.length > 0) return unknownData('It is a text of which lines are not known.');
+  return limited(pyStr(indented.join('')), site);
 };
 
 const LOWER = 'abcdefghijklmnopqrstuvwxyz';

@@ -1,4 +1,4 @@
-import { raise } from '../exception';
+import { PyRaised, raise } from '../exception';
 import { machineOf } from '../machine';
 import type { PyValue, Site } from '../value';
 import type { UserFunction } from './function';
@@ -6,6 +6,17 @@ import { PyIterator } from './iterator';
 
 /** Leaves a generator at its `yield`, as `close` does: its `finally` blocks run. */
 export class GeneratorExit extends Error {}
+
+/** What goes through a generator raises outside of it: its `except` does not see that. */
+function tried(visit: (item: PyValue) => boolean, value: PyValue, thrown: Error[]): boolean {
+  try {
+    return visit(value);
+  } catch (error) {
+    if (!(error instanceof PyRaised) && !(error instanceof GeneratorExit)) throw error;
+    thrown.push(error);
+    return false;
+  }
+}
 
 /**
  * A call of a generator function. It runs when something goes through it, all at once: `visit` is called at each
@@ -27,14 +38,17 @@ export class PyGenerator extends PyIterator {
   protected override run(site: Site, visit: (item: PyValue) => boolean): boolean {
     const exit = new GeneratorExit();
     machineOf(site).spend(1, site.place);
+    const thrown: Error[] = [];
     try {
       this.execute((value) => {
-        if (!visit(value)) throw exit;
+        if (!tried(visit, value, thrown)) throw exit;
         return { kind: 'none' };
       });
     } catch (error) {
       if (error !== exit) throw error;
     }
+    const [first] = thrown;
+    if (first !== undefined) throw first;
     return true;
   }
 

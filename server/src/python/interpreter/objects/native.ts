@@ -11,7 +11,7 @@ export class NativeFunction extends OwnObject {
   constructor(
     readonly name: string,
     readonly run: NativeCall,
-    override readonly takesUnknown: boolean = false,
+    override readonly takesUnknown = false,
   ) {
     super();
   }

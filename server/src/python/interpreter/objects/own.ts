@@ -22,7 +22,5 @@ export abstract class OwnObject extends HostObject {
   }
 
   /** Its contents may change: something unknown that gets it may do so. */
-  get changeable(): boolean {
-    return false;
-  }
+  readonly changeable: boolean = false;
 }

@@ -144,8 +144,8 @@ function merge(lists: UserClass[][]): UserClass[] {
   for (;;) {
     const rest = lists.filter((list) => list.length > 0);
     const next = rest
-      .map(([head]) => head)
-      .find((head) => !rest.some((list) => list.slice(1).includes(head as UserClass)));
+      .flatMap((list) => list.slice(0, 1))
+      .find((head) => !rest.some((list) => list.slice(1).includes(head)));
     if (next === undefined) return result;
     result.push(next);
     for (const list of rest) if (list[0] === next) list.shift();

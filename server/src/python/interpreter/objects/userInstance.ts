@@ -33,6 +33,7 @@ const UNARY: Readonly<Record<string, string>> = { '-': '__neg__', '+': '__pos__'
 /** An object of a class of the file. */
 export class UserInstance extends OwnObject {
   readonly attributes = new Map<string, PyValue>();
+  override readonly changeable: boolean = true;
   override readonly takesUnknown = true;
 
   constructor(
@@ -132,7 +133,6 @@ export class UserInstance extends OwnObject {
   #equalFields(other: PyValue, operator: string, site: Site): PyValue | undefined {
     if (!(other instanceof UserInstance) || other.cls !== this.cls) return undefined;
     const tuple = (one: UserInstance): PyValue => ({ kind: 'tuple', items: [...one.attributes.values()] });
-    void site;
     const same = JSON.stringify([repr(tuple(this), site)]) === JSON.stringify([repr(tuple(other), site)]);
     return { kind: 'boolean', value: same === (operator === '==') };
   }
@@ -168,10 +168,6 @@ export class UserInstance extends OwnObject {
 
   override children(): Iterable<PyValue> {
     return [...this.attributes.values(), ...this.args, this.cls];
-  }
-
-  override get changeable(): boolean {
-    return true;
   }
 }
 

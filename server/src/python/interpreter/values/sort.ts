@@ -23,17 +23,18 @@ export function sortItems(
         ? item
         : machine.call(key, { positional: [item], keywords: new Map() }, site.place),
   }));
-  let known = true;
+  const undecided: PyValue[] = [];
   const before = (a: PyValue, b: PyValue): boolean => {
     machine.spend(1, site.place);
     const less = compareOrder('<', a, b, site);
-    if (less === undefined) known = false;
+    if (less === undefined) undecided.push(a);
     return less ?? false;
   };
   // Reversed, equal ones keep their order as well.
   const sorted = mergeSort(keyed, (a, b) => (backwards ? before(a.key, b.key) : before(b.key, a.key)));
-  if (!known) machine.mayRaise();
-  return known ? sorted.map(({ item }) => item) : undefined;
+  if (undecided.length === 0) return sorted.map(({ item }) => item);
+  machine.mayRaise();
+  return undefined;
 }
 
 /** Stable; `after(a, b)`: b belongs before a. */
