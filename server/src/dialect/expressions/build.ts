@@ -47,18 +47,18 @@ export function build(expression: SqlExpression, given?: ElementType): Element {
     case 'between':
       return between(expression);
     case 'cast': {
-      const element = build(expression.operand, expression.type);
+      const element = value(expression.operand, expression.type);
       return { node: 'cast', element, type: expression.type };
     }
     case 'typeCoerce': {
-      const element = build(expression.operand, expression.type);
+      const element = value(expression.operand, expression.type);
       const typed = element.node === 'bind' ? { ...element, type: nullable(expression.type) } : element;
       return { node: 'typeCoerce', element: typed, type: expression.type };
     }
     case 'case':
       return buildCase(expression);
     case 'label': {
-      const element = build(expression.operand);
+      const element = withOperators(build(expression.operand));
       return { node: 'label', name: expression.name, element: selfGroup(element, known('as_')), type: element.type };
     }
     case 'extract':
@@ -113,8 +113,13 @@ function operands(expression: Binary): readonly [left: Element, right: Element] 
     const right = build(expression.right);
     return [operand(expression.left, right), right];
   }
-  const left = build(expression.left);
+  const left = withOperators(build(expression.left));
   return [left, operand(expression.right, left)];
+}
+
+/** text() has no operators; and_() and or_() of one text are that text. */
+function withOperators(element: Element): Element {
+  return element.node === 'text' ? notKnown('text() has no operators in SQLAlchemy.') : element;
 }
 
 const WITH_CONSTANTS = new Set(['eq', 'ne', 'is_', 'is_not', 'is_distinct_from', 'is_not_distinct_from']);
@@ -172,7 +177,7 @@ function buildPostgresql(expression: Binary, operator: Operator): Element {
 /** `_boolean_compare`: None, True and False are constants of SQL there, and `= NULL` is `IS NULL`. */
 function compare(expression: Binary, operator: Operator): Element {
   const constant = constantOf(expression.right);
-  if (constant !== undefined) return compareConstant(build(expression.left), operator, constant);
+  if (constant !== undefined) return compareConstant(withOperators(build(expression.left)), operator, constant);
   const [left, right] = operands(escaped(expression, operator));
   const mirrored = mirror(expression.operator);
   if (mirrored !== undefined && isReflected(left, right)) return compareElements(right, known(mirrored), left, {});
@@ -242,12 +247,12 @@ function escaped(expression: Binary, operator: Operator): Binary {
 }
 
 function buildIn(expression: Binary, operator: Operator): Element {
-  const left = build(expression.left);
+  const left = withOperators(build(expression.left));
   return operation(left, inList(expression.right, left, operator, build), operator, BOOLEAN);
 }
 
 function between(expression: Extract<SqlExpression, { kind: 'between' }>): Element {
-  const element = build(expression.operand);
+  const element = withOperators(build(expression.operand));
   const bounds: Element = {
     node: 'list',
     operator: known('and_'),
@@ -270,6 +275,7 @@ function buildUnary(expression: Unary): Element {
       return negate(element);
     case 'neg':
     case 'bitwise_not_op':
+      return unary(operator, withOperators(element), element.type);
     case 'distinct_op':
       return unary(operator, element, element.type);
     case 'desc_op':
@@ -315,7 +321,10 @@ function call(expression: Extract<SqlExpression, { kind: 'function' }>): Element
   const given = expression.arguments.map((argument) => value(argument));
   const { path } = expression;
   checkArity(path, given.length);
-  const counts = path.length === 1 && path[0]?.toLowerCase() === 'count' && given.length === 0;
+  const [first] = expression.arguments;
+  const isCount = path.length === 1 && path[0]?.toLowerCase() === 'count';
+  if (isCount && first?.kind === 'null') return notKnown('Whether count() is given None or NULL is not known.');
+  const counts = isCount && (first === undefined || isNone(first));
   const items: Element[] = counts ? [{ node: 'literalColumn', sql: '*', type: null }] : given;
   const type = functionType(
     path,
@@ -329,8 +338,8 @@ function call(expression: Extract<SqlExpression, { kind: 'function' }>): Element
 const asArgument = (item: Element): Element => selfGroup(item, known('comma_op'));
 
 /** An expression or a Python value, where None is NULL (`ExpressionElementRole`). */
-export function value(expression: SqlExpression): Element {
-  return isNone(expression) ? { node: 'null', type: null } : build(expression);
+export function value(expression: SqlExpression, given?: ElementType): Element {
+  return isNone(expression) ? { node: 'null', type: null } : build(expression, given);
 }
 
 const isNone = (expression: SqlExpression): boolean =>

@@ -61,11 +61,13 @@ function labelOf(
     case 'typeCoerce':
       return wrapped(element, named);
     case 'asBoolean': {
+      if (element.element.node === 'label') return notKnown('A changed label that is selected is not followed.');
       const label = wrapped(element, named);
       const isPlain = printing.context.dialect === 'postgresql' && hasName(element.element);
       return isPlain && !asFrom ? undefined : label;
     }
     case 'unary':
+      if (element.element.node === 'label') return notKnown('A changed label that is selected is not followed.');
       if (!hasName(element.element)) return counted('anon');
       return asFrom ? notKnown('A changed column of a subquery is not followed.') : undefined;
     case 'null':
