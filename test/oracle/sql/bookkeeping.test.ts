@@ -12,6 +12,7 @@ import { buildRevisionMap } from '../../../server/src/revision/revisionMap';
 import type { DialectName } from '../../../server/src/schema/context';
 import { graph } from '../chain/graphs';
 import { oracleSeed } from '../support/seed';
+import { skipping } from '../../support/missing';
 import { oraclePython, skipReason } from '../support/venv';
 
 const COUNT = 300;
@@ -128,7 +129,7 @@ const task = graph
     });
   });
 
-describe.skipIf(skipReason() !== null)('the script around revisions', () => {
+describe('the script around revisions', skipping(skipReason()), () => {
   const oracles: Oracle[] = [];
   const oracle = (hashSeed: number): Oracle => (oracles[hashSeed] ??= new Oracle(hashSeed));
   afterAll(() => {

@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { DialectName } from '../../../server/src/schema/context';
-import { cacheFolder } from '../../support/repository';
+import { cacheFolder, repositoryRoot } from '../../support/repository';
 import type { RealChain, RealPackage } from '../realProjects/projects';
 import { oraclePython } from '../support/venv';
 
@@ -20,7 +20,7 @@ export interface Written {
   readonly stubbed: readonly string[];
 }
 
-const HERE = import.meta.dirname;
+const HERE = join(repositoryRoot, 'test/oracle/sql');
 const PROGRAMS = [
   join(HERE, 'statements.py'),
   join(HERE, '../realProjects/stubs.py'),

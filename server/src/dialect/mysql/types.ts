@@ -55,8 +55,9 @@ function exactNumber(name: string): TypeRule {
 /** DOUBLE and REAL: both numbers or none. */
 function double(name: string): TypeRule {
   return (type) => {
-    const precision = type.arguments.precision === undefined ? null : integerArgument(type, 'precision');
-    const scale = type.arguments.scale === undefined ? null : integerArgument(type, 'scale');
+    const precision = integerArgument(type, 'precision');
+    const scale = integerArgument(type, 'scale');
+    if (precision !== null && scale === null) refuse(`MySQL's \`${name}\` takes a precision with a scale only.`);
     return extendNumber(type, precision === null || scale === null ? name : `${name}(${precision}, ${scale})`);
   };
 }
@@ -121,6 +122,7 @@ export const TYPES: Readonly<Record<string, TypeRule>> = {
   DOUBLE: double('DOUBLE'),
   double: double('DOUBLE'),
   REAL: double('REAL'),
+  DOUBLE_PRECISION: double('DOUBLE PRECISION'),
   FLOAT: float,
   float,
   INTEGER: wholeNumber('INTEGER'),
