@@ -54,11 +54,11 @@ function compared(text: string, real: Ran): Compared {
     const value = interpreter.global(name);
     if (value === undefined) continue;
     const ours = interpreter.repr(value);
-    if (ours === undefined) {
+    if (value.kind === 'unknown') {
       unknown++;
-      if (value.kind === 'unknown') followed = false;
-      continue;
+      followed = false;
     }
+    if (ours === undefined) continue;
     if (outcome.kind !== 'completed' && outcome.kind !== 'raised') continue;
     known++;
     const theirs = name in real.names ? real.names[name] : 'not bound';
@@ -94,7 +94,7 @@ describe.skipIf(reason !== null)(`programs, followed${reason === null ? '' : ` (
     const { known, unknown } = check(WRITTEN);
     console.log(`${WRITTEN.length} programs: ${known} names known, ${unknown} not`);
     expect(WRITTEN.length).toBeGreaterThan(100);
-    expect(known / (known + unknown)).toBeGreaterThan(0.7);
+    expect(known / (known + unknown)).toBeGreaterThan(0.8);
   });
 
   it('generated: every name holds what it holds in Python, or is unknown', () => {
@@ -104,6 +104,6 @@ describe.skipIf(reason !== null)(`programs, followed${reason === null ? '' : ` (
     const { known, unknown } = check(texts);
     console.log(`${texts.length} programs: ${known} names known, ${unknown} not`);
     expect(known).toBeGreaterThan(texts.length);
-    expect(known / (known + unknown)).toBeGreaterThan(0.6);
+    expect(known / (known + unknown)).toBeGreaterThan(0.5);
   });
 });

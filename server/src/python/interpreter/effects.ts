@@ -3,8 +3,9 @@ import { getAttributeQuietly } from './attributes';
 import { seen } from './lost';
 import type { Machine } from './machine';
 import { isTextMethod, changesReceiver } from './methodNames';
-import { walk } from './names';
+import { mentionedNames, walk } from './names';
 import { BoundMethod, UserFunction } from './objects/function';
+import { NativeFunction } from './objects/native';
 import { OwnObject } from './objects/own';
 import { UserClass } from './objects/userClass';
 import { Scope, useOf } from './scope';
@@ -12,15 +13,22 @@ import type { PyValue } from './value';
 
 /** What code may do besides binding the names of its own scope, found without running it. */
 export interface Effects {
-  /** It may have any effect. */
+  /** It may have an effect on something else than values of the file. */
   acts: boolean;
-  /** Names of lists, dicts and objects that it changes. */
+  /** Names of what it may change: lists, dicts, sets, objects, and what functions reach. */
   readonly changes: Set<string>;
   /** How it may end other than by reaching its end. */
   readonly leaves: Set<'return' | 'raise' | 'break' | 'continue'>;
 }
 
 type Part = Statement | Expression;
+type Call = Extract<Expression, { kind: 'call' }>;
+
+/** Values of these names come to these others: what changes through the one may change the other. */
+interface Flow {
+  readonly targets: readonly string[];
+  readonly sources: ReadonlySet<string>;
+}
 
 /** Finds out what code may do when it is run in a scope. */
 export function effectsOf(machine: Machine, parts: readonly Part[], scope: Scope): Effects {
@@ -34,95 +42,25 @@ class Finder {
 
   find(parts: readonly Part[], scope: Scope): Effects {
     const effects: Effects = { acts: false, changes: new Set(), leaves: new Set() };
-    const change = (target: Expression): void => {
-      const root = rootOf(target);
-      if (root === undefined) effects.acts = true;
-      else effects.changes.add(root);
-    };
+    const flows: Flow[] = [];
+    const visit = new Visit(this, effects, flows, scope);
     for (const part of parts) {
-      walk(part, (node) => {
-        if (effects.acts && node.kind !== 'return' && node.kind !== 'raise' && node.kind !== 'if') {
-          return !isDefinition(node);
-        }
-        switch (node.kind) {
-          case 'call':
-            this.#call(node, scope, effects, change);
-            return true;
-          case 'assign':
-            for (const target of node.targets) assigned(target, change);
-            return true;
-          case 'annotated':
-            assigned(node.target, change);
-            return true;
-          case 'augmented':
-            change(node.target);
-            return true;
-          case 'delete':
-            for (const target of node.targets) assigned(target, change);
-            return true;
-          case 'for':
-            assigned(node.target, change);
-            if (node.isAsync) effects.acts = true;
-            return true;
-          case 'with':
-          case 'yield':
-          case 'await':
-          case 'unknown':
-            effects.acts = true;
-            return true;
-          case 'function':
-          case 'class':
-            // A decorator is called; a plain definition only binds its name.
-            if (node.decorators.length > 0 || (node.kind === 'class' && node.arguments.length > 0)) effects.acts = true;
-            return node.kind === 'class';
-          case 'lambda':
-            return false;
-          case 'return':
-          case 'raise':
-            effects.leaves.add(node.kind);
-            return true;
-          case 'assert':
-            effects.leaves.add('raise');
-            return true;
-          default:
-            return true;
-        }
-      });
+      walk(part, (node) => visit.node(node));
+      looseEnds(part, effects.leaves);
     }
-    for (const part of parts) looseEnds(part, effects.leaves);
+    follow(flows, effects.changes);
     return effects;
   }
 
-  #call(
-    node: Extract<Expression, { kind: 'call' }>,
-    scope: Scope,
-    effects: Effects,
-    change: (target: Expression) => void,
-  ): void {
-    const { callee } = node;
-    if (callee.kind === 'attribute') {
-      const object = this.#peek(callee.object, scope);
-      const { name } = callee.name;
-      if (object !== undefined && object.kind !== 'host' && object.kind !== 'unknown') {
-        if (changesReceiver(name)) change(callee.object);
-        return;
-      }
-      if (object?.kind === 'unknown' && object.inert) return;
-      if ((object === undefined || object.kind === 'unknown') && isTextMethod(name)) return;
-    }
-    const value = this.#peek(callee, scope);
-    if (value === undefined || !this.#isHarmless(value)) effects.acts = true;
-  }
-
   /** Whether a call of the value does nothing but give a result. */
-  #isHarmless(value: PyValue): boolean {
+  isHarmless(value: PyValue): boolean {
     if (value.kind === 'unknown') return value.inert === true;
     if (value.kind !== 'host') return true;
     if (value instanceof UserFunction) return this.#isHarmlessFunction(value);
-    if (value instanceof BoundMethod) return this.#isHarmless(value.callee);
+    if (value instanceof BoundMethod) return this.isHarmless(value.callee);
     if (value instanceof UserClass) {
       const init = value.find('__init__');
-      return value.isPlain && (init === undefined || this.#isHarmless(init));
+      return value.isPlain && (init === undefined || this.isHarmless(init));
     }
     return value instanceof OwnObject ? value.typeName !== 'object' : !value.takesUnknown;
   }
@@ -142,7 +80,7 @@ class Finder {
   }
 
   /** The value of a name or attribute as it is now; undefined when it is not known without evaluating anything. */
-  #peek(expression: Expression, scope: Scope): PyValue | undefined {
+  peek(expression: Expression, scope: Scope): PyValue | undefined {
     switch (expression.kind) {
       case 'name': {
         const own = scope.peek(expression.name);
@@ -153,7 +91,7 @@ class Finder {
           : undefined;
       }
       case 'attribute': {
-        const object = this.#peek(expression.object, scope);
+        const object = this.peek(expression.object, scope);
         if (object === undefined) return undefined;
         return getAttributeQuietly(object, expression.name.name, this.machine.site(expression, scope));
       }
@@ -171,19 +109,176 @@ class Finder {
   }
 }
 
+/** One walk through code. */
+class Visit {
+  constructor(
+    private readonly finder: Finder,
+    private readonly effects: Effects,
+    private readonly flows: Flow[],
+    private readonly scope: Scope,
+  ) {}
+
+  /** Answers whether what is inside the node is looked at as well. */
+  node(node: Part): boolean {
+    const { effects } = this;
+    switch (node.kind) {
+      case 'call':
+        this.#call(node);
+        return true;
+      case 'assign':
+        for (const target of node.targets) this.#assigned(target, node.value);
+        return true;
+      case 'annotated':
+        this.#assigned(node.target, node.value);
+        return true;
+      case 'named':
+        this.#assigned(node.target, node.value);
+        return true;
+      case 'augmented':
+        this.#assigned(node.target, node.value);
+        this.#change(node.target);
+        return true;
+      case 'delete':
+        for (const target of node.targets) this.#assigned(target, undefined);
+        return true;
+      case 'for':
+        this.#assigned(node.target, node.iterable);
+        if (node.isAsync) effects.acts = true;
+        return true;
+      case 'comprehension':
+        for (const clause of node.clauses) if (clause.kind === 'for') this.#assigned(clause.target, clause.iterable);
+        return true;
+      case 'with':
+        for (const { context, target } of node.items) {
+          if (target) this.#assigned(target, context);
+          this.#anything(context);
+        }
+        return true;
+      case 'yield':
+      case 'await':
+      case 'unknown':
+        this.#anything(node);
+        return true;
+      case 'function':
+      case 'class':
+        // A decorator is called; a plain definition only binds its name.
+        if (node.decorators.length > 0 || (node.kind === 'class' && node.arguments.length > 0)) this.#anything(node);
+        return node.kind === 'class';
+      case 'lambda':
+        return false;
+      case 'return':
+      case 'raise':
+        effects.leaves.add(node.kind);
+        return true;
+      case 'assert':
+        effects.leaves.add('raise');
+        return true;
+      default:
+        return true;
+    }
+  }
+
+  #mentioned(part: object): Set<string> {
+    return mentionedNames(part, this.scope.module.text);
+  }
+
+  /** It may have any effect, and change all it mentions. */
+  #anything(part: object): void {
+    this.effects.acts = true;
+    for (const name of this.#mentioned(part)) this.effects.changes.add(name);
+  }
+
+  #change(target: Expression): void {
+    const root = rootOf(target);
+    if (root === undefined) this.#anything(target);
+    else this.effects.changes.add(root);
+  }
+
+  #assigned(target: Expression, value: Expression | undefined): void {
+    if (target.kind === 'tuple' || target.kind === 'list') {
+      for (const item of target.items) this.#assigned(item, value);
+    } else if (target.kind === 'star') this.#assigned(target.value, value);
+    else {
+      if (target.kind !== 'name') this.#change(target);
+      this.#flow(target, value);
+    }
+  }
+
+  #flow(target: Expression, value: object | undefined): void {
+    const root = rootOf(target);
+    if (root !== undefined && value !== undefined)
+      this.flows.push({ targets: [root], sources: this.#mentioned(value) });
+  }
+
+  #call(node: Call): void {
+    const { callee } = node;
+    const { finder, scope } = this;
+    if (callee.kind === 'attribute') {
+      const object = finder.peek(callee.object, scope);
+      const { name } = callee.name;
+      if (object !== undefined && object.kind !== 'host' && object.kind !== 'unknown') {
+        if (changesReceiver(name)) {
+          this.#change(callee.object);
+          this.#flow(callee.object, node.arguments);
+        }
+        this.#handedOver(node);
+        return;
+      }
+      if (object?.kind === 'unknown' && object.inert) {
+        this.#given(node);
+        return;
+      }
+      if ((object === undefined || object.kind === 'unknown') && isTextMethod(name)) return;
+    }
+    const value = finder.peek(callee, scope);
+    if (value?.kind === 'host' && !(value instanceof OwnObject)) {
+      // A library does not change what it is given.
+      if (value.takesUnknown) this.effects.acts = true;
+      this.#handedOver(node);
+    } else if (value !== undefined && finder.isHarmless(value)) {
+      if (value instanceof NativeFunction && CHANGE_ARGUMENTS.has(value.name)) this.#given(node);
+      this.#handedOver(node);
+    } else this.#anything(node);
+  }
+
+  /** What is called may change its arguments. */
+  #given(node: Call): void {
+    for (const name of this.#mentioned(node.arguments)) this.effects.changes.add(name);
+    this.#handedOver(node);
+  }
+
+  /** Functions among the arguments may be called. */
+  #handedOver(node: Call): void {
+    const { finder, scope, effects } = this;
+    for (const { value } of node.arguments) {
+      if (value.kind === 'lambda') {
+        const inner = finder.find([value.body], scope);
+        effects.acts ||= inner.acts;
+        for (const name of inner.changes) effects.changes.add(name);
+        continue;
+      }
+      const given = value.kind === 'name' || value.kind === 'attribute' ? finder.peek(value, scope) : undefined;
+      const callable = given instanceof UserFunction || given instanceof BoundMethod || given instanceof UserClass;
+      if (callable && !finder.isHarmless(given)) this.#anything(value);
+    }
+  }
+}
+
+/** Functions of Python's own that change what they are given. */
+const CHANGE_ARGUMENTS = new Set(['setattr', 'delattr', 'next', 'append', 'extend', 'update', 'add', 'pop', 'sort']);
+
+/** Adds the names whose values come to those that are changed. */
+function follow(flows: readonly Flow[], changes: Set<string>): void {
+  for (let size = -1; size !== changes.size;) {
+    size = changes.size;
+    for (const { targets, sources } of flows) {
+      if (targets.some((name) => changes.has(name))) for (const name of sources) changes.add(name);
+    }
+  }
+}
+
 function isParameter(callee: UserFunction, name: string): boolean {
   return callee.parameters?.some((one) => one.name.name === name) ?? true;
-}
-
-function isDefinition(node: Part): boolean {
-  return node.kind === 'function' || node.kind === 'lambda';
-}
-
-/** What an assignment to something else than a name changes. */
-function assigned(target: Expression, change: (target: Expression) => void): void {
-  if (target.kind === 'tuple' || target.kind === 'list') for (const item of target.items) assigned(item, change);
-  else if (target.kind === 'star') assigned(target.value, change);
-  else if (target.kind !== 'name') change(target);
 }
 
 /** The name an attribute or item is reached from. */

@@ -24,8 +24,7 @@ function inLoop(scope: Scope, loop: Loop, run: () => Completion): Completion {
 /** When it is not known which parts of the body ran, neither is what the body binds. */
 function forgetBody(machine: Machine, loop: Loop, scope: Scope): void {
   if (loop.perhaps === undefined) return;
-  const { acts, changes } = effectsOf(machine, loop.body, scope);
-  forget(machine, loop.body, scope, loop.perhaps, acts ? undefined : changes);
+  forget(machine, loop.body, scope, loop.perhaps, effectsOf(machine, loop.body, scope).changes);
 }
 
 /** The end of a loop that was not left by `break`. */

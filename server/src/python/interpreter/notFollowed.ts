@@ -2,7 +2,7 @@ import type { Expression, Ranged, Statement } from '../ast';
 import { boundNames, targetNames } from '../bindings';
 import { effectsOf } from './effects';
 import type { Machine } from './machine';
-import { mentionedNames, walk } from './names';
+import { walk } from './names';
 import type { UserFunction } from './objects/function';
 import type { Scope } from './scope';
 import { type PyValue, unknownPy } from './value';
@@ -24,7 +24,7 @@ export function notFollowExpressions(
   if (effects.acts && first) {
     machine.notFollowed(`Whether this is evaluated is not known. ${reason}`, machine.site(first, scope).place);
   }
-  forget(machine, expressions, scope, reason, effects.acts ? undefined : effects.changes);
+  forget(machine, expressions, scope, reason, effects.changes);
 }
 
 /** Statements of which it is not known whether, or how often, they run. */
@@ -50,7 +50,7 @@ export function notFollowStatements(machine: Machine, what: NotFollowed, scope: 
   }
   const where = machine.site(what.place, scope).place;
   machine.mayRaise();
-  forget(machine, statements, scope, reason, effects.acts ? undefined : effects.changes);
+  forget(machine, statements, scope, reason, effects.changes);
   for (const { name } of targets.flatMap(targetNames)) scope.set(name, unknownPy(reason));
   if (effects.acts) machine.notFollowed(`Whether this runs is not known. ${reason}`, where);
   if (leaves.size === 0) return;
@@ -81,20 +81,16 @@ function loopActs(machine: Machine, scope: Scope, leaves: ReadonlySet<string>): 
   return loop === undefined || codeMayAct(machine, loop.body, scope);
 }
 
-/**
- * What code may bind or change is not known from here on. `changes`: the names of what it changes; undefined: anything
- * it mentions.
- */
+/** What code may bind or change (`changes`, by name) is not known from here on. */
 export function forget(
   machine: Machine,
   parts: readonly (Statement | Expression)[],
   scope: Scope,
   reason: string,
-  changes: ReadonlySet<string> | undefined,
+  changes: ReadonlySet<string>,
 ): void {
   const reached: PyValue[] = [];
-  const names = changes ?? new Set(parts.flatMap((part) => [...mentionedNames(part, scope.module.text)]));
-  for (const name of names) {
+  for (const name of changes) {
     const value = scope.peek(name);
     if (value !== undefined) reached.push(value);
   }
@@ -131,5 +127,5 @@ function isStatement(part: Statement | Expression): part is Statement {
 export function notKnownAfter(machine: Machine, callee: UserFunction, scope: Scope, reason: string): void {
   const parts = Array.isArray(callee.body) ? (callee.body as readonly Statement[]) : [];
   const effects = effectsOf(machine, parts, scope);
-  forget(machine, parts, scope, reason, effects.acts ? undefined : effects.changes);
+  forget(machine, parts, scope, reason, effects.changes);
 }

@@ -1,6 +1,7 @@
 import type { Expression, Statement } from '../ast';
 import { assign, remove } from './assign';
 import { raise } from './exception';
+import { effectsOf } from './effects';
 import { runFor, runWhile } from './loops';
 import { defineClass } from './classes';
 import { importFrom, importNames } from './imports';
@@ -93,7 +94,7 @@ export function runStatement(machine: Machine, statement: Statement, scope: Scop
     case 'unknown':
       machine.notFollowed(statement.reason, machine.site(statement, scope).place);
       machine.perhaps(statement.reason);
-      forget(machine, [statement], scope, statement.reason, undefined);
+      forget(machine, [statement], scope, statement.reason, effectsOf(machine, [statement], scope).changes);
       return undefined;
   }
 }

@@ -26,7 +26,11 @@ function followed(text: string): unknown {
     notFollowed: (reason, place) => notes.push([reason, place.from, place.to]),
     stepBudget: 20_000,
   });
-  const outcomes = [interpreter.runFile(text), interpreter.runFunction('upgrade'), interpreter.runFunction('downgrade')];
+  const outcomes = [
+    interpreter.runFile(text),
+    interpreter.runFunction('upgrade'),
+    interpreter.runFunction('downgrade'),
+  ];
   const names = interpreter.globals().map((name) => {
     const value = interpreter.global(name);
     return [name, value?.kind, value && interpreter.repr(value)];
