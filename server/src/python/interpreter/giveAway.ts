@@ -50,7 +50,8 @@ function reachedBy(callee: UserFunction, reason: string): PyValue[] {
   const { scope, body, key, parameters } = callee;
   const use = useOf(key, parameters ?? [], body);
   const reached: PyValue[] = [];
-  for (const name of mentionedNames(body, scope.module.text)) {
+  const { mentioned, globals, nonlocals } = outsideOf(body, scope.module.text);
+  for (const name of mentioned) {
     if (use.locals.has(name)) continue;
     const value = scope.peek(name);
     if (value !== undefined) reached.push(value);
@@ -61,16 +62,34 @@ function reachedBy(callee: UserFunction, reason: string): PyValue[] {
       if (owner.names.has(name)) owner.names.set(name, unknownPy(reason));
     }
   };
-  walk(body, (node) => {
-    if (node.kind === 'global' || node.kind === 'nonlocal') {
-      assigned(
-        node.names.map(({ name }) => name),
-        node.kind === 'global',
-      );
-    }
-    return true;
-  });
+  assigned(globals, true);
+  assigned(nonlocals, false);
   return reached;
+}
+
+/** What the body of a function, with the functions in it, has to do with names that are not its own. */
+interface Outside {
+  readonly mentioned: ReadonlySet<string>;
+  /** Declared `global` or `nonlocal`. */
+  readonly globals: ReadonlySet<string>;
+  readonly nonlocals: ReadonlySet<string>;
+}
+
+const OUTSIDE = new WeakMap<object, Outside>();
+
+function outsideOf(body: object, text: string): Outside {
+  let outside = OUTSIDE.get(body);
+  if (outside === undefined) {
+    const globals = new Set<string>();
+    const nonlocals = new Set<string>();
+    walk(body, (node) => {
+      if (node.kind !== 'global' && node.kind !== 'nonlocal') return true;
+      for (const { name } of node.names) (node.kind === 'global' ? globals : nonlocals).add(name);
+      return true;
+    });
+    OUTSIDE.set(body, (outside = { mentioned: mentionedNames(body, text), globals, nonlocals }));
+  }
+  return outside;
 }
 
 function ownerOf(scope: UserFunction['scope'], name: string): UserFunction['scope'] {

@@ -1,5 +1,5 @@
 import type { Statement } from '../ast';
-import { raise } from './exception';
+import { PyRaised, raise } from './exception';
 import type { Machine } from './machine';
 import { NativeModule } from './objects/native';
 import { ProjectModule } from './objects/projectModule';
@@ -35,6 +35,27 @@ export function importFrom(
     return;
   }
   for (const { name, binds } of names) scope.set(binds.name, memberOf(machine, module, path, name, site));
+}
+
+/**
+ * `from a import b` at the top of a module of the project: most of what it takes is never asked for, and to read all
+ * modules that a module reaches may take long. Answers whether that was possible.
+ */
+export function deferImport(machine: Machine, statement: Statement, scope: Scope): boolean {
+  if (statement.kind !== 'importFrom' || statement.names === null) return false;
+  const path = absolute(statement, scope);
+  const site = machine.site(statement, scope);
+  for (const { name, binds } of statement.names) {
+    scope.names.defer(binds.name, () => {
+      try {
+        return memberOf(machine, machine.module(path, site), path, name, site);
+      } catch (error) {
+        if (!(error instanceof PyRaised)) throw error;
+        return unknownPy(`It is imported from '${path}', where it is not found.`);
+      }
+    });
+  }
+  return true;
 }
 
 /** The absolute name of the module that is imported from. */

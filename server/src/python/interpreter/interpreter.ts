@@ -8,6 +8,7 @@ import { PyRaised, raise, UnknownRaised } from './exception';
 import { evaluateExpression } from './expressions';
 import { loseReached } from './giveAway';
 import { eachItem } from './iterate';
+import { deferImport } from './imports';
 import { seen } from './lost';
 import { type Completion, type Machine, Stopped } from './machine';
 import { nativeModule } from './modules/names';
@@ -20,6 +21,12 @@ import { type CallArguments, type PyValue, type Site, type UnknownPyValue, unkno
 import { repr, str } from './values/repr';
 import { truth } from './values/truth';
 
+/** A module of the project; the same object for the same module, whose text is parsed once. */
+export interface ModuleFile {
+  readonly path: string;
+  readonly text: string;
+}
+
 export interface InterpreterOptions {
   /** A module by its absolute name: what a library makes of it, or undefined: then `readModule` is asked. */
   readonly importModule: (name: string) => PyValue | undefined;
@@ -27,7 +34,7 @@ export interface InterpreterOptions {
    * The text of a module of the project by its absolute dotted name; undefined: not known, its names are unknown. A file
    * `__init__.py` is a package.
    */
-  readonly readModule: (name: string) => { readonly path: string; readonly text: string } | undefined;
+  readonly readModule: (name: string) => ModuleFile | undefined;
   /** Something that may have had any effect was not followed: why, for the user, and where in the file that is read. */
   readonly notFollowed: (reason: string, place: Ranged) => void;
   /** How much work is done at most: statements, expressions and items. */
@@ -297,18 +304,19 @@ export class Interpreter implements Machine {
       return value?.kind === 'unknown' ? undefined : value;
     };
     const scope = new Scope('module', module, {});
-    return new ProjectModule(scope, () => this.#runModule(scope), submodule);
+    return new ProjectModule(scope, () => this.#runModule(file, scope), submodule);
   }
 
   /** Reads a module of the project. What it does besides binding names has been done when the migration runs. */
-  #runModule(scope: Scope): boolean {
-    const { text } = scope.module;
+  #runModule(file: ModuleFile, scope: Scope): boolean {
     const steps = this.#steps;
     this.#reading++;
     try {
-      const { chunks, faults } = layOut(text);
-      if (faults.length > 0) raise('SyntaxError', 'the module has a syntax error');
-      this.run(parseChunks(text, chunks), scope);
+      const statements = parsedModule(file);
+      if (statements === null) raise('SyntaxError', 'the module has a syntax error');
+      for (const statement of statements) {
+        if (!deferImport(this, statement, scope)) this.run([statement], scope);
+      }
       return true;
     } catch (error) {
       if (!(error instanceof PyRaised)) throw error;
@@ -319,6 +327,20 @@ export class Interpreter implements Machine {
       this.#steps = steps - Math.ceil((steps - this.#steps) / 10);
     }
   }
+}
+
+/** Modules are read for many revisions. */
+const PARSED = new WeakMap<ModuleFile, readonly Statement[] | null>();
+
+/** The statements of a module; null where its syntax is wrong. */
+function parsedModule(file: ModuleFile): readonly Statement[] | null {
+  let statements = PARSED.get(file);
+  if (statements === undefined) {
+    const { chunks, faults } = layOut(file.text);
+    statements = faults.length > 0 ? null : parseChunks(file.text, chunks);
+    PARSED.set(file, statements);
+  }
+  return statements;
 }
 
 const TOO_DEEP = 'It is nested more deeply than is followed.';

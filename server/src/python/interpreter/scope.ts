@@ -1,5 +1,6 @@
 import type { Expression, Parameter, Statement } from '../ast';
 import { raise } from './exception';
+import { Names } from './deferred';
 import type { PyValue } from './value';
 import { namesOf, type NameUse } from './names';
 
@@ -46,7 +47,7 @@ const NONE: NameUse = { locals: new Set(), globals: new Set(), nonlocals: new Se
 
 /** Names and what they hold, inside others. */
 export class Scope {
-  readonly names = new Map<string, PyValue>();
+  readonly names = new Names();
 
   constructor(
     readonly kind: 'module' | 'function' | 'class' | 'comprehension',

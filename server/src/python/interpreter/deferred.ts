@@ -1,0 +1,41 @@
+import type { PyValue } from './value';
+
+/** Names of which some are found out when they are asked for: what a module of the project takes from others. */
+export class Names extends Map<string, PyValue> {
+  readonly #deferred = new Map<string, () => PyValue>();
+
+  /** Binds a name to what `find` gives when somebody asks. */
+  defer(name: string, find: () => PyValue): void {
+    super.delete(name);
+    this.#deferred.set(name, find);
+  }
+
+  override get(name: string): PyValue | undefined {
+    const find = this.#deferred.get(name);
+    if (find !== undefined) {
+      this.#deferred.delete(name);
+      super.set(name, find());
+    }
+    return super.get(name);
+  }
+
+  override set(name: string, value: PyValue): this {
+    // The constructor of Map may come before the field.
+    this.#deferred.delete(name);
+    return super.set(name, value);
+  }
+
+  override has(name: string): boolean {
+    return this.#deferred.has(name) || super.has(name);
+  }
+
+  override delete(name: string): boolean {
+    const wasDeferred = this.#deferred.delete(name);
+    return super.delete(name) || wasDeferred;
+  }
+
+  override [Symbol.iterator](): MapIterator<[string, PyValue]> {
+    for (const name of [...this.#deferred.keys()]) this.get(name);
+    return super[Symbol.iterator]();
+  }
+}
