@@ -10,6 +10,18 @@ export class Names extends Map<string, PyValue> {
     this.#deferred.set(name, find);
   }
 
+  /** Has something done to what a name holds, once it is known what that is; false: it is known already. */
+  whenFound(name: string, act: (value: PyValue) => void): boolean {
+    const find = this.#deferred.get(name);
+    if (find === undefined) return false;
+    this.#deferred.set(name, () => {
+      const value = find();
+      act(value);
+      return value;
+    });
+    return true;
+  }
+
   override get(name: string): PyValue | undefined {
     const find = this.#deferred.get(name);
     if (find !== undefined) {

@@ -1,6 +1,6 @@
 import { lose, seen } from './lost';
 import { mentionedNames, walk } from './names';
-import { useOf } from './scope';
+import { useOf, whenFound } from './scope';
 import { UserFunction } from './objects/function';
 import { OwnObject } from './objects/own';
 import { UserClass } from './objects/userClass';
@@ -53,6 +53,10 @@ function reachedBy(callee: UserFunction, reason: string): PyValue[] {
   const { mentioned, globals, nonlocals } = outsideOf(body, scope.module.text);
   for (const name of mentioned) {
     if (use.locals.has(name)) continue;
+    const later = (found: PyValue): void => {
+      loseReached([found], reason);
+    };
+    if (whenFound(scope, name, later)) continue;
     const value = scope.peek(name);
     if (value !== undefined) reached.push(value);
   }
