@@ -45,7 +45,12 @@ class Finder {
     const flows: Flow[] = [];
     const visit = new Visit(this, effects, flows, scope);
     for (const part of parts) {
-      walk(part, (node) => visit.node(node));
+      let nodes = 0;
+      walk(part, (node) => {
+        nodes++;
+        return visit.node(node);
+      });
+      this.machine.spend(nodes, part);
       looseEnds(part, effects.leaves);
     }
     follow(flows, effects.changes);

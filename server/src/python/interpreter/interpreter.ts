@@ -66,6 +66,7 @@ export class Interpreter implements Machine {
   #steps: number;
   #depth = 0;
   #uncertain = 0;
+  readonly #told = new Set<string>();
   #perhaps: string | undefined;
   /** Modules of the project are being read, whose effects are not the file's. */
   #reading = 0;
@@ -118,9 +119,9 @@ export class Interpreter implements Machine {
       run();
       return { kind: 'completed' };
     } catch (error) {
-      if (error instanceof Stopped) return { kind: 'stopped', reason: error.reason, place: error.place };
+      if (error instanceof Stopped) return { kind: 'stopped', reason: error.reason, place: plain(error.place) };
       if (error instanceof PyRaised) {
-        const place = this.#places.get(error) ?? NOWHERE;
+        const place = plain(this.#places.get(error) ?? NOWHERE);
         if (error instanceof UnknownRaised) {
           return { kind: 'stopped', reason: `It raises an exception that is not known. ${error.reason}`, place };
         }
@@ -148,7 +149,12 @@ export class Interpreter implements Machine {
 
   notFollowed(reason: string, place: Ranged): void {
     this.#uncertain++;
-    if (this.#reading === 0) this.#options.notFollowed(reason, place);
+    this.spend(10, place);
+    // A loop comes by the same place again.
+    const told = `${place.from}:${place.to}:${reason}`;
+    if (this.#reading > 0 || this.#told.has(told)) return;
+    this.#told.add(told);
+    this.#options.notFollowed(reason, { from: place.from, to: place.to });
   }
 
   spend(steps: number, place: Ranged): void {
@@ -341,6 +347,10 @@ function parsedModule(file: ModuleFile): readonly Statement[] | null {
     PARSED.set(file, statements);
   }
   return statements;
+}
+
+function plain({ from, to }: Ranged): Ranged {
+  return { from, to };
 }
 
 const TOO_DEEP = 'It is nested more deeply than is followed.';

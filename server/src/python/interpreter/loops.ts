@@ -78,10 +78,14 @@ export function runWhile(machine: Machine, node: While, scope: Scope): Completio
     }
     if (!result) return runElse(machine, node, loop, scope);
     const completion = inLoop(scope, loop, () => machine.run(node.body, scope));
-    if (completion === 'break') {
-      forgetBody(machine, loop, scope);
+    // It may have ended here: how often it goes round from here on is not known.
+    const perhaps = loop.perhaps ?? scope.frame.perhapsReturned;
+    if (perhaps !== undefined && typeof completion !== 'object') {
+      const statements: (Statement | Expression)[] = [...node.body, node.test, ...node.otherwise];
+      notFollowStatements(machine, { statements, reason: perhaps, place: node, isLoop: true }, scope);
       return undefined;
     }
+    if (completion === 'break') return undefined;
     if (typeof completion === 'object') return completion;
   }
 }

@@ -38,7 +38,13 @@ export function namesOf(parameters: readonly Parameter[], body: readonly Stateme
   const nonlocals = new Set<string>();
   let yields = false;
   const statements = Array.isArray(body) ? (body as readonly Statement[]) : [];
-  for (const { name } of boundNames(statements)) locals.add(name);
+  // What was not understood may bind any of its names, or none.
+  const doubtful = new Set<object>();
+  walk(body, (node) => {
+    if (node.kind === 'unknown') for (const name of node.names) doubtful.add(name);
+    return true;
+  });
+  for (const name of boundNames(statements)) if (!doubtful.has(name)) locals.add(name.name);
   walk(body, (node) => {
     switch (node.kind) {
       case 'global':

@@ -95,22 +95,34 @@ export function forget(
     if (value !== undefined) reached.push(value);
   }
   machine.giveAway(reached, reason, false);
-  for (const name of bindings(parts)) {
+  for (const name of bindings(parts, scope.module.text)) {
     if (name === '*') scope.module.mayHold ??= reason;
     else scope.assigning.set(name, unknownPy(reason));
   }
 }
 
-function bindings(parts: readonly (Statement | Expression)[]): Set<string> {
+function bindings(parts: readonly (Statement | Expression)[], text: string): Set<string> {
   const names = new Set<string>();
   for (const part of parts) {
     if (isStatement(part)) for (const { name } of boundNames([part])) names.add(name);
     walk(part, (node) => {
       if (node.kind === 'named') names.add(node.target.name);
+      if (node.kind === 'unknown') for (const name of onlyUsed(text.slice(node.from, node.to))) names.delete(name);
       return node.kind !== 'function' && node.kind !== 'lambda' && node.kind !== 'class';
     });
   }
   return names;
+}
+
+/** Names in code that is not understood that it surely does not bind: each time an attribute or a call follows. */
+function onlyUsed(code: string): Set<string> {
+  const used = new Set<string>();
+  if (/\b(?:import|def|class)\b/.test(code)) return used;
+  const bound = new Set<string>();
+  for (const [, name = '', after] of code.matchAll(/([\p{L}_][\p{L}\p{N}_]*)(\s*[.(])?/gu)) {
+    (after === undefined ? bound : used).add(name);
+  }
+  return new Set([...used].filter((name) => !bound.has(name)));
 }
 
 const STATEMENTS = new Set(

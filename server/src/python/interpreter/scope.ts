@@ -126,7 +126,7 @@ export class Scope {
 
 /** Has something done to what a name of the file holds, once it is known; false: it is known, or bound further inside. */
 export function whenFound(scope: Scope, name: string, act: (value: PyValue) => void): boolean {
-  for (let inner: Scope | undefined = scope; inner?.outer !== undefined; inner = inner.outer) {
+  for (let inner = scope; inner.outer !== undefined; inner = inner.outer) {
     if (inner.names.has(name)) return false;
   }
   return scope.top.names.whenFound(name, act);

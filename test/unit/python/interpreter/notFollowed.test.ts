@@ -234,7 +234,39 @@ one = list({"x"})
   });
 });
 
+describe('a loop', () => {
+  it('that ends at something unknown is followed once, and told once', () => {
+    const { calls, notFollowed, outcome } = follow(`${HEAD}def upgrade():
+    while True:
+        rows = rec.execute("select")
+        rec.update(rows)
+        if unknown:
+            break
+    rec.after()
+upgrade()
+`);
+    expect(outcome).toEqual({ kind: 'completed' });
+    expect(calls).toEqual(["execute('select')", 'update(None)', 'after()']);
+    expect(new Set(notFollowed.map(({ code }) => code)).size).toBe(notFollowed.length);
+  });
+});
+
 describe('code that is not understood', () => {
+  it('leaves what it only uses as it is', () => {
+    const { calls, notFollowed, outcome } = follow(`from lib import rec
+def upgrade():
+    rec.before()
+    match 1:
+        case x:
+            rec.inside(x)
+    rec.after()
+upgrade()
+`);
+    expect(outcome).toEqual({ kind: 'completed' });
+    expect(notFollowed).toHaveLength(1);
+    expect(calls).toEqual(['before()', 'after()']);
+  });
+
   it('is told, and makes what it mentions unknown', () => {
     const { show, notFollowed } = follow(`a = [1]
 b = [2]

@@ -5,6 +5,7 @@ import { pyInt, pyList } from '../make';
 import { reverseInPlace, sortItems } from '../values/sort';
 import { type CallArguments, PY_NONE, type PyList, type PyValue, type Site, unknownData } from '../value';
 import { sameOrEqual } from '../values/equal';
+import { integerOf } from '../values/number';
 import { placeOf } from '../subscripts';
 import { PySlice, placesOf } from '../objects/slice';
 import { integerArgument, type Method, methodsOf, only, take } from './method';
@@ -73,7 +74,9 @@ function insert(list: PyList, args: CallArguments, site: Site): PyValue {
 function pop(list: PyList, args: CallArguments, site: Site): PyValue {
   const { index: at } = take(args, 'pop', [], ['index']);
   if (at?.kind === 'unknown') return unknownPlace(list, site);
-  if (list.items.length === 0) raise('IndexError', 'pop from empty list', ['LookupError', 'Exception']);
+  if (list.items.length === 0 && (at === undefined || integerOf(at) !== undefined)) {
+    raise('IndexError', 'pop from empty list', ['LookupError', 'Exception']);
+  }
   const place = at === undefined ? list.items.length - 1 : placeOf(at, list.items.length, 'pop');
   return list.items.splice(place, 1)[0] ?? PY_NONE;
 }
