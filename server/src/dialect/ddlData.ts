@@ -15,7 +15,7 @@ export function bulkInsert(ddl: Ddl, operation: BulkInsert): readonly string[] {
       return value.kind === 'bind' ? [name, value] : refuse('Offline, rows hold values only, no SQL expressions.');
     });
     return ddl.expression(
-      { kind: 'insert', table, rows: [values], fromSelect: null, returning: [], onConflict: null },
+      { kind: 'insert', table, rows: [values], isInline: true, fromSelect: null, returning: [], onConflict: null },
       true,
     );
   });

@@ -284,7 +284,7 @@ function typeCheck(
       right: {
         kind: 'list',
         joiner: 'comma',
-        items: values.map((value) => ({ kind: 'bind', value, type: compared, key: null })),
+        items: values.map((value) => ({ kind: 'bind', value, type: null, key: null })),
       },
       modifiers: {},
     },

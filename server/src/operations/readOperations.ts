@@ -8,6 +8,7 @@ import { inspect } from './connection';
 import { withDialectClass } from './dialectClasses';
 import { recordType } from './enumTypes';
 import { type Environment, UNKNOWN_ENVIRONMENT } from './environment';
+import type { Hook } from './hooks';
 import type { Operation, Place } from './operation';
 import { Recorder, removeFrom } from './recorder';
 import type { Session } from './session';
@@ -29,7 +30,7 @@ export interface RevisionOperations extends Reading {
    * Classes of SQLAlchemy's that loading the file makes behave otherwise, for every revision: Alembic loads all files
    * before it runs one.
    */
-  readonly hooks: readonly string[];
+  readonly hooks: readonly Hook[];
 }
 
 export interface ReadOptions {
@@ -99,7 +100,7 @@ class Run {
       environment,
       batches: [],
       overridden: new Set(),
-      hooks: new Set(),
+      hooks: [],
       loading: { now: true },
       withdrawTypes: (place) => {
         this.#withdrawTypes(place);
@@ -125,8 +126,8 @@ class Run {
     return ends;
   }
 
-  get hooks(): readonly string[] {
-    return [...this.#session.hooks];
+  get hooks(): readonly Hook[] {
+    return this.#session.hooks;
   }
 
   has(name: string): boolean {

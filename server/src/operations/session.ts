@@ -1,5 +1,6 @@
 import type { Context } from '../schema/context';
 import type { Environment } from './environment';
+import type { Hook } from './hooks';
 import type { Operation, Place } from './operation';
 import type { Recorder } from './recorder';
 
@@ -13,7 +14,7 @@ export interface Session {
   /** Names of directives that the file puts its own in place of. */
   readonly overridden: Set<string>;
   /** Classes of SQLAlchemy's that the file, or a module of the project it takes something from, makes behave otherwise. */
-  readonly hooks: Set<string>;
+  readonly hooks: Hook[];
   /** Whether the file is being loaded: none of its functions runs yet. */
   readonly loading: { now: boolean };
   /**

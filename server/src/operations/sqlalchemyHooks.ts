@@ -4,12 +4,16 @@ import { toText } from '../sqlalchemy/names';
 import { LibraryFunction, NotFollowed, notFollowed } from '../sqlalchemy/notKnown';
 import { parameters } from '../sqlalchemy/parameters';
 import { TypeClass } from '../sqlalchemy/typeObject';
+import type { Hook } from './hooks';
+import { setsNameOnly } from './listeners';
 import type { Session } from './session';
 
 /** Classes whose events change what DDL says, wherever one of them is made. */
 const SCHEMA_CLASSES = new Set([
   'CheckConstraint',
   'Column',
+  'ColumnCollectionConstraint',
+  'ColumnCollectionMixin',
   'Constraint',
   'ForeignKey',
   'ForeignKeyConstraint',
@@ -62,15 +66,34 @@ class HookModule extends HostObject {
   }
 }
 
+/** `listen(target, event, function)`, `@listens_for(target, event)`. */
 function eventMember(name: string, session: Session): PyValue | undefined {
   if (name !== 'listen' && name !== 'listens_for') return undefined;
   return new LibraryFunction(
     name,
     (args) => {
-      const [target] = args.positional;
+      const [target, event, listener] = args.positional;
       const cls = target instanceof LibraryFunction || target instanceof NotFollowed ? target.name : undefined;
-      if (cls !== undefined && SCHEMA_CLASSES.has(cls)) session.hooks.add(cls);
-      return sameBack();
+      if (cls === undefined || !SCHEMA_CLASSES.has(cls)) return sameBack();
+      // What is not a text stands for an event that is not known.
+      const hook: Hook = { className: cls, event: toText(event) ?? '', namesOnly: false };
+      session.hooks.push(hook);
+      const isPlain = args.positional.length === (name === 'listen' ? 3 : 2) && args.keywords.size === 0;
+      return withListener(name === 'listen' ? listener : undefined, (fn) => {
+        hook.namesOnly = isPlain && setsNameOnly(fn);
+      });
+    },
+    true,
+  );
+}
+
+function withListener(given: PyValue | undefined, listen: (listener: PyValue) => void): PyValue {
+  if (given !== undefined) listen(given);
+  return new LibraryFunction(
+    'decorate',
+    ({ positional: [listener] }) => {
+      if (listener !== undefined && given === undefined) listen(listener);
+      return listener ?? PY_NONE;
     },
     true,
   );
@@ -90,7 +113,7 @@ function compiles(session: Session): PyValue {
       const dialects = rest.map(toText);
       const concerns =
         dialects.length === 0 || dialects.some((one) => one === undefined || one === session.context.dialect);
-      if (cls !== undefined && concerns) session.hooks.add(cls);
+      if (cls !== undefined && concerns) session.hooks.push({ className: cls, event: null, namesOnly: false });
       return sameBack();
     },
     true,

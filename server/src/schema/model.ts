@@ -62,8 +62,8 @@ export type ColumnDefault =
   | { readonly kind: 'value'; readonly value: Literal }
   | { readonly kind: 'expression'; readonly expression: SqlExpression }
   | SequenceReference
-  /** A function of the project, or a value that is not known and does not change DDL. */
-  | { readonly kind: 'callable' };
+  /** A function of the project; `isUnsure`: or a value that is not known, which does not change DDL. */
+  | { readonly kind: 'callable'; readonly isUnsure?: boolean };
 
 /** `sa.Column(...)` as it is written; what it puts into its table is not taken apart (`operations/toTable.ts`). */
 export interface Column {

@@ -105,6 +105,7 @@ export function column(args: CallArguments): ColumnObject {
     unique: toFlag(given.get('unique'), '`unique`'),
     index: toFlag(given.get('index'), '`index`'),
     default: said.default,
+    ...(isSaid(given.get('onupdate')) ? { hasOnUpdate: true } : {}),
     serverDefault: said.serverDefault,
     items: said.items,
     comment: toOpenText(given.get('comment'), 'the comment'),
@@ -154,7 +155,11 @@ function writtenDefault(value: PyValue, primaryKey: boolean): ColumnDefault | nu
   if (primaryKey || value instanceof LibraryObject) {
     return need<ColumnDefault>(value, undefined, 'the default of the column');
   }
-  return { kind: 'callable' };
+  return { kind: 'callable', isUnsure: true };
+}
+
+function isSaid(value: PyValue | undefined): boolean {
+  return value !== undefined && value.kind !== 'none';
 }
 
 function takeItem(item: PyValue, said: Said, increments: Column['autoincrement']): void {

@@ -104,7 +104,7 @@ function inserted(insert: Insert, args: CallArguments): Partial<Insert> {
         allOf(value.items, (item) => rowOf(item, insert.table)),
         'the rows',
       );
-      return { rows: [...before, ...rows] };
+      return { rows: [...before, ...rows], isMany: true };
     }
   }
   if (before.length > 1) notKnown(notFollowed('Insert.values() after several rows'));
@@ -126,6 +126,10 @@ const INSERT_CHANGES: Readonly<Record<string, (insert: Insert, args: CallArgumen
         select: need(query, query instanceof SelectObject ? query.data : undefined, 'the select'),
       },
     };
+  },
+  inline(_, args) {
+    bindArguments('inline', [], args);
+    return { isInline: true };
   },
   execution_options: () => ({}),
 };

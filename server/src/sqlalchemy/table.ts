@@ -185,8 +185,10 @@ export function tableWithMetaData(args: CallArguments): PyValue {
     raiseSqlalchemy('InvalidRequestError', `Table '${key}' is already defined for this MetaData instance.`);
   }
   const columns = rest.filter((item) => item instanceof ColumnObject);
-  const made = new TableObject('Table', { name, schema, columns: referenceColumns(columns), alias: null }, columns, {
-    items: rest.map(tableItem),
+  const items = rest.map(tableItem);
+  const reference = { name, schema, columns: referenceColumns(columns), alias: null, declared: items };
+  const made = new TableObject('Table', reference, columns, {
+    items,
     comment: toOpenText(given.get('comment'), 'the comment'),
     prefixes: prefixes(given.get('prefixes')),
     options: dialectOptions('Table', others),

@@ -15,7 +15,8 @@ export function withDefaults(row: Row, { declared = [] }: TableReference): Row {
   const given = new Set(row.map(([column]) => column));
   const filled = declared.flatMap((item): Row => {
     if (item.kind !== 'column' || item.default === null || given.has(item.name)) return [];
-    if (item.primaryKey || item.default.kind === 'sequence') return unfollowed(item.name);
+    const isUnsure = item.default.kind === 'callable' && item.default.isUnsure === true;
+    if (item.primaryKey || item.default.kind === 'sequence' || isUnsure) return unfollowed(item.name);
     return [[item.name, item.default.kind === 'expression' ? item.default.expression : { kind: 'null' }]];
   });
   return [...row, ...filled];

@@ -2,6 +2,8 @@ import { LineIndex } from '../../common/lineIndex';
 import { FILE_START, type Range } from '../../common/range';
 import { err, ok, type Result } from '../../common/result';
 import type { RunMemo, SqlDialect, Statement, NoSql } from '../../dialect/statement';
+import { type Hook, mayTouch } from '../../operations/hooks';
+import type { Operation } from '../../operations/operation';
 import { type Direction, type Reading, type ReadOptions, readOperations } from '../../operations/readOperations';
 import { history } from '../../revision/history';
 import type { Context } from '../../schema/context';
@@ -30,19 +32,18 @@ export interface EachOptions extends ReadOptions {
 
 /**
  * Every revision by itself, the oldest first, each direction. What the chain cannot place comes last. Where one file
- * makes SQLAlchemy behave otherwise, none is known: Alembic loads them all before it runs one.
+ * makes SQLAlchemy behave otherwise, nothing is said of those it may concern: Alembic loads all files before it runs one.
  */
 export function eachRevision(project: ProjectSnapshot, options: EachOptions): readonly RevisionSql[] {
-  const hooks = new Set<string>();
+  const hooks: Hook[] = [];
   const answers = inOrder(project).flatMap((document) =>
     (['upgrade', 'downgrade'] as const).flatMap((direction) => revisionSql(document, direction, options, hooks)),
   );
-  const [hook] = hooks;
-  if (hook === undefined) return answers;
-  const reason = `A file of the project changes how SQLAlchemy's ${hook} behaves, for every revision.`;
-  return answers.map((answer) => {
-    if (!answer.ok) return answer;
+  return answers.map(({ answer, operations }) => {
+    const hook = hooks.find((one) => operations.some((operation) => mayTouch(one, operation)));
+    if (!answer.ok || hook === undefined) return answer;
     const { statements: _, ...which } = answer;
+    const reason = `A file of the project changes how SQLAlchemy's ${hook.className} behaves, for every revision.`;
     return { ...which, ok: false, reason, range: FILE_START };
   });
 }
@@ -57,21 +58,22 @@ function revisionSql(
   document: RevisionDocument,
   direction: Direction,
   options: EachOptions,
-  hooks: Set<string>,
-): readonly RevisionSql[] {
+  hooks: Hook[],
+): readonly { readonly answer: RevisionSql; readonly operations: readonly Operation[] }[] {
   const { script, path: file } = document;
   const text = document.text();
   if (script === null || text === null) return [];
   const { engines, hooks: changed, ...whole } = readOperations(text, direction, options.context, options);
-  for (const name of changed) hooks.add(name);
+  hooks.push(...changed);
   const lines = new LineIndex(text);
   const base = { id: script.id, file, direction };
-  return (engines ?? [{ ...whole, engine: undefined }]).map(({ engine, ...reading }): RevisionSql => {
+  return (engines ?? [{ ...whole, engine: undefined }]).map(({ engine, ...reading }) => {
     const written = statementsOf(reading, options);
     const which = engine === undefined ? base : { ...base, engine };
-    if (written.ok) return { ...which, ok: true, statements: written.value };
+    const { operations } = reading;
+    if (written.ok) return { answer: { ...which, ok: true, statements: written.value }, operations };
     const { reason, place } = written.error;
-    return { ...which, ok: false, reason, range: lines.range(place.from, place.to) };
+    return { answer: { ...which, ok: false, reason, range: lines.range(place.from, place.to) }, operations };
   });
 }
 

@@ -89,15 +89,16 @@ describe('eachRevision', () => {
     expect(line).toMatchObject({ ok: true, statements: ['dropTable;'] });
   });
 
-  it('knows nothing of a project that changes SQLAlchemy itself', async () => {
+  it('knows nothing of what a project changes in SQLAlchemy itself', async () => {
     const hook = "from sqlalchemy import event, Index\nevent.listen(Index, 'after_parent_attach', print)";
     const lines = await each({
-      '/p/migrations/versions/a.py': file('aaaa', null, "op.drop_table('a')"),
-      '/p/migrations/versions/b.py': file('bbbb', 'aaaa', 'pass', hook),
+      '/p/migrations/versions/a.py': file('aaaa', null, "op.create_index('i', 'a', ['b'])"),
+      '/p/migrations/versions/b.py': file('bbbb', 'aaaa', "op.drop_table('a')", hook),
     });
     expect(lines).toHaveLength(4);
-    for (const line of lines)
-      expect(line).toMatchObject({ ok: false, reason: expect.stringContaining('Index') as unknown });
+    const [concerned, ...others] = lines;
+    expect(concerned).toMatchObject({ ok: false, reason: expect.stringContaining('Index') as unknown });
+    expect(others.map(({ ok }) => ok)).toEqual([true, true, true]);
   });
 
   it('names the database of a file for several', async () => {

@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { mayTouch } from '../../../server/src/operations/hooks';
+import { readOperations } from '../../../server/src/operations/readOperations';
+import type { Context } from '../../../server/src/schema/context';
+
+const OFFLINE: Context = { dialect: 'postgresql', mode: 'offline', sqlalchemy: '2.0', naming: null };
+
+/** Whether a listener may change what an operation sends. */
+function touches(listener: string, operation: string): boolean {
+  const text = `from alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy import event\n${listener}\ndef upgrade():\n    ${operation}\n`;
+  const { hooks, operations, ends } = readOperations(text, 'upgrade', OFFLINE, { readModule: () => undefined });
+  expect(ends.kind).toBe('completed');
+  expect(hooks).toHaveLength(1);
+  expect(operations).toHaveLength(1);
+  return operations.some((operation_) => hooks.some((hook) => mayTouch(hook, operation_)));
+}
+
+const listener = (cls: string, event: string, body = 'strange(x)'): string =>
+  `@event.listens_for(sa.${cls}, '${event}')\ndef f(x, table, **kw):\n    ${body}\n`;
+const named = (body: string): string =>
+  `@event.listens_for(sa.PrimaryKeyConstraint, 'after_parent_attach')\ndef f(const, table):\n    ${body}\n`;
+const NAME = 'const.name = "%s_PK" % (table.name.upper(),)';
+
+const CREATE = "op.create_table('t', sa.Column('a', sa.Integer))";
+const ADD = "op.add_column('t', sa.Column('a', sa.Integer))";
+
+describe('mayTouch', () => {
+  it.each([
+    ['Table', 'before_create', CREATE, true],
+    ['Table', 'before_create', ADD, false],
+    ['Table', 'before_create', "op.drop_table('t')", true],
+    ['Table', 'after_parent_attach', ADD, true],
+    ['Column', 'after_parent_attach', ADD, true],
+    ['MetaData', 'before_create', ADD, true],
+    ['ForeignKeyConstraint', 'after_parent_attach', ADD, false],
+    ['ForeignKeyConstraint', 'after_parent_attach', CREATE, false],
+    ['ForeignKeyConstraint', 'after_parent_attach', "op.create_foreign_key(None, 'a', 'b', ['c'], ['d'])", true],
+    [
+      'ForeignKeyConstraint',
+      'after_parent_attach',
+      "op.add_column('t', sa.Column('a', sa.Integer, sa.ForeignKey('b.c')))",
+      true,
+    ],
+    ['UniqueConstraint', 'after_parent_attach', "op.add_column('t', sa.Column('a', sa.Integer, unique=True))", true],
+    ['UniqueConstraint', 'after_parent_attach', "op.drop_constraint('c', 't', type_='unique')", true],
+    ['UniqueConstraint', 'after_parent_attach', "op.drop_constraint('c', 't', type_='check')", false],
+    ['UniqueConstraint', 'after_parent_attach', "op.drop_constraint('c', 't')", false],
+    ['CheckConstraint', 'after_parent_attach', "op.alter_column('t', 'a', type_=sa.Boolean())", false],
+    ['CheckConstraint', 'after_parent_attach', "op.alter_column('t', 'a', type_=sa.Boolean(True))", true],
+    ['CheckConstraint', 'some_other', ADD, true],
+    ['Index', 'after_parent_attach', "op.create_index('i', 't', ['a'])", true],
+    ['Index', 'after_parent_attach', "op.execute('SELECT 1')", false],
+    ['Index', 'after_parent_attach', "op.execute(sa.table('t', sa.column('a')).delete())", true],
+  ])('%s, %s: %s', (cls, event, operation, expected) => {
+    expect(touches(listener(cls, event), operation)).toBe(expected);
+  });
+
+  it('looks into batches', () => {
+    const inBatch = (options: string, call: string): boolean =>
+      touches(
+        listener('UniqueConstraint', 'after_parent_attach'),
+        `with op.batch_alter_table('t'${options}) as b: b.${call}`,
+      );
+    expect(inBatch('', "drop_column('a')")).toBe(false);
+    expect(inBatch('', "create_unique_constraint('u', ['a'])")).toBe(true);
+    expect(inBatch(", recreate='always'", "drop_column('a')")).toBe(true);
+  });
+
+  it.each([
+    [NAME, ADD, false],
+    [NAME, "op.add_column('t', sa.Column('a', sa.Integer, primary_key=True))", true],
+    [NAME, CREATE, true],
+    [NAME, "op.drop_constraint('c', 't', type_='primary')", true],
+    [`if const.name: return\n    elif table.name.upper() == 'X':\n        ${NAME}\n    else: pass`, ADD, false],
+    // Every table makes a primary key: whatever else a listener does, it does everywhere.
+    ['const.name = list(const.columns)[0].name', ADD, true],
+    ['const.name = "%s%s" % (table.name,)', ADD, true],
+    ['const.name = const.name.upper()', ADD, true],
+    ['table.comment = "x"', ADD, true],
+    ['table.append_column(const)', ADD, true],
+    ['raise ValueError', ADD, true],
+  ])('of listeners to primary keys: %s; %s', (body, operation, expected) => {
+    expect(touches(named(body), operation)).toBe(expected);
+  });
+});
