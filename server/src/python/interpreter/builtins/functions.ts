@@ -1,4 +1,4 @@
-import { raise } from '../exception';
+import { raise, UnknownRaised } from '../exception';
 import { findUnknown } from '../lost';
 import { machineOf } from '../machine';
 import { pyBool, pyInt, pyList, pyStr, pyTuple } from '../make';
@@ -177,6 +177,9 @@ function based(radix: number, prefix: string): NativeCall {
 function chr({ positional: [value = PY_NONE] }: CallArguments): PyValue {
   const code = integerOf(value);
   if (code === undefined) raise('TypeError', `'${typeNameOr(value)}' object cannot be interpreted as an integer`);
+  // Beyond what a C `int` holds, versions of Python raise different exceptions.
+  if (code < -0x80000000n || code > 0x7fffffffn)
+    throw new UnknownRaised('It is the letter of a number that is too large.');
   if (code < 0n || code > 0x10ffffn) raise('ValueError', 'chr() arg not in range(0x110000)');
   return pyStr(String.fromCodePoint(Number(code)));
 }

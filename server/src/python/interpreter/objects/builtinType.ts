@@ -2,6 +2,10 @@ import { pyStr } from '../make';
 import type { CallArguments, PyValue, Site } from '../value';
 import { typeName } from '../values/typeName';
 import { OwnObject } from './own';
+import { TypingName } from './typing';
+
+/** Classes that take the classes of what they hold between brackets. */
+const GENERIC = new Set(['list', 'dict', 'tuple', 'set', 'frozenset']);
 
 /** One of Python's own classes of values: `int`, `str`, `dict`. */
 export class BuiltinType extends OwnObject {
@@ -27,8 +31,8 @@ export class BuiltinType extends OwnObject {
   }
 
   /** `dict[str, int]`, in annotations. */
-  override getItem(): PyValue {
-    return this;
+  override getItem(): PyValue | undefined {
+    return GENERIC.has(this.name) ? new TypingName(this.name) : undefined;
   }
 
   override isInstance(value: PyValue): boolean | undefined {
