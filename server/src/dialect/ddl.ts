@@ -19,8 +19,8 @@ export interface DdlRules {
   readonly quoting: QuotingRules;
   readonly types: Readonly<Record<string, TypeRule>>;
   readonly native: NativeTypes;
-  /** Longest names the database takes. */
-  readonly longest: { readonly index: number; readonly constraint: number };
+  /** How long names of indexes and constraints get that a convention makes, and how long any name may be. */
+  readonly longest: { readonly index: number; readonly constraint: number; readonly identifier: number };
   /** Whether foreign keys can be added later: those with `use_alter` are left out of CREATE TABLE then. */
   readonly canAlter: boolean;
   readonly comments: 'statement' | 'inline' | 'none';
@@ -100,7 +100,7 @@ export class Ddl {
 
   /** The name of a constraint or index. */
   name(name: Name, of: 'index' | 'constraint'): string {
-    return this.quote(truncateName(name, this.rules.longest[of]));
+    return this.quote(truncateName(name, this.rules.longest[of], this.rules.longest.identifier));
   }
 
   type(type: SqlType): string {

@@ -50,10 +50,10 @@ export function conventionFor(naming: NamingConvention | null, kind: NamedKind):
  * MD5, others refused.
  * @throws DdlRefusal
  */
-export function truncateName(name: Name, maximum: number): string {
+export function truncateName(name: Name, maximum: number, maximumOfOthers: number): string {
   const letters = [...name.text];
-  if (letters.length <= maximum) return name.text;
-  if (!name.final) refuse(`The name \`${name.text}\` is longer than ${maximum} characters.`);
+  if (letters.length <= (name.final ? maximum : maximumOfOthers)) return name.text;
+  if (!name.final) refuse(`The name \`${name.text}\` is longer than ${maximumOfOthers} characters.`);
   const hash = createHash('md5').update(name.text, 'utf8').digest('hex');
   return `${letters.slice(0, maximum - 8).join('')}_${hash.slice(-4)}`;
 }

@@ -6,12 +6,20 @@ import { autoincrementColumn } from '../ddlAutoincrement';
 import { defaultClause, defaultText, genericComputed } from '../ddlColumn';
 import type { Ddl } from '../ddl';
 import { refuse } from '../ddlRefusal';
-import { isType } from '../types';
+import { argument, integerArgument, isType } from '../types';
 
 /** A column of CREATE TABLE or ADD COLUMN (`MySQLDDLCompiler.get_column_specification`). */
 export function columnSpecification(ddl: Ddl, column: Column, table: Table): string {
   const { serverDefault, comment } = column;
-  const isTimestamp = isType(typeFor(column.type, 'mysql'), 'sqlalchemy.TIMESTAMP');
+  const own = typeFor(column.type, 'mysql');
+  if (
+    isType(own, 'sqlalchemy.Double') &&
+    integerArgument(own, 'precision') !== null &&
+    argument(own, 'scale') === null
+  ) {
+    refuse(`A column of MySQL takes the precision of \`${own.name}\` with a scale only.`);
+  }
+  const isTimestamp = isType(own, 'sqlalchemy.TIMESTAMP');
   const isNumbered =
     autoincrementColumn(table)?.name === column.name && (serverDefault === null || serverDefault.kind === 'identity');
   return (

@@ -19,7 +19,7 @@ const RULES: DdlRules = {
   quoting: QUOTING,
   types: TYPES,
   native: { enum: true, boolean: false },
-  longest: { index: 64, constraint: 64 },
+  longest: { index: 64, constraint: 64, identifier: 255 },
   comments: 'inline',
   tableOptions,
   columnSpecification,

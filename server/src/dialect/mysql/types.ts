@@ -57,7 +57,6 @@ function double(name: string): TypeRule {
   return (type) => {
     const precision = integerArgument(type, 'precision');
     const scale = integerArgument(type, 'scale');
-    if (precision !== null && scale === null) refuse(`MySQL's \`${name}\` takes a precision with a scale only.`);
     return extendNumber(type, precision === null || scale === null ? name : `${name}(${precision}, ${scale})`);
   };
 }

@@ -19,7 +19,7 @@ const RULES: DdlRules = {
   quoting: QUOTING,
   types: TYPES,
   native: { enum: true, boolean: true },
-  longest: { index: 63, constraint: 63 },
+  longest: { index: 63, constraint: 63, identifier: 63 },
   comments: 'statement',
   onDelete: /^(?:RESTRICT|CASCADE|SET (?:NULL|DEFAULT)(?:\s*\(.+\))?|NO ACTION)\n?$/i,
   typesOfTable,

@@ -20,7 +20,7 @@ const RULES: DdlRules = {
   quoting: QUOTING,
   types: TYPES,
   native: { enum: false, boolean: false },
-  longest: { index: 9999, constraint: 9999 },
+  longest: { index: 9999, constraint: 9999, identifier: 9999 },
   canAlter: false,
   comments: 'none',
   tableOptions,
