@@ -1,8 +1,7 @@
 import { pyStr } from '../make';
-import type { CallArguments, PyValue, Site } from '../value';
+import { type CallArguments, type PyValue, type Site, unknownData } from '../value';
 import { typeName } from '../values/typeName';
 import { OwnObject } from './own';
-import { TypingName } from './typing';
 
 /** Classes that take the classes of what they hold between brackets. */
 const GENERIC = new Set(['list', 'dict', 'tuple', 'set', 'frozenset']);
@@ -32,7 +31,7 @@ export class BuiltinType extends OwnObject {
 
   /** `dict[str, int]`, in annotations. */
   override getItem(): PyValue | undefined {
-    return GENERIC.has(this.name) ? new TypingName(this.name) : undefined;
+    return GENERIC.has(this.name) ? unknownData('It is a class with the classes of what it holds.') : undefined;
   }
 
   override isInstance(value: PyValue): boolean | undefined {
