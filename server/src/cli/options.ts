@@ -28,7 +28,7 @@ export const OPTIONS = {
     help: 'the application, or what makes it, whose context env.py needs (Flask-Migrate)',
   },
   each: { takes: 'nothing', help: 'every revision by itself, each direction, without the version table' },
-  dialect: { takes: 'value', value: 'NAME', help: 'the dialect: postgresql' },
+  dialect: { takes: 'value', value: 'NAME', help: 'the dialect: postgresql, sqlite or mysql' },
   json: { takes: 'nothing', help: 'print JSON' },
   yes: { short: '-y', takes: 'nothing', help: 'run it without a question' },
   confirm: { takes: 'value', value: 'DATABASE', help: 'the name of the database: needed for a protected one' },

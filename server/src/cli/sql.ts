@@ -2,6 +2,7 @@ import { DIALECT_NAMES, dialectNamed } from '../dialect/registry';
 import type { Context, DialectName } from '../schema/context';
 import { moduleReader } from '../usecases/projectModules';
 import { eachRevision, type RevisionSql } from '../usecases/sql/eachRevision';
+import { namingOf } from '../usecases/sql/naming';
 import { environmentOf } from '../usecases/sql/environment';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import { misuse } from './context';
@@ -21,7 +22,12 @@ export function printSql(project: ProjectSnapshot, invocation: Invocation, host:
   if (dialect === undefined || name === undefined) {
     return misuse(host, `SQL is not written for the dialect '${given}'. Name one of ${there}.`);
   }
-  const context: Context = { dialect: name, mode: 'offline', sqlalchemy: '2.0', naming: null };
+  const context: Context = {
+    dialect: name,
+    mode: 'offline',
+    sqlalchemy: '2.0',
+    naming: namingOf(project.config, host.fs),
+  };
   const { config } = project;
   // Bare folders say nothing of where imports start: from where the command is given, as Alembic's own does.
   const readModule = moduleReader(config.source.bare ? { ...config, workingDirectory: host.cwd } : config, host.fs);

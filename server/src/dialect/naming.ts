@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Context } from '../schema/context';
 import type { Name, NamingConvention } from '../schema/model';
 import { refuse } from './ddlRefusal';
 
@@ -28,19 +29,26 @@ const DEFAULT_CONVENTION: NamingConvention = { ix: 'ix_%(column_0_label)s' };
  * @throws DdlRefusal where SQLAlchemy cannot form the name.
  */
 export function conventionName(
-  naming: NamingConvention | null,
+  naming: Context['naming'],
   kind: NamedKind,
   name: Name | null,
   subject: NameSubject,
 ): Name | null {
   if (name?.final === true) return name;
+  // Every table begins with a primary key without columns, which nobody writes.
+  if (naming === 'unknown' && name === null && kind === 'pk' && subject.columns.length === 0) return null;
   const convention = conventionFor(naming, kind);
   if (convention === undefined || (name !== null && !convention.includes('constraint_name'))) return name;
   return { text: formatConvention(convention, (token) => tokenText(token, name, subject)), final: true };
 }
 
 /** The template of one kind; undefined where the convention has none. */
-export function conventionFor(naming: NamingConvention | null, kind: NamedKind): string | undefined {
+export function conventionFor(naming: Context['naming'], kind: NamedKind): string | undefined {
+  if (naming === 'unknown') {
+    return refuse(
+      "The project's naming convention, which may give a name here, is not known; a name in `op.f()` is final.",
+    );
+  }
   const used = naming === null || Object.keys(naming).length === 0 ? DEFAULT_CONVENTION : naming;
   return used[kind];
 }

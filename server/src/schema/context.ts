@@ -9,6 +9,6 @@ export interface Context {
   readonly mode: 'online' | 'offline';
   /** Which SQLAlchemy is followed where its versions differ. */
   readonly sqlalchemy: '2.0' | '2.1';
-  /** `target_metadata.naming_convention`; null: SQLAlchemy's default. */
-  readonly naming: NamingConvention | null;
+  /** `target_metadata.naming_convention`; null: SQLAlchemy's default; `unknown`: there may be one. */
+  readonly naming: NamingConvention | null | 'unknown';
 }

@@ -38,6 +38,13 @@ describe('naming conventions', () => {
     expect(conventionName(null, 'uq', null, SUBJECT)).toBeNull();
   });
 
+  it('that are not known leave only what nothing can change', () => {
+    expect(conventionName('unknown', 'uq', named('mine', true), SUBJECT)).toEqual(named('mine', true));
+    expect(conventionName('unknown', 'pk', null, { ...SUBJECT, columns: [] })).toBeNull();
+    expect(() => conventionName('unknown', 'pk', null, SUBJECT)).toThrow(/naming convention/);
+    expect(() => conventionName('unknown', 'ck', named('mine'), SUBJECT)).toThrow(/naming convention/);
+  });
+
   it('never give a name longer than the database takes', () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 120, unit: 'grapheme' }), (text) => {
