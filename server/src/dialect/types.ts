@@ -19,7 +19,10 @@ export type TypeRule = (type: LibraryType, write: (type: SqlType) => string) => 
  */
 export function typeText(writer: TypeWriter, type: SqlType): string {
   const own = typeFor(type, writer.dialect);
-  if (own.kind === 'custom') return refuse(own.reason);
+  if (own.kind === 'custom') {
+    if (own.text !== undefined) return own.text;
+    return own.written === undefined ? refuse(own.reason) : typeText(writer, own.written);
+  }
   const rule = writer.rules[visitName(own)];
   if (rule === undefined) return refuse(`SQLAlchemy has no ${writer.dialect} type for \`${own.name}\`.`);
   return rule(own, (inner) => typeText(writer, inner));

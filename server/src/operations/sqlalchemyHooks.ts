@@ -1,8 +1,9 @@
 import { bindArguments } from '../python/interpreter/signature';
-import { HostObject, PY_NONE, type PyValue, type Site, unknownPy } from '../python/interpreter/value';
+import { HostObject, PY_NONE, type PyValue, type Site, unknownData, unknownPy } from '../python/interpreter/value';
 import { toText } from '../sqlalchemy/names';
 import { LibraryFunction, NotFollowed, notFollowed } from '../sqlalchemy/notKnown';
 import { parameters } from '../sqlalchemy/parameters';
+import { CustomTypeClass } from '../sqlalchemy/customType';
 import { TypeClass } from '../sqlalchemy/typeObject';
 import type { Hook } from './hooks';
 import { setsNameOnly } from './listeners';
@@ -113,8 +114,27 @@ function compiles(session: Session): PyValue {
       const dialects = rest.map(toText);
       const concerns =
         dialects.length === 0 || dialects.some((one) => one === undefined || one === session.context.dialect);
+      if (target instanceof CustomTypeClass && concerns) return compiledType(target, session);
       if (cls !== undefined && concerns) session.hooks.push({ className: cls, event: null, namesOnly: false });
       return sameBack();
+    },
+    true,
+  );
+}
+
+/** What is written for a type of the project, where the function says so whatever it is given. */
+function compiledType(target: CustomTypeClass, session: Session): PyValue {
+  const say = (text: string | null): void => {
+    if (!target.compileAs(text)) session.hooks.push({ className: target.name, event: null, namesOnly: false });
+  };
+  say(null);
+  return new LibraryFunction(
+    'decorate',
+    ({ positional: [compile = PY_NONE] }, site) => {
+      const given = [unknownData('It is the type.'), unknownData('It is the compiler.')];
+      const written = site.interpreter.call(compile, { positional: given, keywords: new Map() }, site.place);
+      say(written.kind === 'string' ? written.value : null);
+      return compile;
     },
     true,
   );

@@ -27,6 +27,10 @@ export interface CustomType {
   readonly name: string;
   /** One sentence for the user. */
   readonly reason: string;
+  /** The type that DDL writes in its place for the dialect of the run, where that is known. Literals are not so written. */
+  readonly written?: LibraryType;
+  /** The words that DDL writes for it, where they are known. */
+  readonly text?: string;
 }
 
 export type TypeArgument = Literal | SqlType | SqlExpression | SequenceReference | readonly TypeArgument[];

@@ -1,6 +1,6 @@
 import type { PyValue, Site } from '../python/interpreter/value';
 import { HostObject, unknownPy } from '../python/interpreter/value';
-import type { Context } from '../schema/context';
+import type { Context, DialectName } from '../schema/context';
 import { FuncObject } from './func';
 import { MEMBERS } from './members';
 import { MODULES } from './moduleTable';
@@ -28,7 +28,7 @@ export function sqlalchemyModule(name: string, context: Context, options: Librar
   if (libraries === undefined) known.set(context, (libraries = new Map<unknown, Library>()));
   const key = options.onType ?? options.inspect ?? null;
   let library = libraries.get(key);
-  if (library === undefined) libraries.set(key, (library = new Library(options)));
+  if (library === undefined) libraries.set(key, (library = new Library(options, context.dialect)));
   return library.module(name);
 }
 
@@ -40,7 +40,10 @@ class Library {
   readonly #exceptions = new Map<string, PyValue>();
   readonly #members = new Map<string, PyValue>();
 
-  constructor(readonly options: LibraryOptions) {}
+  constructor(
+    readonly options: LibraryOptions,
+    readonly dialect: DialectName,
+  ) {}
 
   module(name: string): PyValue | undefined {
     const row = MODULES[name] ?? SQLMODEL[name];
@@ -53,7 +56,7 @@ class Library {
   type(key: string): TypeClass | undefined {
     if (!isTypeKey(key)) return undefined;
     let type = this.#types.get(key);
-    if (type === undefined) this.#types.set(key, (type = new TypeClass(key, this.options.onType)));
+    if (type === undefined) this.#types.set(key, (type = new TypeClass(key, this.options.onType, this.dialect)));
     return type;
   }
 

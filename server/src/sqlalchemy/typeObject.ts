@@ -1,7 +1,9 @@
 import { bindArguments } from '../python/interpreter/signature';
 import type { CallArguments, PyValue, Site } from '../python/interpreter/value';
-import type { CustomType, LibraryType, TypeArgument, TypeModule } from '../schema/sqlType';
+import type { DialectName } from '../schema/context';
+import type { LibraryType, TypeArgument, TypeModule } from '../schema/sqlType';
 import { need, toFlag, toType, toTypeArgument } from './convert';
+import { customTypeClass } from './customType';
 import { enumArguments } from './enumType';
 import { NameObject, toText } from './names';
 import { LibraryFunction, known, notKnown, raiseSqlalchemy } from './notKnown';
@@ -45,6 +47,7 @@ export class TypeClass extends TypeValue {
   constructor(
     readonly key: TypeKey,
     readonly hook: TypeHook | undefined,
+    readonly dialect: DialectName,
   ) {
     super();
     const dot = key.indexOf('.');
@@ -77,9 +80,14 @@ export class TypeClass extends TypeValue {
     });
   }
 
-  /** A class of the project that derives from it: nothing is known of its types but the name. */
-  override subclass(name: string): PyValue {
-    return new CustomTypeClass(name);
+  /** A class of the project that derives from it. */
+  override subclass(name: string, namespace: ReadonlyMap<string, PyValue>, site: Site): PyValue {
+    return customTypeClass(name, this.key, namespace, this.dialect, site);
+  }
+
+  /** `TypeDecorator[dict]`: what the values are changes nothing. */
+  override getItem(): PyValue {
+    return this;
   }
 
   override isInstance(value: PyValue): boolean | undefined {
@@ -129,39 +137,6 @@ export class TypeClass extends TypeValue {
     }
     if (TYPE_PARAMETERS.has(name) && value.kind !== 'none') return need(value, toType(value), `\`${name}\``);
     return need(value, toTypeArgument(value), `\`${name}\``);
-  }
-}
-
-/** A class of the project that derives from a type. */
-export class CustomTypeClass extends TypeValue {
-  readonly typeName = 'type';
-  override readonly takesUnknown = true;
-  readonly data: CustomType;
-
-  constructor(readonly name: string) {
-    super();
-    this.data = { kind: 'custom', name, reason: `The type '${name}' is the project's own.` };
-  }
-
-  protected override member(name: string): PyValue | undefined {
-    return name === '__name__' ? { kind: 'string', value: this.name } : undefined;
-  }
-
-  override call(): PyValue {
-    return new CustomTypeObject(this.data);
-  }
-
-  override subclass(name: string): PyValue {
-    return new CustomTypeClass(name);
-  }
-}
-
-class CustomTypeObject extends TypeValue {
-  readonly typeName: string;
-
-  constructor(readonly data: CustomType) {
-    super();
-    this.typeName = data.name;
   }
 }
 
