@@ -171,6 +171,20 @@ export const GENERIC_TYPES: Readonly<Record<string, TypeRule>> = {
   null: () => refuse('A column has no type.'),
 };
 
+/**
+ * SQLAlchemy's own type decorators, and those that name what they stand for.
+ * @param interval how `Interval` is written; @param pickled how `PickleType` is.
+ */
+export function typeDecorator(interval: TypeRule, pickled: TypeRule): TypeRule {
+  return (type, write) => {
+    const { name } = type;
+    if (isType(type, 'sqlalchemy.Interval') && type.module === 'sqlalchemy') return interval(type, write);
+    if (type.arguments.impl !== undefined) return write(typeArgument(type, 'impl'));
+    if (isType(type, 'sqlalchemy.PickleType')) return pickled(type, write);
+    return refuse(`The type \`${name}\` is not followed.`);
+  };
+}
+
 /** The labels of an `Enum`. @throws DdlRefusal where they are not strings. */
 export function enumLabels(type: LibraryType): readonly string[] {
   const value = type.arguments.labels ?? type.arguments.enums;

@@ -6,9 +6,8 @@ import {
   enumLabels,
   GENERIC_TYPES,
   integerArgument,
-  isType,
   stringArgument,
-  typeArgument,
+  typeDecorator,
   type TypeRule,
 } from '../types';
 
@@ -104,14 +103,6 @@ const varchar = letters('VARCHAR', { needsLength: true });
 const text = letters('TEXT');
 const blob = optionalLength('BLOB');
 
-const decorated: TypeRule = (type, write) => {
-  if (isType(type, 'sqlalchemy.Interval') && type.module === 'sqlalchemy') return 'DATETIME';
-  if (isType(type, 'sqlalchemy.PickleType') && type.arguments.impl === undefined) return 'BLOB';
-  return type.arguments.impl === undefined
-    ? refuse(`The type \`${type.name}\` is not followed.`)
-    : write(typeArgument(type, 'impl'));
-};
-
 /** SQLAlchemy's `MySQLTypeCompiler`. */
 export const TYPES: Readonly<Record<string, TypeRule>> = {
   ...GENERIC_TYPES,
@@ -172,7 +163,10 @@ export const TYPES: Readonly<Record<string, TypeRule>> = {
   SET: () => refuse("MySQL's `SET` is not followed."),
   BOOLEAN: named('BOOL'),
   boolean: named('BOOL'),
-  type_decorator: decorated,
+  type_decorator: typeDecorator(
+    () => 'DATETIME',
+    () => 'BLOB',
+  ),
 };
 
 function notNative(type: LibraryType, write: Parameters<TypeRule>[1]): string {

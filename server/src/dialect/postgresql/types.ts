@@ -9,6 +9,7 @@ import {
   isType,
   stringArgument,
   typeArgument,
+  typeDecorator,
   type TypeRule,
 } from '../types';
 import { QUOTING } from './quoting';
@@ -64,17 +65,10 @@ const array: TypeRule = (type, write) => {
   return write(typeArgument(type, 'item_type')).replace(/((?: COLLATE.*)?)$/, (collation) => brackets + collation);
 };
 
-/** What SQLAlchemy's type decorators stand for. */
-const decorated: TypeRule = (type, write) => {
-  if (isType(type, 'sqlalchemy.Interval') && type.module === 'sqlalchemy') {
-    if (!booleanArgument(type, 'native', true)) return 'TIMESTAMP WITHOUT TIME ZONE';
-    const precision = integerArgument(type, 'second_precision');
-    return `INTERVAL${precision === null ? '' : ` (${precision})`}`;
-  }
-  if (isType(type, 'sqlalchemy.PickleType') && type.arguments.impl === undefined) return 'BYTEA';
-  return type.arguments.impl === undefined
-    ? refuse(`The type \`${type.name}\` is not followed.`)
-    : write(typeArgument(type, 'impl'));
+const nativeInterval: TypeRule = (type) => {
+  if (!booleanArgument(type, 'native', true)) return 'TIMESTAMP WITHOUT TIME ZONE';
+  const precision = integerArgument(type, 'second_precision');
+  return `INTERVAL${precision === null ? '' : ` (${precision})`}`;
 };
 
 /** `schema.name` of a type that the database knows by name. @throws DdlRefusal where it has none. */
@@ -114,7 +108,7 @@ export const TYPES: Readonly<Record<string, TypeRule>> = {
     return refuse(`What becomes of MySQL's ENUM \`${name}\` on PostgreSQL is not followed.`);
   },
   DOMAIN: (type) => typeName(type),
-  type_decorator: decorated,
+  type_decorator: typeDecorator(nativeInterval, () => 'BYTEA'),
 };
 
 /** The types of a column that the database may have to be told of before: its own, variants, and those in arrays. */

@@ -1,14 +1,5 @@
-import { GENERIC_TYPES, isType, typeArgument, type TypeRule } from '../types';
+import { GENERIC_TYPES, typeDecorator, type TypeRule } from '../types';
 import { refuse } from '../ddlRefusal';
-
-/** What SQLAlchemy's type decorators stand for. */
-const decorated: TypeRule = (type, write) => {
-  if (isType(type, 'sqlalchemy.Interval') && type.module === 'sqlalchemy') return 'DATETIME';
-  if (isType(type, 'sqlalchemy.PickleType') && type.arguments.impl === undefined) return 'BLOB';
-  return type.arguments.impl === undefined
-    ? refuse(`The type \`${type.name}\` is not followed.`)
-    : write(typeArgument(type, 'impl'));
-};
 
 /** SQLite's own date types take formats, which may change their affinity. */
 function dateType(name: string): TypeRule {
@@ -28,5 +19,8 @@ export const TYPES: Readonly<Record<string, TypeRule>> = {
   TIME: dateType('TIME'),
   time: dateType('TIME'),
   JSON: () => 'JSON',
-  type_decorator: decorated,
+  type_decorator: typeDecorator(
+    () => 'DATETIME',
+    () => 'BLOB',
+  ),
 };
