@@ -166,6 +166,8 @@ class Visit {
         return true;
       case 'function':
       case 'class':
+        // Who calls it changes what its body changes.
+        this.#flow(node.name, node.body);
         // A decorator is called; a plain definition only binds its name.
         if (node.decorators.length > 0 || (node.kind === 'class' && node.arguments.length > 0)) this.#anything(node);
         return node.kind === 'class';

@@ -95,10 +95,21 @@ export function forget(
     if (value !== undefined) reached.push(value);
   }
   machine.giveAway(reached, reason, false);
+  for (const part of parts) walk(part, (node) => forgetOuter(node, scope, reason));
   for (const name of bindings(parts, scope.module.text)) {
     if (name === '*') scope.module.mayHold ??= reason;
     else scope.assigning.set(name, unknownPy(reason));
   }
+}
+
+/** Functions defined in code that is not followed may assign names outside themselves. */
+function forgetOuter(node: Statement | Expression, scope: Scope, reason: string): boolean {
+  if (node.kind !== 'global' && node.kind !== 'nonlocal') return true;
+  for (const { name } of node.names) {
+    if (node.kind === 'global') scope.top.names.set(name, unknownPy(reason));
+    else scope.holder(name)?.names.set(name, unknownPy(reason));
+  }
+  return true;
 }
 
 function bindings(parts: readonly (Statement | Expression)[], text: string): Set<string> {

@@ -111,6 +111,11 @@ export class Scope {
     return undefined;
   }
 
+  /** The function around, or this one, that holds a name. */
+  holder(name: string): Scope | undefined {
+    return this.kind === 'function' && this.names.has(name) ? this : this.outer?.holder(name);
+  }
+
   /** The same without raising: undefined also where Python would raise. */
   peek(name: string, inside = true): PyValue | undefined {
     if (this.use.globals.has(name)) return this.top.names.get(name);

@@ -35,6 +35,24 @@ rec.add(1)
     expect(show('kept')).toBe('[1]');
   });
 
+  it('forgets what functions defined in it assign', () => {
+    const { show } = follow(`${HEAD}a, b, items = 1, 2, [3]
+def outer():
+    c = 4
+    if unknown:
+        def inner():
+            global a
+            nonlocal c
+            a = c = 5
+            items.append(6)
+        inner()
+    return c
+d = outer()
+`);
+    expect([show('a'), show('d'), show('items')].map((text) => text.charAt(0))).toEqual(['?', '?', '?']);
+    expect(show('b')).toBe('2');
+  });
+
   it('leaves known what it only reads, and finds what it changes under another name', () => {
     const { show } = follow(`${HEAD}read, aliased, looped, deep, mapped = ["a"], [1], [[2]], {"k": []}, [3]
 def touch(x):

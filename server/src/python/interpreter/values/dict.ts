@@ -101,6 +101,8 @@ export function deleteKey(dict: PyDict, key: PyValue, site: Site): boolean | und
   return true;
 }
 
+const UNHASHABLE = new Set(['dict', 'dict_keys', 'dict_items']);
+
 /** Says of a list, dict or set that it cannot be a key. */
 export function checkHashable(raw: PyValue): void {
   const value = seen(raw);
@@ -108,6 +110,8 @@ export function checkHashable(raw: PyValue): void {
     raise('TypeError', `unhashable type: '${typeName(value)}'`);
   }
   if (value.kind === 'tuple') for (const item of value.items) checkHashable(item);
+  if (value.kind === 'host' && UNHASHABLE.has(value.typeName))
+    raise('TypeError', `unhashable type: '${value.typeName}'`);
 }
 
 /** Adds a member to those of a set; false when it is not known whether it is there already. */
