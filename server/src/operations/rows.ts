@@ -8,6 +8,7 @@ import { notKnown } from '../sqlalchemy/notKnown';
 import { ExpressionObject } from '../sqlalchemy/objects';
 import { TableObject } from '../sqlalchemy/table';
 import type { Arguments } from './arguments';
+import { InlineLiteral } from './inlineLiteral';
 import type { BulkInsert } from './operation';
 
 type Rows = BulkInsert['rows'];
@@ -39,7 +40,11 @@ export function insertedRows(args: Arguments, name: string): Rows {
 }
 
 function inserted(value: PyValue): Literal | SqlExpression {
-  if (value instanceof ExpressionObject) return value.data;
+  if (value instanceof ExpressionObject) {
+    // Only `op.inline_literal` is a value that is written out.
+    if (value.data.kind !== 'bind' || value instanceof InlineLiteral) return value.data;
+    return notKnown('A bound parameter among the rows of `op.bulk_insert` is not followed.');
+  }
   return toLiteral(value) ?? notKnown('A value of `op.bulk_insert` is none that is followed.');
 }
 

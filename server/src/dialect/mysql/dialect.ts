@@ -2,6 +2,7 @@ import type { DropConstraint } from '../../operations/operation';
 import type { Constraint, Table } from '../../schema/model';
 import { constraintText } from '../ddlConstraint';
 import type { Ddl, DdlRules } from '../ddl';
+import { refuseNamedTypes } from '../ddlForeignTypes';
 import { GENERIC_DDL } from '../ddlGeneric';
 import { refuse } from '../ddlRefusal';
 import { sqlDialect } from '../ddlStatements';
@@ -21,6 +22,7 @@ const RULES: DdlRules = {
   native: { enum: true, boolean: false },
   longest: { index: 64, constraint: 64, identifier: 255 },
   comments: 'inline',
+  typesOfTable: refuseNamedTypes('postgresql.ENUM', 'postgresql.DOMAIN'),
   tableOptions,
   columnSpecification,
   constraint,

@@ -7,12 +7,12 @@ import { refuse } from '../ddlRefusal';
 /** CREATE INDEX with MySQL's options (`MySQLDDLCompiler.visit_create_index`). */
 export function createIndex(ddl: Ddl, index: Index, table: Table, ifNotExists: boolean): string {
   const { options } = index;
-  const elements = index.elements.map((element): readonly [string | null, string] => {
-    if (element.kind === 'columnName') return [element.name, ddl.columns([element.name], table)];
+  const elements = index.elements.map((element): Element => {
+    if (element.kind === 'columnName') return { name: element.name, text: ddl.columns([element.name], table) };
     const text = ddl.expression(element);
-    if (element.kind === 'function' || element.kind === 'binary') return [null, `(${text})`];
-    if (element.kind === 'text' || element.kind === 'literalColumn') return [null, text];
-    return refuse('Where SQLAlchemy sets parentheses in this index is not followed.');
+    if (element.kind === 'function' || element.kind === 'binary') return { name: null, text: `(${text})` };
+    const isBare = BARE.has(element.kind) || (element.kind === 'unary' && /^(?:asc|desc)$/.test(element.operator));
+    return isBare ? { name: null, text } : refuse('Where SQLAlchemy sets parentheses in this index is not followed.');
   });
   const prefix = stringOption(options, 'mysql_prefix');
   const parser = stringOption(options, 'mysql_with_parser');
@@ -26,19 +26,29 @@ export function createIndex(ddl: Ddl, index: Index, table: Table, ifNotExists: b
   );
 }
 
+/** What MySQL's compiler sets in no parentheses, besides columns in an order. */
+const BARE: ReadonlySet<string> = new Set(['text', 'literalColumn', 'columnReference', 'cast', 'extract', 'label']);
+
+interface Element {
+  /** Of a column; null: SQLAlchemy asks other elements in vain. */
+  readonly name: string | null;
+  readonly text: string;
+}
+
 /** `mysql_length`: of every column, or of some by name. */
-function withLengths(elements: readonly (readonly [string | null, string])[], { options }: Index): readonly string[] {
+function withLengths(elements: readonly Element[], { options }: Index): readonly string[] {
   const length = option(options, 'mysql_length');
-  if (length === null) return elements.map(([, text]) => text);
-  if ('kind' in length && length.kind === 'integer') return elements.map(([, text]) => `${text}(${length.value})`);
+  if (length === null) return elements.map(({ text }) => text);
+  if ('kind' in length && length.kind === 'integer') return elements.map(({ text }) => `${text}(${length.value})`);
   const byName = new Map(
     mappingOption(options, 'mysql_length').map(([name, value]) => [
       name,
       'kind' in value && value.kind === 'integer' ? value.value : refuse('A length in `mysql_length` is not a number.'),
     ]),
   );
-  return elements.map(([name, text]) => {
-    const own = (name === null ? undefined : byName.get(name)) ?? byName.get(text);
+  return elements.map(({ name, text }) => {
+    if (name === null) return refuse('`mysql_length` by name goes with an index on columns only.');
+    const own = byName.get(name) ?? byName.get(text);
     return own === undefined ? text : `${text}(${own})`;
   });
 }

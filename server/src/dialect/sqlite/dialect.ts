@@ -1,6 +1,7 @@
 import type { Constraint, Index, Table } from '../../schema/model';
 import { constraintText } from '../ddlConstraint';
 import type { Ddl, DdlRules } from '../ddl';
+import { refuseNamedTypes } from '../ddlForeignTypes';
 import { GENERIC_DDL } from '../ddlGeneric';
 import { indexReference } from '../ddlIndex';
 import { booleanOption, expressionOption, option } from '../ddlOptions';
@@ -17,6 +18,7 @@ const NO_ALTER = 'Alembic alters no constraints of SQLite outside `op.batch_alte
 /** SQLAlchemy's `SQLiteDDLCompiler` and Alembic's `SQLiteImpl`. */
 const RULES: DdlRules = {
   ...GENERIC_DDL,
+  typesOfTable: refuseNamedTypes('postgresql.DOMAIN'),
   quoting: QUOTING,
   types: TYPES,
   native: { enum: false, boolean: false },
