@@ -17,7 +17,7 @@ import { checkConstraint, columnsConstraint, excludeConstraint, foreignKeyConstr
 import { dialectOptions } from '../sqlalchemy/dialectOptions';
 import { toText } from '../sqlalchemy/names';
 import { known, notFollowed, notKnown } from '../sqlalchemy/notKnown';
-import { ConstraintObject, ExpressionObject, IndexObject } from '../sqlalchemy/objects';
+import { ConstraintObject, ExpressionObject, IndexObject, OrderedLabel } from '../sqlalchemy/objects';
 import { MetaDataObject, TableObject, tableWithMetaData } from '../sqlalchemy/table';
 import { type Arguments, withoutDoubles } from './arguments';
 import { CONSTRAINT_COLUMN_NOT_FOUND } from './exceptions';
@@ -99,7 +99,7 @@ export function indexElements(args: Arguments, name: string, table: string): rea
   const elements = items.map((item): IndexElement => {
     const column = item instanceof ColumnObject ? item.data.name : toText(item);
     if (column !== undefined) return { kind: 'columnName', name: column };
-    if (item instanceof ExpressionObject) return item.data;
+    if (item instanceof ExpressionObject || item instanceof OrderedLabel) return item.data;
     if (item.kind === 'host') return notKnown(`A '${item.typeName}' in an index is not followed.`);
     return raise('ValueError', 'String or text() construct expected');
   });

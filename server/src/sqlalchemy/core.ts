@@ -9,7 +9,7 @@ import { reference } from './column';
 import { ElementObject, castTo, conjunction, negated, operandOf } from './elements';
 import { toText } from './names';
 import { notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
-import { Expressive } from './objects';
+import { Expressive, OrderedLabel } from './objects';
 import { UNARIES } from './operators';
 import { parameters } from './parameters';
 
@@ -40,13 +40,22 @@ function joined(joiner: 'and' | 'or'): Run {
   return ({ positional }) => new ElementObject(conjunction(joiner, positional.map(condition)));
 }
 
-/** `asc(column)` and its like: a string would name a label, which is not followed. */
+/** `asc(column)` and its like: a string names a label, which only a select can tell from a text. */
 function modified(operator: string): Run {
   return (args) => {
     const { given } = bindArguments(operator, parameters('column'), args);
     const value = given.get('column') ?? NONE;
-    const operand = need(value, value instanceof Expressive ? value.expression : undefined, 'what is ordered');
-    return new ElementObject({ kind: 'unary', operator: UNARIES[operator] ?? operator, operand });
+    const ordered = (operand: SqlExpression): SqlExpression => ({
+      kind: 'unary',
+      operator: UNARIES[operator] ?? operator,
+      operand,
+    });
+    const label = toText(value);
+    if (label !== undefined) return new OrderedLabel(ordered({ kind: 'text', sql: label, binds: {} }));
+    if (value instanceof OrderedLabel) return new OrderedLabel(ordered(value.data));
+    return new ElementObject(
+      ordered(need(value, value instanceof Expressive ? value.expression : undefined, 'what is ordered')),
+    );
   };
 }
 

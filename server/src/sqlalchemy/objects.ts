@@ -54,6 +54,16 @@ export abstract class ExpressionObject extends Expressive {
   }
 }
 
+/** `desc('name')`: outside of a select the name is written as it stands. */
+export class OrderedLabel extends LibraryObject {
+  readonly typeName = 'UnaryExpression';
+
+  /** @param data what it is outside of a select. */
+  constructor(readonly data: SqlExpression) {
+    super();
+  }
+}
+
 export class SequenceObject extends LibraryObject {
   readonly typeName = 'Sequence';
 
