@@ -8,6 +8,7 @@ import { fixed, significant, withExponent } from './float';
 import { escapeBeyondAscii, lengthOf, letters } from './letters';
 import { integerOf, toFloat } from './number';
 import { repr, str } from './repr';
+import { OwnObject } from '../objects/own';
 
 const FIELD = /%(?:\(((?:[^()]|\([^()]*\))*)\))?([-#0 +]*)(\*|\d+)?(?:\.(\*|\d+)?)?[hlL]?([^])|%/g;
 
@@ -49,11 +50,23 @@ export function percent(template: string, raw: PyValue, site: Site): PyValue {
     text += shown;
   }
   if (operand.kind === 'unknown' && used === 0 && !named) return unknown();
-  const takesRest = operand.kind === 'dict' || operand.kind === 'host' || operand.kind === 'list';
-  if (!named && used < items.length && !(used === 0 && takesRest)) {
+  if (!named && used < items.length) {
+    const mapping = used === 0 && isMapping(operand);
+    if (mapping === undefined) return unknown();
+    if (mapping) return pyStr(text + template.slice(last));
     raise('TypeError', 'not all arguments converted during string formatting');
   }
   return pyStr(text + template.slice(last));
+}
+
+/** What can be subscripted may be left over (`PyMapping_Check`); undefined: not known. */
+function isMapping(value: PyValue): boolean | undefined {
+  if (value.kind !== 'host') return value.kind === 'dict' || value.kind === 'list' || value.kind === 'bytes';
+  if (!(value instanceof OwnObject)) return undefined;
+  if (value.typeName === 'range' || value.typeName === 'dict') return true;
+  return value.typeName === 'type' || value.typeName === 'function' || value.typeName.startsWith('dict_')
+    ? false
+    : undefined;
 }
 
 function mapped(operand: PyValue, key: string, site: Site): PyValue | undefined {
