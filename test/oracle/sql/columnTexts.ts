@@ -252,7 +252,15 @@ export function columnCall(named: Text, type: Text): Text {
     maybe('default', pick('1', 'uuid.uuid4', "'x'"), 15),
     ...columnFlags,
   );
-  const generated = call('sa.Column', named, type, fc.oneof(identity, computed), ...columnFlags);
+  const generated = call(
+    'sa.Column',
+    named,
+    type,
+    fc.oneof(identity, computed),
+    maybe('server_default', serverDefault, 9),
+    maybe('autoincrement', bool, 9),
+    ...columnFlags,
+  );
   const untyped = call('sa.Column', named, foreignKey, ...columnFlags);
   return fc.oneof(
     { weight: 20, arbitrary: plain },

@@ -71,6 +71,7 @@ const indexElement = mostly(
     "sa.func.lower(sa.column('name'))",
     "sa.column('name').desc()",
     "sa.desc('name')",
+    "sa.nulls_last(sa.desc('My name'))",
     "sa.column('name').desc().nulls_last()",
     "sa.column('a') + sa.column('b')",
     "sa.literal_column('lower(email)')",
@@ -205,6 +206,8 @@ const value = mostly(
     "op.inline_literal('x')",
     "uuid.UUID('12345678123456781234567812345678')",
     'sa.func.now()',
+    'sa.literal(1)',
+    'sa.null()',
     "{'k': 1}",
     '[1, 2]',
     "b'x'",
@@ -252,6 +255,14 @@ const bulkInsert = fc
     });
     return `op.bulk_insert(${['sa.table(' + [where, ...columns, inSchema].filter((part) => part !== '').join(', ') + ')', `[${texts.join(', ')}]`].join(', ')})`;
   });
+/** `sa.Table(...)`: keys and defaults change what is written. */
+const TABLES = [
+  "sa.Column('id', sa.Integer, primary_key=True), sa.Column('a', sa.String(5))",
+  "sa.Column('id', sa.Integer, primary_key=True), sa.Column('a', sa.String, default='d'), sa.Column('b', sa.DateTime, default=sa.func.now())",
+  "sa.Column('id', sa.Integer), sa.Column('a', sa.String(5), primary_key=True, server_default='x')",
+  "sa.Column('id', sa.BigInteger, sa.ForeignKey('u.id'), primary_key=True), sa.Column('a', sa.String, onupdate='u')",
+  "sa.Column('id', sa.Integer, default=lambda: 5), sa.Column('a', sa.String), sa.PrimaryKeyConstraint('a')",
+].map((columns) => `sa.Table('t', sa.MetaData(), ${columns})`);
 const execute = call(
   'op.execute',
   fc.oneof(
@@ -276,6 +287,15 @@ const execute = call(
       "sa.table('t', sa.column('a')).insert().values(a=1)",
       "sa.select(sa.column('a')).select_from(sa.table('t'))",
       "sa.text('SELECT :d').bindparams(sa.bindparam('d', datetime.date(2020, 1, 1)))",
+      ...TABLES.flatMap((one) => [
+        `${one}.insert().values(a='x')`,
+        `${one}.insert().values([{'a': 'x'}])`,
+        `${one}.insert().values([{'a': 'x', 'id': 1}, {'a': 'y', 'id': 2}])`,
+        `${one}.insert().inline().values(id=1)`,
+        `${one}.update().values(a='x')`,
+        `${one}.update().values(id=2)`,
+        `${one}.delete()`,
+      ]),
     ),
   ),
 );
