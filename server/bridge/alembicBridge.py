@@ -314,8 +314,11 @@ def run_job(run):
                 tell_files()
 
     run.stage = "configuration"
-    sys.argv = [os.path.join(sysconfig.get_path("scripts"), "alembic")] + job["arguments"]
-    Bridge().main(argv=job["arguments"])
+    command_line = Bridge()
+    known = command_line.parser.format_help()
+    arguments = [flag for flag in job.get("flags", ()) if flag in known] + job["arguments"]
+    sys.argv = [os.path.join(sysconfig.get_path("scripts"), "alembic")] + arguments
+    command_line.main(argv=arguments)
 
 
 def main():

@@ -338,27 +338,6 @@ describe('a project', () => {
   });
 });
 
-it('gives env.py the arguments of the command line', async () => {
-  const made = project();
-  made.env({
-    start:
-      'print("SEEN", context.config.cmd_opts.cmd[0].__name__, sorted(vars(context.config.cmd_opts)), sys.argv[1:], context.config.config_file_name)',
-  });
-  const seen = (lines: readonly string[]): string | undefined => lines.find((line) => line.startsWith('SEEN'));
-  const watched = new WatchedEngine(made);
-  await watched.run('upgrade', 'a', ['a']);
-  const ours = watched.output.filter((line) => line.startsWith('SEEN')).at(-1);
-  const theirs = execFileSync(
-    oraclePython(),
-    ['-c', 'from alembic.config import main; main(prog="alembic")', '-c', 'alembic.ini', 'upgrade', 'a'],
-    {
-      cwd: made.root,
-      encoding: 'utf8',
-    },
-  );
-  expect(ours).toBe(seen(theirs.split('\n')));
-});
-
 it('never says a password', async () => {
   const place = await createTestDatabase();
   cleanups.push(() => place.drop());

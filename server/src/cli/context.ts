@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { kindAt } from '../common/fileSystem';
 import type { EngineError } from '../engine/engine';
-import { NO_OPTIONS } from '../engine/environmentOptions';
+import { type CommandFlag, NO_OPTIONS } from '../engine/environmentOptions';
 import { DEFAULT_SETTINGS } from '../protocol/settings';
 import type { EngineContext } from '../usecases/engineContext';
 import { type CliHost, EXIT, type ExitCode } from './host';
@@ -30,11 +30,15 @@ export function contextOf(host: CliHost, invocation: Invocation, output: (text: 
     },
     interpreterNamedBy: invocation.pythonCommand.length > 0 ? '--python-command' : '--python',
     searchUpTo: 'repository',
-    options: { ...NO_OPTIONS, xArguments: invocation.xArguments },
+    options: { ...NO_OPTIONS, xArguments: invocation.xArguments, flags: flagsOf(invocation) },
     protection: { patterns: (host.engine.environment[PROTECTED] ?? '').split(','), target: false },
     workspaceFolder: host.cwd,
     output,
   };
+}
+
+function flagsOf({ quiet, raiseerr }: Invocation): readonly CommandFlag[] {
+  return [...(quiet ? (['--quiet'] as const) : []), ...(raiseerr ? (['--raiseerr'] as const) : [])];
 }
 
 /** Refuses an interpreter that is not there: the engine would speak of the editor's setting. */

@@ -29,7 +29,12 @@ export interface Invocation {
   /** Of `init`: what is filled into env.py. */
   readonly fill: EnvironmentChoices;
   readonly quiet: boolean;
+  readonly raiseerr: boolean;
   readonly json: boolean;
+  /** Of `sql`: `START:END`. */
+  readonly range?: string;
+  /** Of `sql`: the way back. */
+  readonly downgrade: boolean;
   /** Of `sql`: every revision by itself. */
   readonly each: boolean;
   /** Of `sql`. */
@@ -103,7 +108,7 @@ function invocationOf(
   const dialect = ours('dialect').at(-1);
   const bare = ours('versions');
   // Where a command takes no words, those that follow --versions are folders too.
-  const takesWords = name === 'show';
+  const takesWords = name === 'show' || (name === 'sql' && !flags.has('each'));
   const versions = bare.length === 0 || takesWords ? bare : [...bare, ...words];
   if (versions.length > 0 && (named || (project ?? section) !== undefined)) {
     return err('--versions names bare folders: it goes without --project, --config and --name.');
@@ -111,7 +116,9 @@ function invocationOf(
   if (named && project !== undefined) return err('Give --project or --config, not both.');
   const python = pythonOf(ours);
   if (!python.ok) return python;
-  const command = commandOf(name, { flags, values, words: versions === bare ? words : [] });
+  const range = name === 'sql' && !flags.has('each') ? words.at(0) : undefined;
+  const rest = range === undefined ? words : words.slice(1);
+  const command = commandOf(name, { flags, values, words: versions === bare ? rest : [] });
   if (!command.ok) return command;
   return ok({
     kind: 'run',
@@ -124,13 +131,16 @@ function invocationOf(
       application: ours('app').at(-1) ?? '',
       fill: fillOf(ours, flags),
       quiet: flags.has('quiet'),
+      raiseerr: flags.has('raiseerr'),
       json: flags.has('json'),
       each: flags.has('each'),
+      downgrade: flags.has('downgrade'),
       yes: flags.has('yes'),
       ...(project !== undefined && { project }),
       ...(section !== undefined && { section }),
       ...(confirm !== undefined && { confirm }),
       ...(dialect !== undefined && { dialect }),
+      ...(range !== undefined && { range }),
     },
   });
 }

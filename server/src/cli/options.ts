@@ -28,6 +28,7 @@ export const OPTIONS = {
     help: 'the application, or what makes it, whose context env.py needs (Flask-Migrate)',
   },
   each: { takes: 'nothing', help: 'every revision by itself, each direction, without the version table' },
+  downgrade: { takes: 'nothing', help: 'the way back: from START down to END' },
   dialect: { takes: 'value', value: 'NAME', help: 'the dialect: postgresql, sqlite or mysql' },
   json: { takes: 'nothing', help: 'print JSON' },
   yes: { short: '-y', takes: 'nothing', help: 'run it without a question' },
@@ -66,7 +67,7 @@ const OWN = {
   },
   sql: {
     options: [],
-    words: { name: '', count: 0 },
+    words: { name: 'START:END', count: 1 },
     help: 'the SQL of revisions, written without Python; why there is none where it is not known',
   },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
@@ -79,7 +80,7 @@ export type CliCommandName = keyof typeof CLI_COMMANDS;
 export const TAKES: Readonly<Record<CliCommandName, readonly OptionName[]>> = {
   graph: [...FILES, 'json'],
   lint: [...FILES, 'json'],
-  sql: [...FILES, 'each', 'dialect', 'json'],
+  sql: [...FILES, 'each', 'downgrade', 'dialect', 'json'],
   history: CHAIN,
   heads: CHAIN,
   branches: CHAIN,

@@ -10,7 +10,12 @@ export interface EnvironmentOptions {
   readonly variables: Readonly<Record<string, string>>;
   /** What of all this is secret, to be masked wherever it is printed. */
   readonly secrets: readonly string[];
+  /** What env.py finds in `config.cmd_opts` besides, where Alembic knows it; absent: neither. */
+  readonly flags?: readonly CommandFlag[];
 }
+
+/** An option of `alembic` that every command takes and that has no value. */
+export type CommandFlag = '--quiet' | '--raiseerr';
 
 /** What env.py is given where no target is chosen. */
 export const NO_OPTIONS: EnvironmentOptions = {

@@ -69,8 +69,8 @@ describe('readArguments', () => {
   it('takes --quiet and --raiseerr where Alembic takes them', () => {
     for (const name of ['heads', 'current', 'upgrade']) {
       const words = name === 'upgrade' ? ['head'] : [];
-      expect(read('-q', '--raiseerr', name, ...words)).toMatchObject({ quiet: true });
-      expect(read(name, ...words)).toMatchObject({ quiet: false });
+      expect(read('-q', '--raiseerr', name, ...words)).toMatchObject({ quiet: true, raiseerr: true });
+      expect(read(name, ...words)).toMatchObject({ quiet: false, raiseerr: false });
     }
   });
 

@@ -214,6 +214,7 @@ export class AlembicEngine implements Engine {
     const local: BridgeJob = {
       kind: job.kind,
       arguments: [...configArguments(config, options), ...job.arguments],
+      ...(options.flags !== undefined && { flags: options.flags }),
       workingDirectory: config.workingDirectory,
       scriptLocation: config.source.bare ? config.scriptLocation : null,
       loader,

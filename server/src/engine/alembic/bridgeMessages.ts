@@ -1,5 +1,6 @@
 import type { DatabasePlace } from '../../dialect/identity';
 import type { CommandRequest, RunStep, StayedStatements } from '../engine';
+import type { CommandFlag } from '../environmentOptions';
 import type { ChangedComparison, Comparison, ReviewedComparison } from './comparison';
 
 /** A database as the bridge describes it (`describe` of migrations.py). */
@@ -29,6 +30,8 @@ export interface BridgeJob {
   readonly kind: 'identify' | 'run' | 'compare' | 'revision' | CommandRequest['kind'];
   /** Of the command line: `-c alembic.ini -x tenant=a upgrade head`. */
   readonly arguments: readonly string[];
+  /** Before `arguments`, where the project's Alembic knows them: `--quiet` came after 1.8. */
+  readonly flags?: readonly CommandFlag[];
   /** As the interpreter's machine names it. */
   readonly workingDirectory: string;
   /** Overrides the configuration's, for projects whose configuration names none. */
