@@ -13,6 +13,8 @@ export function addColumn(ddl: Ddl, operation: AddColumn): readonly string[] {
   const [column] = table.columns;
   if (column === undefined) return [];
   const inline = operation.inlineReferences === true ? onlyForeignKey(table) : null;
+  // What a dialect refuses of a foreign key, it refuses in the column, too.
+  if (inline !== null) ddl.rules.constraint(ddl, inline, table);
   const specification = ddl.rules.columnSpecification(ddl, column, table);
   const added =
     `${ddl.alterTable(operation.table, schema)} ADD COLUMN ${operation.ifNotExists === true ? 'IF NOT EXISTS ' : ''}` +

@@ -96,7 +96,7 @@ export function toTable(source: TableItems, context: Context, native: NativeType
 /** Names of what belongs to one table. */
 class TableNaming {
   constructor(
-    readonly table: Pick<TableItems, 'name' | 'schema'>,
+    readonly table: TableItems,
     readonly context: Context,
   ) {}
 
@@ -171,13 +171,14 @@ function tableConstraint(
   }
 }
 
-/** A table that does not exist yet when its key is named cannot be looked into. */
+/** Another table, or a column that the table is not given here, cannot be looked up when the key is named. */
 function referredOf(item: ForeignKeyConstraint, { table }: TableNaming): Referred {
   const isSelf = item.referredTable === table.name && item.referredSchema === table.schema;
+  const own = table.items.filter(({ kind }) => kind === 'column').map(({ name }) => name);
   return {
     table: item.referredTable,
     schema: item.referredSchema,
-    columns: item.referredColumns.map((column) => (isSelf ? column : undefined)),
+    columns: item.referredColumns.map((column) => (isSelf && own.includes(column) ? column : undefined)),
   };
 }
 

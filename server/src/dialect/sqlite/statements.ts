@@ -1,6 +1,8 @@
 import type { Operation } from '../../operations/operation';
 import { children, GENERIC_STATEMENTS, type StatementTable } from '../ddlStatements';
+import type { Ddl } from '../ddl';
 import { refuse } from '../ddlRefusal';
+import { typeChecks } from '../toTable';
 
 /** What each kind of operation sends to SQLite. */
 export const STATEMENTS: StatementTable = {
@@ -9,7 +11,10 @@ export const STATEMENTS: StatementTable = {
   createEnum: () => [],
   dropEnum: () => [],
   batch: (ddl, operation, memo) => {
-    if (operation.recreate === 'always' || (operation.recreate === 'auto' && operation.children.some(needsCopy))) {
+    if (
+      operation.recreate === 'always' ||
+      (operation.recreate === 'auto' && operation.children.some((child) => needsCopy(child, ddl)))
+    ) {
       return refuse(
         operation.copyFrom === null
           ? 'Alembic cannot copy a table offline that it has not seen: `copy_from` would have to describe it.'
@@ -22,7 +27,7 @@ export const STATEMENTS: StatementTable = {
 };
 
 /** What SQLite cannot alter (`SQLiteImpl.requires_recreate_in_batch`). */
-function needsCopy(operation: Operation): boolean {
+function needsCopy(operation: Operation, { context, rules }: Ddl): boolean {
   if (operation.kind === 'addColumn') {
     const { serverDefault } = operation.column;
     const isStored = serverDefault?.kind === 'computed' && serverDefault.persisted === true;
@@ -30,7 +35,9 @@ function needsCopy(operation: Operation): boolean {
       operation.insertBefore !== null ||
       operation.insertAfter !== null ||
       serverDefault?.kind === 'expression' ||
-      isStored
+      isStored ||
+      // The CHECK of a type comes as an operation of its own.
+      typeChecks(operation.column, { name: () => null }, context, rules.native).length > 0
     );
   }
   // These run at once, whatever the batch does.
