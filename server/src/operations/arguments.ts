@@ -9,6 +9,7 @@ import { ColumnObject } from '../sqlalchemy/column';
 import { optionValue, toExpression, toServerDefault, toType } from '../sqlalchemy/convert';
 import { toName, toText } from '../sqlalchemy/names';
 import { notKnown } from '../sqlalchemy/notKnown';
+import { TypeClass } from '../sqlalchemy/typeObject';
 import { DUPLICATE_COLUMN_ERROR } from './exceptions';
 import type { Opaque, Place } from './operation';
 
@@ -140,6 +141,11 @@ export class Arguments {
     // A type of the project is a custom type: it may be unknown.
     const value = this.bound.given.get(name);
     return value === undefined || value.kind === 'none' ? null : (toType(value) ?? this.#strange(name));
+  }
+
+  /** Whether a class stands for the type it makes without arguments. */
+  isTypeClass(name: string): boolean {
+    return this.bound.given.get(name) instanceof TypeClass;
   }
 
   /** `False` and nothing: undefined; `None` is null. */

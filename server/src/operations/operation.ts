@@ -50,6 +50,8 @@ export interface AlterColumn extends Base {
   readonly newName: string | null;
   readonly type: SqlType | null;
   readonly existingType: SqlType | null;
+  /** The type, or without one the existing type, is given as a class (`sa.DateTime`): Alembic looks at it only when it is made. */
+  readonly isTypeClass?: boolean;
   readonly existingServerDefault: ServerDefault | Computed | Identity | null | undefined;
   readonly existingNullable: boolean | null;
   readonly existingComment: string | null;

@@ -40,7 +40,8 @@ export function alterColumn(ddl: Ddl, operation: AlterColumn): readonly string[]
     refuse('What Alembic makes of a computed column or an identity on MySQL is not followed.');
   }
   const said = type ?? existingType;
-  const isMoment = said !== null && isType(said, 'sqlalchemy.DateTime') && serverDefault !== null;
+  const isMoment =
+    said !== null && operation.isTypeClass !== true && isType(said, 'sqlalchemy.DateTime') && serverDefault !== null;
   const table = ddl.alterTable(operation.table, operation.schema);
   const column = ddl.quote(operation.column);
   if (newName !== null || isMoment) {

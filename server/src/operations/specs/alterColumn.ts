@@ -20,6 +20,7 @@ export const alterColumn: OperationSpec<AlterColumn> = {
     const serverDefault = args.serverDefault('server_default');
     const existingServerDefault = args.serverDefault('existing_server_default');
     if (args.isTrue('existing_server_default') || args.isTrue('comment')) raise('AssertionError', '');
+    const isTypeClass = args.isTypeClass(args.type('type_') === null ? 'existing_type' : 'type_');
     return {
       kind: 'alterColumn',
       place: args.place,
@@ -32,6 +33,7 @@ export const alterColumn: OperationSpec<AlterColumn> = {
       newName: args.textOrNull('new_column_name'),
       type: args.type('type_'),
       existingType: args.type('existing_type'),
+      ...(isTypeClass ? { isTypeClass } : {}),
       existingServerDefault,
       existingNullable: args.flag('existing_nullable'),
       existingComment: args.textOrNull('existing_comment'),

@@ -31,6 +31,21 @@ describe('MySQL', () => {
     expect(sql(`op.create_index('i', 't', [${element}])`)).toEqual([`CREATE INDEX i ON t (${expected})`]);
   });
 
+  it.each([
+    ['sa.DateTime()', 'CHANGE a a DATETIME NOT NULL'],
+    // Alembic asks a class for what only its objects have.
+    ['sa.DateTime', 'MODIFY a DATETIME NOT NULL'],
+  ])('says a column of %s anew', (type, expected) => {
+    const call = `op.alter_column('t', 'a', existing_type=${type}, nullable=False)`;
+    expect(sql(call)).toEqual([`ALTER TABLE t ${expected}`]);
+  });
+
+  it('refuses MATCH in a column, too', () => {
+    const call =
+      "op.add_column('t', sa.Column('a', sa.Integer, sa.ForeignKey('u.id', match='FULL')), inline_references=True)";
+    expect(sql(call)).toEqual([expect.stringMatching(/^\(.*MATCH/)]);
+  });
+
   it('takes lengths by name for columns only', () => {
     const index = (elements: string): string => `op.create_index('i', 't', ${elements}, mysql_length={'a': 5})`;
     expect(sql(index("['a', 'b']"))).toEqual(['CREATE INDEX i ON t (a(5), b)']);
