@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver';
+import { confirmation } from '../../client/src/commands/runText';
 import type { Outcome, ProjectInfo, RevisionRow, RunPlan, StateInfo } from '../../server/src/protocol/data';
 import type { InitializationOptions, RunProgressInfo } from '../../server/src/protocol/requests';
 import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings';
+import { tablesOf, versionRows } from '../database/support/versionTable';
 import { oraclePython } from '../oracle/support/venv';
 import { eventually, LanguageClient, TestFolder } from './support/languageClient';
 
@@ -107,6 +110,39 @@ describe('runs through the server', () => {
     expect(await execute(client, downgrade.planId)).toMatchObject({ ok: true, state: { current: ['aaaa'] } });
     // A plan is good for one run.
     expect(await execute(client, downgrade.planId)).toMatchObject({ ok: false, failure: { code: 'planGone' } });
+  });
+
+  it('makes the version table, and plans nothing where there is one', async () => {
+    using folder = new TestFolder(FILES);
+    await using client = new LanguageClient(folder);
+    const output: string[] = [];
+    client.onNotification('alembicWorkbench/runOutput', (params) => output.push((params as { text: string }).text));
+    await client.start(options(true));
+    const { id } = await projectOf(client);
+    const ensure = (): Promise<Planned> =>
+      client.request('alembicWorkbench/planRun', { projectId: id, command: 'ensure_version', targets: [] });
+    const planned = await ensure();
+    if (!planned.ok) throw new Error(planned.failure.message);
+    const { plan: made } = planned;
+    expect(made).toMatchObject({ command: 'ensure_version', arguments: [], idle: false });
+    expect(made.databases).toMatchObject([{ label: 'shop.db', current: [], to: [], steps: [], fileMissing: true }]);
+    const lines = confirmation(made).detail.split('\n');
+    expect(confirmation(made)).toMatchObject({
+      title: 'Create the version table in shop.db?',
+      button: 'Create Version Table',
+    });
+    expect(lines).toContain('Command: alembic ensure_version');
+    expect(lines).toContainEqual(expect.stringMatching(/^Database: shop\.db \(sqlite:.*\), will be created$/));
+    // Planning makes neither the file nor the table.
+    expect(existsSync(folder.file('shop.db'))).toBe(false);
+
+    expect(await execute(client, made.planId)).toMatchObject({ ok: true, state: { kind: 'known', current: [] } });
+    expect(tablesOf(folder.file('shop.db'))).toEqual(['alembic_version']);
+    expect(versionRows(folder.file('shop.db'))).toEqual([]);
+    expect((await projectOf(client)).state).toMatchObject({ kind: 'known', current: [], pendingCount: 2 });
+    expect(output.find((line) => line.includes('alembic ensure_version'))).toMatch(/shop\.db \(sqlite:.*\), 0 steps/);
+    expect(output.at(-1)).toMatch(/ensure_version done · shop\.db is at base$/);
+    expect(await ensure()).toMatchObject({ ok: true, plan: { idle: true } });
   });
 
   it('reads the state by itself once the view was opened, never before', async () => {
