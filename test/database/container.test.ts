@@ -12,6 +12,7 @@ import { createTestDatabase } from '../support/postgres';
 import { AlembicProject } from './support/alembicProject';
 import { Container, noContainer } from './support/container';
 import { engineHost } from './support/engines';
+import { postgresVersionRows, versionRows } from './support/versionTable';
 import { skipReason } from '../oracle/support/venv';
 import { skipping } from '../support/missing';
 
@@ -62,6 +63,12 @@ class Bench {
     return { output: this.context.output, progress: () => undefined };
   }
 
+  /** Our answer, and what the file itself holds. */
+  async stands(rows: readonly string[], file = join(this.project.root, 'shop.db')): Promise<void> {
+    expect((await this.database()).rows).toEqual(rows);
+    expect(versionRows(file)).toEqual(rows);
+  }
+
   async database(): Promise<OpenedDatabase> {
     const result = await this.engine.identify(this.listener, new AbortController().signal);
     if (!result.ok) throw new Error(`${result.error.message}\n${result.error.details ?? ''}`);
@@ -93,7 +100,7 @@ describe('in a container', skipping(reason), () => {
     expect(await bench.upgrade(['a', 'b'])).toEqual({ error: null, done: 2 });
     expect(bench.output).toContain('SEEN /app blue');
     expect(existsSync(join(bench.project.root, 'shop.db'))).toBe(true);
-    expect((await bench.database()).rows).toEqual(['b']);
+    await bench.stands(['b']);
   });
 
   it('takes a file of its own for no file of this machine', async () => {
@@ -101,7 +108,7 @@ describe('in a container', skipping(reason), () => {
     bench.project.chain('a');
     expect((await bench.database()).identity.key).toBeNull();
     expect(await bench.upgrade(['a'])).toEqual({ error: null, done: 1 });
-    expect((await bench.database()).rows).toEqual(['a']);
+    await bench.stands(['a'], join(bench.container.data, 'shop.db'));
     expect(existsSync('/data/shop.db')).toBe(false);
   });
 
@@ -132,6 +139,7 @@ describe('in a container', skipping(reason), () => {
       source: 'bridge',
       databases: [{ rows: ['a'], identity: { key: expect.stringMatching(/ of unshare /) as unknown } }],
     });
+    expect(await postgresVersionRows(place.url)).toEqual(['a']);
   });
 
   it('says where a file is that a command makes, and where a revision fails, as this machine names it', async () => {
@@ -156,6 +164,7 @@ describe('in a container', skipping(reason), () => {
     const { error } = await bench.upgrade(['x']);
     expect(error).toMatchObject({ code: 'commandFailed', revision: 'x' });
     expect(error?.details).toContain(`File "${file}", line 4, in upgrade`);
+    await bench.stands([]);
   });
 
   it('ends when it is cancelled', async () => {
@@ -169,7 +178,7 @@ describe('in a container', skipping(reason), () => {
     const started = Date.now();
     expect((await running).error?.code).toBe('cancelled');
     expect(Date.now() - started).toBeLessThan(5_000);
-    expect((await bench.database()).rows).toEqual(['a']);
+    await bench.stands(['a']);
   });
 
   it('ends by force, and says that it has, when it does not follow a cancel', async () => {
@@ -190,7 +199,7 @@ describe('in a container', skipping(reason), () => {
     expect(await Promise.race([running, patient])).toBe('runs on');
     force.abort();
     expect((await running).error).toEqual({ code: 'cancelled', message: 'Cancelled.' });
-    expect((await bench.database()).rows).toEqual(['a']);
+    await bench.stands(['a']);
   });
 
   it.each<[string, Readonly<Record<string, string>>, RegExp]>([

@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Outcome, ProjectInfo, RunPlan, StateInfo } from '../../server/src/protocol/data';
 import type { InitializationOptions, RunEndedInfo, RunProgressInfo } from '../../server/src/protocol/requests';
 import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings';
+import { tablesOf, versionRows } from '../database/support/versionTable';
 import { oraclePython } from '../oracle/support/venv';
 import { eventually, LanguageClient, TestFolder } from './support/languageClient';
 
@@ -111,6 +112,7 @@ class Window extends LanguageClient {
     );
   }
 
+  /** Shows where the database is, and it is there, with the tables of the revisions up to it. */
   async stands(...current: string[]): Promise<void> {
     await eventually(
       async () => {
@@ -120,6 +122,12 @@ class Window extends LanguageClient {
       `the database at ${current.join()}`,
       PATIENCE,
     );
+    const shop = this.folder.file('shop.db');
+    expect(versionRows(shop)).toEqual(current);
+    const chain = ['aaaa', 'bbbb', 'cccc'];
+    const applied = chain.slice(0, chain.indexOf(current.at(-1) ?? '') + 1);
+    // SQLite keeps what a revision that did not end has made.
+    expect(tablesOf(shop)).toEqual(expect.arrayContaining(applied));
   }
 }
 
