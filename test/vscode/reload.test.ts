@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { AlembicProject } from '../database/support/alembicProject';
+import { tablesOf, versionRows } from '../database/support/versionTable';
 import type { Workbench } from '../support/editor/workbench';
 import { skipFor } from '../support/missing';
 import { descendants, whyNoProcessTree } from '../support/processTree';
@@ -52,6 +54,14 @@ async function end(): Promise<void> {
   project.write('go', '');
   await workbench.treeRow(/cccc.*current/).waitFor();
   await workbench.notification('Upgrading shop.db').waitFor({ state: 'hidden' });
+  isAt('cccc', 't_aaaa', 't_cccc');
+}
+
+/** The database itself is at a revision, with the tables of what ran. */
+function isAt(revision: string, ...tables: readonly string[]): void {
+  const file = join(project.root, 'shop.db');
+  expect(versionRows(file)).toEqual([revision]);
+  expect(tablesOf(file)).toEqual(['alembic_version', ...tables]);
 }
 
 test('a run goes on when the window is reloaded in the middle, and is found again', async () => {
@@ -86,4 +96,5 @@ test('a run is cancelled by its notification after a reload', async () => {
   await workbench.notification('Upgrading shop.db').getByRole('button', { name: 'Cancel' }).click();
   await workbench.treeRow(/aaaa.*current/).waitFor();
   await workbench.notification(/was cancelled/i).waitFor();
+  isAt('aaaa', 't_aaaa');
 });
