@@ -40,7 +40,7 @@ export const OPTIONS = {
   },
   'url-variable': { takes: 'value', value: 'NAME', help: 'let env.py take the URL from this environment variable' },
   batch: { takes: 'nothing', help: 'let env.py render SQLite changes in batches (render_as_batch)' },
-  quiet: { short: '-q', takes: 'nothing', help: 'print no answer; the exit code tells' },
+  quiet: { short: '-q', takes: 'nothing', help: 'print no answer but SQL; the exit code tells' },
   raiseerr: { takes: 'nothing', help: 'as with alembic; what Python says of an error is always shown' },
   help: { short: '-h', takes: 'nothing', help: 'this text' },
   version: { takes: 'nothing', help: 'the version' },

@@ -26,8 +26,9 @@ export async function runCli(args: readonly string[], host: CliHost): Promise<Ex
 }
 
 async function runInvocation(invocation: Invocation, loud: CliHost): Promise<ExitCode> {
-  const host: CliHost = invocation.quiet ? { ...loud, out: () => undefined } : loud;
   const { command } = invocation;
+  const isMuted = invocation.quiet && !printsSql(command);
+  const host: CliHost = isMuted ? { ...loud, out: () => undefined } : loud;
   if (command.name === 'init' || command.name === 'list_templates') return answerInFolder(command, invocation, host);
   const found = findProjects(invocation, host);
   if (!found.ok) return misuse(host, found.error);
@@ -43,4 +44,10 @@ async function runInvocation(invocation: Invocation, loud: CliHost): Promise<Exi
   return writing === null
     ? answer(project, command, invocation, host)
     : run(project, writing, command, invocation, host);
+}
+
+/** SQL is printed all the same, as by `alembic -q upgrade head --sql`; of `revision --sql` the answer is a path. */
+function printsSql(command: Invocation['command']): boolean {
+  if (command.name === 'sql') return true;
+  return 'flags' in command && command.flags.has('sql') && command.name !== 'revision';
 }

@@ -1,6 +1,7 @@
 import { DIALECT_NAMES, dialectNamed } from '../dialect/registry';
 import type { Context, DialectName } from '../schema/context';
 import { moduleReader } from '../usecases/projectModules';
+import { whyNotLoaded, whyRefused } from '../usecases/commands/chainAnswer';
 import { type EachOptions, eachRevision, type RevisionSql } from '../usecases/sql/eachRevision';
 import { environmentOf } from '../usecases/sql/environment';
 import { namingOf } from '../usecases/sql/naming';
@@ -56,6 +57,8 @@ function printScript(
     return misuse(host, "'sql' needs START:END, for example base:head, or --each for every revision by itself.");
   }
   if (json) return misuse(host, '--json goes with --each.');
+  const broken = whyRefused(project, host.fs) ?? whyNotLoaded(project);
+  if (broken !== null) return fail(host, broken);
   const offline = offlineEnvironment(project.config, host.fs);
   if (!offline.ok) return fail(host, `There is no SQL: ${offline.error}`);
   const direction = downgrade ? 'downgrade' : 'upgrade';

@@ -16,6 +16,7 @@ import { typeText, type TypeRule } from './types';
  * (ddlGeneric.ts) holds what they share; a dialect spreads it and overrides.
  */
 export interface DdlRules {
+  readonly transactionalDdl: boolean;
   readonly quoting: QuotingRules;
   readonly types: Readonly<Record<string, TypeRule>>;
   readonly native: NativeTypes;

@@ -7,6 +7,7 @@ import { bulkInsert, execute } from './ddlData';
 import { createIndex, dropIndex } from './ddlIndex';
 import { addConstraint, createForeignKey, dropConstraint } from './ddlNamedConstraint';
 import { DdlRefusal, refuse } from './ddlRefusal';
+import { quoteIdentifier } from './quoting';
 import { createTable, tableComment } from './ddlTable';
 import { Ddl, type DdlRules } from './ddl';
 import type { RunMemo, SqlDialect } from './statement';
@@ -53,6 +54,8 @@ function renameTable(ddl: Ddl, { table, schema, newName }: RenameTable): readonl
 /** A dialect made of its tables. */
 export function sqlDialect(rules: DdlRules, table: StatementTable): SqlDialect {
   return {
+    transactionalDdl: rules.transactionalDdl,
+    quote: (identifier) => quoteIdentifier(rules.quoting, identifier),
     statements(operation, context, memo) {
       try {
         return ok(statementsOf(operation, new Ddl(rules, context), table, memo).map(asPrinted));

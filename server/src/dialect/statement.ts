@@ -20,6 +20,10 @@ export interface RunMemo {
 
 /** Writes SQL for one dialect. */
 export interface SqlDialect {
+  /** Whether Alembic runs migrations of it in transactions (alembic-behaviour.md §3.6). */
+  readonly transactionalDdl: boolean;
+  /** An identifier as it stands in statements. */
+  quote(identifier: string): string;
   /** What one operation sends to the database, in order; the reason when that is not known, or Alembic refuses it. */
   statements(operation: Operation, context: Context, memo: RunMemo): Result<readonly Statement[], NoSql>;
 }

@@ -44,6 +44,36 @@ async function sql(
   return { code, out, err };
 }
 
+describe('sql START:END', () => {
+  it('prints the script from one revision to another', async () => {
+    const { code, out } = await sql('base:aaaa', '--dialect', 'mysql', '--versions', 'versions');
+    expect(code).toBe(0);
+    expect(out).toBe(
+      'CREATE TABLE alembic_version (\n    version_num VARCHAR(32) NOT NULL, \n' +
+        '    CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n);\n\n' +
+        "-- Running upgrade  -> aaaa\n\nselect 1;\n\nINSERT INTO alembic_version (version_num) VALUES ('aaaa');\n\n",
+    );
+  });
+
+  it('says of which line nothing is known, and prints nothing', async () => {
+    const { code, out, err } = await sql('--downgrade', 'aaaa:base', '--dialect', 'sqlite', '--versions', 'versions');
+    expect(code).toBe(1);
+    expect(out).toBe('');
+    expect(err).toContain(`${resolve('/shop/versions/a.py')}:8: Alembic ends with Exception: no`);
+  });
+
+  it.each(['aaaa', 'base:', ':aaaa', 'a:b:c'])('refuses %s', async (range) => {
+    const { code, err } = await sql(range, '--dialect', 'sqlite', '--versions', 'versions');
+    expect(code).toBe(2);
+    expect(err).toContain('START:END');
+  });
+
+  it('tells of identifiers as Alembic does', async () => {
+    const { err } = await sql('base:gone', '--dialect', 'sqlite', '--versions', 'versions');
+    expect(err).toContain("Can't locate revision identified by 'gone'");
+  });
+});
+
 describe('sql --each', () => {
   it('prints a line of JSON for each direction', async () => {
     const { code, out } = await sql('--each', '--dialect', 'postgresql', '--json', '--versions', 'versions');

@@ -17,6 +17,7 @@ import { TYPES } from './types';
 /** SQLAlchemy's `MySQLDDLCompiler` and Alembic's `MySQLImpl`. */
 const RULES: DdlRules = {
   ...GENERIC_DDL,
+  transactionalDdl: false,
   quoting: QUOTING,
   types: TYPES,
   native: { enum: true, boolean: false },

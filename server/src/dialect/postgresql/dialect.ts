@@ -16,6 +16,7 @@ import { TYPES } from './types';
 /** SQLAlchemy's `PGDDLCompiler` and Alembic's `PostgresqlImpl`. */
 const RULES: DdlRules = {
   ...GENERIC_DDL,
+  transactionalDdl: true,
   quoting: QUOTING,
   types: TYPES,
   native: { enum: true, boolean: true },

@@ -23,7 +23,7 @@ export interface OfflineOptions {
  * What `alembic upgrade FROM:TO --sql` (downgrade, stamp) prints for these steps: comments, statements, the version table,
  * transactions.
  * @param rows the rows that the script begins at.
- * @param statementsOf what one step's `upgrade()` or `downgrade()` sends, without terminators; an error ends the script.
+ * @param statementsOf what one step's `upgrade()` or `downgrade()` sends, with terminators; an error ends the script.
  */
 export function offlineScript<E>(
   map: RevisionMap,
@@ -45,7 +45,7 @@ export function offlineScript<E>(
     written.push(`-- Running ${logLine(map, step)}`);
     const statements = step.kind === 'stamp' ? ok([]) : statementsOf(step);
     if (!statements.ok) return statements;
-    write(...statements.value);
+    written.push(...statements.value);
     const changed = changesBy(map, heads, step);
     if (!changed.ok) return err(changed.error);
     write(...changed.value.changes.map((change) => versionTable.change(change)));

@@ -23,7 +23,7 @@ export type RevisionSql = {
 );
 
 /** What ends a statement in Alembic's offline output (`command_terminator`) for the dialects we write. */
-const TERMINATOR = ';';
+export const TERMINATOR = ';';
 
 export interface EachOptions extends ReadOptions {
   readonly context: Context;
@@ -77,12 +77,15 @@ function revisionSql(
   });
 }
 
-/** The statements of a run that completes, as offline mode writes them. */
+/**
+ * The statements of a run that completes, as offline mode writes them.
+ * @param memo what earlier revisions of the same run leave behind.
+ */
 export function statementsOf(
   { operations, ends }: Reading,
   { dialect, context }: Pick<EachOptions, 'dialect' | 'context'>,
+  memo: RunMemo = { createdTypes: new Set() },
 ): Result<readonly Statement[], NoSql> {
-  const memo: RunMemo = { createdTypes: new Set() };
   const statements: Statement[] = [];
   for (const operation of operations) {
     const written = dialect.statements(operation, context, memo);

@@ -10,6 +10,8 @@ import { eachRevision, type RevisionSql } from '../../../../server/src/usecases/
 
 /** A dialect that writes the kind of each operation, and knows nothing of those that are opaque. */
 const KINDS: SqlDialect = {
+  transactionalDdl: true,
+  quote: (identifier) => identifier,
   statements: (operation) =>
     operation.kind === 'opaque'
       ? { ok: false, error: { reason: operation.reason, place: operation.place } }
