@@ -41,6 +41,21 @@ it('env.py is given the arguments of the command line', async () => {
   expect(seen(watched.output)).toBe(seenByAlembic(made, ['-c', 'alembic.ini', 'upgrade', 'a']));
 });
 
+it('-q leaves SQL to be printed, and silences the rest', skipping(skipReason()), async () => {
+  const made = seeing('1');
+  const quiet = (...args: readonly string[]): ReturnType<typeof terminal> =>
+    terminal(['-q', ...args, '--python', oraclePython()], made.root);
+  const byAlembic = execFileSync(oraclePython(), ['-c', MAIN, '-q', 'upgrade', 'head', '--sql'], {
+    cwd: made.root,
+    encoding: 'utf8',
+  });
+  const { code, out, err } = await quiet('upgrade', 'head', '--sql');
+  expect(code, err).toBe(0);
+  expect(out).toContain('CREATE TABLE t_a');
+  expect(out).toBe(byAlembic.replace(/^SEEN.*\n/m, ''));
+  expect(await quiet('history')).toMatchObject({ code: 0, out: '' });
+});
+
 /** `quiet` came after Alembic 1.8. */
 const FLAGS = 'getattr(context.config.cmd_opts, "quiet", None), context.config.cmd_opts.raiseerr';
 
