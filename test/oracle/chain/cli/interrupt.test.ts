@@ -54,7 +54,7 @@ describe('Ctrl+C', skipping(skipReason() ?? noSignals), () => {
     let [out, err] = ['', ''];
     const look = (): void => {
       const [next] = waiting;
-      if (next === undefined || !next.test(out + err)) return;
+      if (!next?.test(out + err)) return;
       waiting.shift();
       child.kill('SIGINT');
     };
