@@ -59,13 +59,32 @@ export function count(tally: Tally, name: string, theirs: readonly Written[], ou
     return;
   }
   const own = text(ours.statements);
-  if (theirs.some(({ statements }) => text(statements) === own)) tally.identical++;
-  else if (
-    new Set(theirs.map(({ statements }) => text(statements))).size > 1 &&
-    sortedLines(own) === sortedLines(text(first.statements))
-  )
-    tally.reordered++;
+  const written = new Set(theirs.map(({ statements }) => text(statements)));
+  const isReordered =
+    (written.size > 1 && sortedLines(own) === sortedLines(text(first.statements))) ||
+    theirs.some(({ statements = [] }) => text(broughtSorted(statements)) === text(broughtSorted(ours.statements)));
+  if (written.has(own)) tally.identical++;
+  else if (isReordered) tally.reordered++;
   else tally.different.push(`${name}\n--- ours\n${own}\n--- Alembic's\n${text(first.statements)}`);
+}
+
+/** What a table or column brings with it. */
+const BROUGHT = /^(?:CREATE (?:UNIQUE )?INDEX |ALTER TABLE \S+ ADD (?:CONSTRAINT|FOREIGN KEY|UNIQUE|CHECK)\b)/;
+const BRINGS = /^(?:CREATE TABLE |ALTER TABLE \S+ ADD COLUMN )/;
+
+/**
+ * Indexes and constraints that come with a table or a column are sets of objects to SQLAlchemy: in what order they are made
+ * follows from addresses in memory, whatever the hash seed.
+ */
+function broughtSorted(statements: readonly string[]): readonly string[] {
+  const sorted: string[] = [];
+  for (let from = 0; from < statements.length;) {
+    let to = from + 1;
+    if (BRINGS.test(statements[from] ?? '')) while (BROUGHT.test(statements[to] ?? '')) to++;
+    sorted.push(statements[from] ?? '', ...statements.slice(from + 1, to).toSorted());
+    from = to;
+  }
+  return sorted;
 }
 
 function sortedLines(text: string): string {
