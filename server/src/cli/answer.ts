@@ -5,6 +5,8 @@ import { runInFolder } from '../usecases/commands/initProject';
 import type { Command } from '../usecases/commands/readCommand';
 import { answerCommand } from '../usecases/commands/runCommand';
 import type { EngineContext } from '../usecases/engineContext';
+import { guessDatabase } from '../usecases/guesses/guess';
+import type { Guess } from '../usecases/guesses/source';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import { contextOf, fail, failWith, missingPython } from './context';
 import { editorCommand } from './editor';
@@ -26,7 +28,8 @@ export async function answer(
   if (isOfChain(command)) return print(project, command, host);
   const missing = missingPython(invocation, host);
   if (missing !== null) return missing;
-  const engine = contextToTell(host, invocation);
+  const context = contextToTell(host, invocation);
+  const engine: EngineContext = { ...context, guess: () => guessOf(project, context, host) };
   const answered = await answerCommand(project, command, { engine, fs: host.fs, signal: host.signal });
   if (!answered.ok) return failWith(host, answered.error);
   const { text, files, notes, sqlFiles } = answered.value;
@@ -34,6 +37,12 @@ export async function answer(
   if (command.name === 'edit') return edit(files, host);
   tell(text, files, host);
   return sqlFiles === undefined ? EXIT.done : writeSqlFiles(sqlFiles, invocation, host);
+}
+
+/** Where the database may be when Python cannot be run: a terminal has neither settings nor a secret storage. */
+function guessOf({ config }: ProjectSnapshot, { options }: EngineContext, { fs, cwd, engine }: CliHost): Guess | null {
+  const { environment } = engine;
+  return guessDatabase({ fs, config, options, workspaceFolder: cwd, environment, setting: '', secret: null });
 }
 
 /** `init` and `list_templates`, which need no project. */

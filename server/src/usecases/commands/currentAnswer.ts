@@ -1,7 +1,9 @@
 import { currentText } from '../../revision/text';
+import type { EngineError, KnownDatabase } from '../../engine/engine';
 import type { ProjectSnapshot } from '../../workspace/snapshot';
 import { type EngineContext, requireTrust } from '../engineContext';
 import { readRemembered } from '../readRemembered';
+import { readState } from '../readState';
 import { textOptions, whyNotLoaded } from './chainAnswer';
 import type { Command } from './readCommand';
 
@@ -16,13 +18,39 @@ export async function currentAnswer(
   signal: AbortSignal,
 ): Promise<string | null> {
   if (command.flags.has('check-heads') || whyNotLoaded(project) !== null) return null;
-  const { config, chain } = project;
+  const { config } = project;
   if (!requireTrust(context).ok) return null;
   const remembered = await readRemembered(config, context, signal);
   if (remembered.kind !== 'read' || remembered.state.kind !== 'known') return null;
+  return textOf(project, command, remembered.state.databases);
+}
+
+/**
+ * The same where Python cannot be run at all: what stands in the database that is likely the project's.
+ * @param why why env.py is not asked.
+ * @returns null where nobody knows a likely one, or it cannot be read.
+ */
+export async function guessedCurrent(
+  project: ProjectSnapshot,
+  command: Command,
+  why: EngineError,
+  context: EngineContext,
+  signal: AbortSignal,
+): Promise<{ readonly text: string; readonly note: string } | null> {
+  if (command.flags.has('check-heads') || whyNotLoaded(project) !== null) return null;
+  const state = await readState(project.config, context, signal);
+  if (state.kind !== 'known' || state.source !== 'guess') return null;
+  const text = textOf(project, command, state.databases);
+  const names = state.databases.map(({ identity }) => identity.label).join(', ');
+  const note = `This is a guess: it is what ${names} says, and env.py, which may open another database, was not asked. ${why.message}`;
+  return text === null ? null : { text, note };
+}
+
+function textOf(project: ProjectSnapshot, command: Command, databases: readonly KnownDatabase[]): string | null {
+  const { chain } = project;
   const verbose = command.flags.has('verbose');
   const parts: string[] = [];
-  for (const { identity, rows } of remembered.state.databases) {
+  for (const { identity, rows } of databases) {
     const text = currentText(chain.map, rows, textOptions(project, verbose));
     if (!text.ok) return null;
     if (verbose) parts.push(`Current revision(s) for ${identity.url}:\n`);

@@ -8,7 +8,8 @@ import { asRevision, BASE } from '../../revision/traverse';
 import type { ProjectSnapshot } from '../../workspace/snapshot';
 import { type EngineContext, openEngine } from '../engineContext';
 import { chainText, isOfChain, reasonOf, whyNotLoaded, whyRefused } from './chainAnswer';
-import { currentAnswer } from './currentAnswer';
+import { NO_PYTHON } from '../readState';
+import { currentAnswer, guessedCurrent } from './currentAnswer';
 import { nextRevisionId } from './numberedRevisions';
 import { argumentsOf, type Command, readCommand } from './readCommand';
 
@@ -59,20 +60,32 @@ export async function answerCommand(
   const kind = jobOf(command);
   if (kind === null) return err(elsewhere(command));
   const engine = openEngine(project.config, context.engine);
-  if (!engine.ok) return engine;
+  if (!engine.ok) return withoutPython(project, command, engine.error, context);
   const numbered = withNextNumber(project, command);
   const answer = await engine.value.command(
     { kind, arguments: argumentsOf(numbered.command) },
     { output: context.engine.output },
     context.signal,
   );
-  if (!answer.ok) return answer;
+  if (!answer.ok) return withoutPython(project, command, answer.error, context);
   const { text, files, sqlFiles } = answer.value;
   const unseen = context.unsaved ?? [];
   const stale = `Not saved, so Alembic did not see it: ${unseen.map((path) => basename(path)).join(', ')}.`;
   const notes = [...numbered.notes, ...(unseen.length === 0 ? [] : [stale])];
   const language = kind === 'offline' ? 'sql' : 'plaintext';
   return ok({ text, files, language, notes, ...(sqlFiles.length > 0 && { sqlFiles }) });
+}
+
+/** What is known all the same when Alembic gives no answer; its error where nothing is. */
+async function withoutPython(
+  project: ProjectSnapshot,
+  command: Command,
+  error: EngineError,
+  { engine, signal }: CommandContext,
+): Promise<EngineResult<CommandOutcome>> {
+  if (command.name !== 'current' || !NO_PYTHON.has(error.code)) return err(error);
+  const guessed = await guessedCurrent(project, command, error, engine, signal);
+  return guessed === null ? err(error) : ok({ ...printed(guessed.text), notes: [guessed.note] });
 }
 
 /** How Alembic runs a command; null for one that writes to a database or belongs to no project. */
