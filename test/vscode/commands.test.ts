@@ -50,6 +50,7 @@ describe('the commands on the shop', () => {
 
   test('what Alembic prints is a document whose revisions are links', async () => {
     await open.workbench.runCommand('Alembic: Show History…');
+    await keyboard(open.workbench).title('Show History of');
     await keyboard(open.workbench).row('Show History').waitFor();
     await keyboard(open.workbench).press('Enter');
     await open.workbench.page.getByRole('tab', { name: /alembic history \(shop\)/ }).waitFor();

@@ -80,8 +80,15 @@ function screen(page: Page, theme: Theme): Omit<Workbench, 'close' | 'editorPid'
   const pick = async (text: string): Promise<void> => {
     await quickInput.waitFor();
     await quickInput.fill(text);
-    await page.locator('.quick-input-list .monaco-list-row').first().waitFor();
+    // Until the list follows what was typed, Enter would take what was listed before.
+    const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]');
+    await first.filter({ hasText: text.replace(/^>/, '') }).waitFor();
     await page.keyboard.press('Enter');
+    // What the command asks next takes the place of what was typed here.
+    for (let turn = 0; turn < 250 && (await quickInput.isVisible()); turn += 1) {
+      if ((await quickInput.inputValue()) !== text) return;
+      await page.waitForTimeout(20);
+    }
   };
   const rows = page.locator('.part.sidebar .monaco-list-row[role=treeitem]');
   return {
