@@ -34,8 +34,9 @@ test('the installed command reads a chain', async () => {
 });
 
 test('the installed command reads a SQLite database, through the runner and better-sqlite3', async () => {
-  const lines = (await command('current', '--project', 'shop')).trim().split('\n');
-  expect(lines.map((line) => line.split(' ', 1)[0]).sort()).toEqual(['7c40be1593d2', 'a2c61b7e94f0']);
+  // There is no Alembic: it is what the configuration's database says, and said to be a guess on the other stream.
+  const printed = await command('current', '--project', 'shop');
+  expect([...printed.matchAll(/^[0-9a-f]{12}\b/gm)].map(([id]) => id).sort()).toEqual(['7c40be1593d2', 'a2c61b7e94f0']);
 });
 
 const noFullDevice = existsSync('/dev/full') ? null : 'needs /dev/full';
