@@ -7,7 +7,7 @@ import { readRemembered, RUNNER_DIALECTS } from './readRemembered';
 import { readUrl } from './readUrl';
 
 /** Why env.py could not be asked at all: nothing it would say is known to be wrong. */
-export const NO_PYTHON: ReadonlySet<string> = new Set(['noInterpreter', 'alembicMissing', 'driverMissing', 'processFailed']);
+const NO_PYTHON: ReadonlySet<string> = new Set(['noInterpreter', 'alembicMissing', 'driverMissing', 'processFailed']);
 
 /**
  * Reads what the version tables of a project say, changing nothing: at the place env.py was seen to open, else by asking

@@ -8,7 +8,6 @@ import { asRevision, BASE } from '../../revision/traverse';
 import type { ProjectSnapshot } from '../../workspace/snapshot';
 import { type EngineContext, openEngine } from '../engineContext';
 import { chainText, isOfChain, reasonOf, whyNotLoaded, whyRefused } from './chainAnswer';
-import { NO_PYTHON } from '../readState';
 import { currentAnswer, guessedCurrent } from './currentAnswer';
 import { nextRevisionId } from './numberedRevisions';
 import { argumentsOf, type Command, readCommand } from './readCommand';
@@ -76,6 +75,9 @@ export async function answerCommand(
   return ok({ text, files, language, notes, ...(sqlFiles.length > 0 && { sqlFiles }) });
 }
 
+/** There is none to run: an env.py that fails has something to say of its own. */
+const WITHOUT_ALEMBIC: ReadonlySet<string> = new Set(['noInterpreter', 'alembicMissing']);
+
 /** What is known all the same when Alembic gives no answer; its error where nothing is. */
 async function withoutPython(
   project: ProjectSnapshot,
@@ -83,7 +85,7 @@ async function withoutPython(
   error: EngineError,
   { engine, signal }: CommandContext,
 ): Promise<EngineResult<CommandOutcome>> {
-  if (command.name !== 'current' || !NO_PYTHON.has(error.code)) return err(error);
+  if (command.name !== 'current' || !WITHOUT_ALEMBIC.has(error.code)) return err(error);
   const guessed = await guessedCurrent(project, command, error, engine, signal);
   return guessed === null ? err(error) : ok({ ...printed(guessed.text), notes: [guessed.note] });
 }
