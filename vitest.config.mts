@@ -31,7 +31,7 @@ export default defineConfig({
     projects: [
       project('unit'),
       project('golden'),
-      project('oracle', { timeout: 300_000 }),
+      project('oracle', { timeout: 300_000, postgres: true }),
       project('database', { timeout: 120_000, postgres: true }),
       project('lsp', { timeout: 60_000 }),
       project('package', { timeout: 300_000, vsix: true }),

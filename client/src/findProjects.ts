@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { usableSettings } from '../../server/src/protocol/usableSettings';
 import { type Look, looksLikeAlembic } from './looksLikeAlembic';
-import { SECTION } from './settings';
+import { SECTION, settingsOf } from './settings';
 
 /** Folders that hold other people's projects. */
 const EXCLUDED = '**/{node_modules,.git,.hg,.venv,venv,.tox,.nox,site-packages,__pycache__}/**';
@@ -25,9 +26,10 @@ async function workspaceHasProject(): Promise<boolean> {
   if (folders.length === 0) return false;
   const configFiles: string[] = [];
   for (const { uri } of folders) {
-    const section = vscode.workspace.getConfiguration(SECTION, uri);
-    if (section.get<readonly unknown[]>('projects', []).length > 0) return true;
-    configFiles.push(...section.get<readonly string[]>('configFiles', []));
+    // Any JSON may stand there.
+    const settings = usableSettings(settingsOf(uri));
+    if (settings.projects.length > 0) return true;
+    configFiles.push(...settings.configFiles);
   }
   return looksLikeAlembic(look, configFiles);
 }

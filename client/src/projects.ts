@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProjectInfo, RevisionRow } from '../../server/src/protocol/data';
+import { ListOperations, type OperationRow } from '../../server/src/protocol/operations';
 import { ListProjects, ListRevisions } from '../../server/src/protocol/requests';
 import type { LanguageServer } from './languageServer';
 
@@ -45,6 +46,17 @@ export class Projects implements vscode.Disposable {
       this.#rows.set(projectId, rows);
     }
     return rows;
+  }
+
+  /** What a revision does, as its file now stands; empty when the server does not answer. */
+  async operations(uri: string): Promise<readonly OperationRow[]> {
+    try {
+      const client = await this.#server.client;
+      return (await client?.sendRequest(ListOperations, { uri })) ?? [];
+    } catch (error) {
+      this.#log.error(`The operations could not be listed: ${String(error)}`);
+      return [];
+    }
   }
 
   async #fetchRows(projectId: string): Promise<readonly RevisionRow[]> {

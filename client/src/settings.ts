@@ -15,7 +15,8 @@ export function readSettings(): Settings {
   };
 }
 
-function settingsOf(scope: vscode.Uri | undefined): Settings {
+/** The settings as they stand, of any shape (`usableSettings`), for a workspace folder; undefined: for the window. */
+export function settingsOf(scope: vscode.Uri | undefined): Settings {
   const section = vscode.workspace.getConfiguration(SECTION, scope ?? null);
   return {
     configFiles: section.get('configFiles', DEFAULT_SETTINGS.configFiles),
@@ -34,7 +35,10 @@ function settingsOf(scope: vscode.Uri | undefined): Settings {
       upgrade: section.get('codeLens.upgrade', DEFAULT_SETTINGS.codeLens.upgrade),
       downgrade: section.get('codeLens.downgrade', DEFAULT_SETTINGS.codeLens.downgrade),
       revision: section.get('codeLens.revision', DEFAULT_SETTINGS.codeLens.revision),
+      sql: section.get('codeLens.sql', DEFAULT_SETTINGS.codeLens.sql),
     },
+    sqlDialect: section.get('sql.dialect', DEFAULT_SETTINGS.sqlDialect),
+    irreversible: section.get('downgrade.irreversible', DEFAULT_SETTINGS.irreversible),
     connect: section.get('database.connect', DEFAULT_SETTINGS.connect),
     databaseUrl: section.get('database.url', DEFAULT_SETTINGS.databaseUrl),
     protectedDatabases: section.get('protectedDatabases', DEFAULT_SETTINGS.protectedDatabases),

@@ -19,17 +19,24 @@ import { registerAutogenerate } from './features/autogenerate';
 import { fileActions } from './features/codeActions';
 import { codeLenses } from './features/codeLens';
 import { type CommandsHost, registerCommands } from './features/commands';
-import { definition, references } from './features/definition';
+import { definition } from './features/definition';
+import { type DowngradeHost, registerGenerateDowngrade } from './features/generateDowngrade';
 import { locateUpgrade } from './features/locateUpgrade';
 import { projectInfo, stateInfo } from './features/projectInfo';
+import { registerReferences } from './features/references';
 import { resolveIdentifier } from './features/resolveIdentifier';
+import { registerHover } from './features/hover';
+import { registerOperations } from './features/operations';
 import { revisionRows } from './features/revisionRows';
 import { registerLostRevisions } from './features/lostRevisions';
 import { RunProblems } from './features/runProblems';
 import { registerRuns } from './features/runs';
+import { registerSchemas } from './features/schemas';
 import { registerTargets, type TargetsHost } from './features/targets';
 import { Publisher } from './features/support/publisher';
+import { pathsOf } from './features/support/folders';
 import { guard } from './features/support/guard';
+import { inProjects } from './features/support/inProjects';
 import { notify, onNotification, onNotification0, onRequest, onRequest0, sendProgress } from './features/support/wire';
 import { ListVersionPaths, ResolveIdentifier } from './protocol/commands';
 import {
@@ -53,12 +60,14 @@ import type { EngineContext } from './usecases/engineContext';
 import { readSource } from './usecases/documentReader';
 import { ProjectRuns } from './usecases/projectRuns';
 import { RunFinder } from './usecases/runFinder';
+import { ProjectReadings, sessionReadings } from './usecases/schema/projectReadings';
+import { SchemaLint } from './usecases/schema/schemaLint';
 import type { RunsHost } from './usecases/runsHost';
 import { Session } from './usecases/session';
 import { type Permission, StateKeeper } from './usecases/stateKeeper';
 import { Contexts } from './usecases/contexts';
 import { TargetSwitch } from './usecases/targets/targetSwitch';
-import type { ProjectSnapshot, RevisionDocument } from './workspace/snapshot';
+import type { ProjectSnapshot } from './workspace/snapshot';
 
 /** What the server takes from the process it runs in. */
 export interface ServerHost {
@@ -85,6 +94,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
   let targets: TargetsHost | null = null;
   let finder: RunFinder | null = null;
   let runKeeper: RunKeeper | null = null;
+  let schemaLint: SchemaLint | null = null;
+  let operations: DowngradeHost | null = null;
   const runProblems = new RunProblems({
     onDisk: (file) => readSource(host.fs, file)?.text ?? null,
     now: (file) => session?.readText(file) ?? null,
@@ -95,12 +106,20 @@ export function startServer(connection: Connection, host: ServerHost): void {
   const log = (message: string): void => {
     connection.console.error(maskSecrets(message));
   };
+  const logError = (error: unknown): void => {
+    log(String(error));
+  };
   const on = <Params, Answer>(
     name: string,
     answer: (session: Session, params: Params, signal: AbortSignal) => Answer | Promise<Answer>,
     nothing: Answer,
   ): ReturnType<typeof guard<Params, Answer>> =>
     guard(name, (params: Params, signal) => (session === null ? nothing : answer(session, params, signal)), log);
+
+  /** A helper that revisions import may be another one now. */
+  const filesChanged = (paths: readonly string[]): void => {
+    operations?.readings.filesChanged(paths, session?.settled.projects ?? []);
+  };
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     const options = params.initializationOptions as Partial<InitializationOptions> | undefined;
@@ -117,10 +136,12 @@ export function startServer(connection: Connection, host: ServerHost): void {
       buildVersion: host.buildVersion,
       log,
       moreProblems: (projectId) => runProblems.of(projectId),
+      schemaProblems: (project) => schemaLint?.of(project),
       changed: () => {
         publisher.publish(opened);
         finder?.look();
         keeper?.look();
+        schemaLint?.look(opened.snapshot.projects);
       },
     });
     session = opened;
@@ -171,44 +192,41 @@ export function startServer(connection: Connection, host: ServerHost): void {
       readText: (path) => opened.readText(path),
       unsaved: (project) => contexts.unsaved(project),
     };
-    keeper = new StateKeeper(
-      opened,
-      runs,
-      permission,
-      (error) => {
-        log(String(error));
-      },
-      (project) => JSON.stringify(choice.current(project)),
-    );
+    keeper = new StateKeeper(opened, runs, permission, logError, (project) => JSON.stringify(choice.current(project)));
+    const readings = new ProjectReadings(sessionReadings(opened));
+    schemaLint = new SchemaLint(opened, readings, publisher, log);
+    operations = {
+      snapshot: () => opened.snapshot,
+      readings,
+      irreversible: (project) => opened.settingsOf(project).irreversible,
+    };
     targets = { contexts, switch: new TargetSwitch(choice, runsHost, runs), keeper };
     return {
       serverInfo: { name: 'Alembic Workbench' },
       capabilities: {
         textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
         codeLensProvider: {},
-        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix] },
+        codeActionProvider: { codeActionKinds: [CodeActionKind.QuickFix, CodeActionKind.RefactorRewrite] },
         definitionProvider: true,
         referencesProvider: true,
+        hoverProvider: true,
         workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
       },
     };
   });
 
   connection.onInitialized(() => {
-    void session?.refresh().catch((error: unknown) => {
-      log(String(error));
-    });
+    void session?.refresh().catch(logError);
     connection.workspace.onDidChangeWorkspaceFolders(() => {
       connection.workspace
         .getWorkspaceFolders()
         .then((folders) => session?.setFolders(pathsOf(folders)))
-        .catch((error: unknown) => {
-          log(String(error));
-        });
+        .catch(logError);
     });
   });
   connection.onShutdown(() => {
     session?.dispose();
+    schemaLint?.dispose();
     runKeeper?.dispose();
     host.runner.dispose();
   });
@@ -217,22 +235,26 @@ export function startServer(connection: Connection, host: ServerHost): void {
     const path = uriToPath(document.uri);
     if (path === null) return;
     session?.edit({ path, version: document.version, text: document.getText() });
+    filesChanged([path]);
     runProblems.changed(path);
   });
   documents.onDidClose(({ document }) => {
     const path = uriToPath(document.uri);
     if (path === null) return;
     session?.close(path);
+    filesChanged([path]);
     runProblems.changed(path);
   });
   connection.onDidChangeWatchedFiles(({ changes }) => {
     const paths = changes.flatMap(({ uri }) => uriToPath(uri) ?? []);
     targets?.contexts.filesChanged(paths);
+    filesChanged(paths);
     for (const path of paths) runProblems.changed(path);
     session?.filesChanged(paths);
   });
   onNotification(connection, SettingsChanged, (settings) => {
     session?.setSettings(settings);
+    operations?.readings.forget();
   });
   onNotification0(connection, TrustGranted, () => {
     permission.trusted = true;
@@ -253,13 +275,18 @@ export function startServer(connection: Connection, host: ServerHost): void {
   registerAutogenerate(connection, () => reviews, log);
   registerCommands(connection, () => commands, log);
   registerTargets(connection, () => targets, log);
+  registerReferences(connection, () => operations, log);
+  registerSchemas(connection, () => operations, log);
+  registerHover(connection, () => operations, log);
+  registerOperations(connection, () => operations, log);
+  registerGenerateDowngrade(connection, () => operations, log);
   registerLostRevisions(connection, () => commands, log);
 
   connection.onCodeLens(
     on(
       'code lenses',
       (session, { textDocument }) =>
-        inProjects(session, textDocument.uri).flatMap(({ project, document }) =>
+        inProjects(session.snapshot, textDocument.uri).flatMap(({ project, document }) =>
           codeLenses(
             project,
             document,
@@ -274,18 +301,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
     on(
       'definition',
       (session, { textDocument, position }) =>
-        inProjects(session, textDocument.uri).flatMap(({ project, document }) =>
+        inProjects(session.snapshot, textDocument.uri).flatMap(({ project, document }) =>
           definition(project, document, position),
-        ),
-      [],
-    ),
-  );
-  connection.onReferences(
-    on(
-      'references',
-      (session, { textDocument, position, context }) =>
-        inProjects(session, textDocument.uri).flatMap(({ project, document }) =>
-          references(project, document, position, context.includeDeclaration),
         ),
       [],
     ),
@@ -366,30 +383,11 @@ export function startServer(connection: Connection, host: ServerHost): void {
     on(
       'the line of upgrade',
       (session, { uri }: { readonly uri: string }) =>
-        inProjects(session, uri)
-          .map(({ document }) => locateUpgrade(document))
-          .find((line) => line !== null) ?? null,
+        inProjects(session.snapshot, uri).flatMap(({ document }) => locateUpgrade(document) ?? [])[0] ?? null,
       null,
     ),
   );
 
   documents.listen(connection);
   connection.listen();
-}
-
-function pathsOf(folders: readonly { readonly uri: string }[] | null | undefined): string[] {
-  return (folders ?? []).flatMap(({ uri }) => uriToPath(uri) ?? []);
-}
-
-/** The projects a file is a revision of: usually one. */
-function inProjects(
-  session: Session,
-  uri: string,
-): { readonly project: ProjectSnapshot; readonly document: RevisionDocument }[] {
-  const path = uriToPath(uri);
-  if (path === null) return [];
-  return session.snapshot.projects.flatMap((project) => {
-    const document = project.documents.get(path);
-    return document === undefined ? [] : [{ project, document }];
-  });
 }

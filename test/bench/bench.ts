@@ -13,6 +13,9 @@ import { copyShop } from '../support/shop';
 import { fillCache, inNewProcess, runChild } from './child';
 import { typeInto } from './keystrokes';
 import { median, milliseconds, ms, percentile, printTable, sideBySide, times } from './measure';
+import { addLongRevision, previewTimes } from './previews';
+import { processSpeed } from './processSpeed';
+import { sqlSpeed } from './sqlSpeed';
 import { type BenchProject, generatedConfig, realProjects, writeGeneratedProject } from './projects';
 
 const ROUNDS = 5;
@@ -30,7 +33,7 @@ async function againstAlembic(projects: readonly BenchProject[]): Promise<void> 
   const python = oraclePython();
   const cli = join(repositoryRoot, 'dist', 'cli.js');
   const rows = [['', 'alembic heads', 'loadProject', '', 'our heads', '']];
-  for (const { name, config, alembicHeads } of projects) {
+  for (const { name, config, alembic: command } of projects) {
     const versions = config.versionLocations.flatMap((location) => ['--versions', location]);
     // `--versions` looks at the folders themselves only.
     const ours = config.recursive
@@ -41,7 +44,7 @@ async function againstAlembic(projects: readonly BenchProject[]): Promise<void> 
     const loads: number[] = [];
     const [alembic = 0, , end] = await sideBySide(ROUNDS, [
       () => {
-        run(python, alembicHeads);
+        run(python, [...command, 'heads']);
       },
       () => loads.push(inNewProcess('coldLoad', config).milliseconds),
       ...(ours ? [ours] : []),
@@ -100,6 +103,49 @@ function sizes(roots: ReadonlyMap<number, string>): void {
     ]);
   }
   printTable('Size (target: linear)', rows);
+}
+
+async function sqlAgainstAlembic(projects: readonly BenchProject[], scratch: string): Promise<void> {
+  const rows = [['', 'functions', 'Alembic, loading', 'only running', 'ours', 'loading', 'only running']];
+  for (const project of projects) {
+    const { steps, loading, running, ours } = await sqlSpeed(project, join(scratch, `sql-${project.name}`), ROUNDS);
+    const ratios = [times(loading, ours), times(running, ours)];
+    rows.push([project.name, String(steps), ms(loading), ms(running), ms(ours), ...ratios]);
+  }
+  printTable(
+    'SQL of every revision, each direction, against Alembic in one warm process (target: 3 times; we read the files anew)',
+    rows,
+  );
+}
+
+async function sqlProcesses(projects: readonly BenchProject[], scratch: string): Promise<void> {
+  const rows = [['', 'revision', 'alembic upgrade --sql', 'alembic-workbench sql', '']];
+  for (const project of projects) {
+    const speed = await processSpeed(project, scratch, ROUNDS);
+    if (speed === null) continue;
+    rows.push([project.name, speed.range, ms(speed.alembic), ms(speed.ours), times(speed.alembic, speed.ours)]);
+  }
+  printTable('The script of the last revision that both write, as processes (target: 10 times)', rows);
+}
+
+function replays(roots: ReadonlyMap<number, string>): void {
+  const rows = [['revisions', 'replay', 'a revision', 'heap', 'a revision']];
+  for (const [count, root] of roots) {
+    const { milliseconds: taken, megabytes } = inNewProcess('replay', root);
+    const kilobytes = `${((megabytes * 1024) / count).toFixed(1)} kB`;
+    rows.push([String(count), ms(taken), ms(taken / count), `${megabytes.toFixed(1)} MB`, kilobytes]);
+  }
+  printTable('Replay of the schema from base to heads (target: 5,000 in 2 s, linear)', rows);
+}
+
+async function previews(roots: ReadonlyMap<number, string>): Promise<void> {
+  const rows = [['after revisions', 'p50', 'p95']];
+  for (const [count, root] of roots) {
+    const path = addLongRevision(root, count);
+    const taken = await previewTimes(root, path, count, KEYSTROKE_COUNT);
+    rows.push([String(count), ms(median(taken)), ms(percentile(taken, 0.95))]);
+  }
+  printTable('An edit of a revision of 300 lines to its operations, SQL and schema (target: p95 30 ms)', rows);
 }
 
 /** From the start of the server's process to its answer to `initialize`. */
@@ -167,6 +213,10 @@ async function main(): Promise<void> {
     const [smallest] = roots.values();
     await typing(roots.get(5000) ?? '', 5000);
     sizes(roots);
+    await sqlAgainstAlembic(projects, scratch);
+    await sqlProcesses(projects, scratch);
+    replays(roots);
+    await previews(roots);
     const starts: number[] = [];
     for (let round = 0; round < ROUNDS; round++) starts.push(await serverStart(smallest ?? ''));
     const vsix = statSync(await packageVsix()).size / 2 ** 20;

@@ -8,6 +8,7 @@ import type { ProjectConfig } from '../../server/src/project/model';
 import { CacheFolder } from '../../server/src/usecases/cacheFolder';
 import { readSource } from '../../server/src/usecases/documentReader';
 import { loadProject, readBodies } from '../../server/src/usecases/loadProject';
+import { SchemaReplay } from '../../server/src/usecases/schema/schemaReplay';
 import { milliseconds, sideBySide } from './measure';
 import { generatedConfig } from './projects';
 
@@ -17,6 +18,8 @@ interface Tasks {
   coldLoad: { readonly input: ProjectConfig; readonly output: { readonly milliseconds: number } };
   /** Cold load of a generated project, and what it keeps in memory, bodies included. */
   size: { readonly input: string; readonly output: { readonly milliseconds: number; readonly megabytes: number } };
+  /** The replay of a generated project that is loaded: of `upgrade()` of every revision, and what it keeps in memory. */
+  replay: { readonly input: string; readonly output: { readonly milliseconds: number; readonly megabytes: number } };
   /** A load from the cache against a `stat` of every file; the first of the process and the median. */
   cachedLoad: {
     readonly input: { readonly config: ProjectConfig; readonly storage: string };
@@ -36,8 +39,7 @@ const TASKS: { readonly [T in Task]: (input: Tasks[T]['input']) => Promise<Tasks
 
   async size(root) {
     const config = generatedConfig(root);
-    setFlagsFromString('--expose_gc');
-    const collect = runInNewContext('gc') as () => void;
+    const collect = collector();
     collect();
     const before = process.memoryUsage().heapUsed;
     const start = performance.now();
@@ -47,6 +49,27 @@ const TASKS: { readonly [T in Task]: (input: Tasks[T]['input']) => Promise<Tasks
     collect();
     const megabytes = (process.memoryUsage().heapUsed - before) / 2 ** 20;
     if (project.chain.error !== null) throw new Error(project.chain.error.message);
+    return { milliseconds: taken, megabytes };
+  },
+
+  async replay(root) {
+    const project = await loadProject(generatedConfig(root), { fs: nodeFileSystem });
+    // Whatever asks for a schema has shown the revisions before.
+    for (const document of project.documents.values()) document.body();
+    const collect = collector();
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const context = { dialect: 'postgresql', mode: 'online', sqlalchemy: '2.0', naming: null } as const;
+    const replay = new SchemaReplay({ context, readModule: () => undefined, engine: null });
+    const start = performance.now();
+    const schema = replay.schemaAt(project, 'heads');
+    const taken = performance.now() - start;
+    collect();
+    const megabytes = (process.memoryUsage().heapUsed - before) / 2 ** 20;
+    const unsure = schema?.tables.valueSeq().some(({ doubt }) => doubt !== null);
+    if (schema?.tables.size !== Math.ceil(project.documents.size / 25) || unsure !== false) {
+      throw new Error('the schema is not what the revisions make');
+    }
     return { milliseconds: taken, megabytes };
   },
 
@@ -63,6 +86,11 @@ const TASKS: { readonly [T in Task]: (input: Tasks[T]['input']) => Promise<Tasks
     return { first, median: await sideBySide(99, [cached, stat]) };
   },
 };
+
+function collector(): () => void {
+  setFlagsFromString('--expose_gc');
+  return runInNewContext('gc') as () => void;
+}
 
 function statAll(folder: string, recursive: boolean): void {
   for (const entry of readdirSync(folder, { withFileTypes: true })) {

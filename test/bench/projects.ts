@@ -11,8 +11,10 @@ import { repositoryRoot } from '../support/repository';
 export interface BenchProject {
   readonly name: string;
   readonly config: ProjectConfig;
-  /** Arguments of Python that print the heads. */
-  readonly alembicHeads: readonly string[];
+  /** Arguments of Python that run a command of Alembic's: the command follows. */
+  readonly alembic: readonly string[];
+  /** As programs of Python take it: the unpacked package, modules to stub, whether annotations are ignored. */
+  readonly python: { readonly root: string; readonly without: string; readonly ignoreAnnotations: '0' | '1' };
 }
 
 /** The real projects with more than a handful of revisions, as test/oracle/realProjects has them. */
@@ -29,16 +31,19 @@ function realProject(root: string, chain: RealChain, scratch: string): BenchProj
   writeFileSync(ini, iniText(config));
   const stubs = join(repositoryRoot, 'test/oracle/realProjects');
   const without = (chain.without ?? []).join(',');
+  const ignoreAnnotations = chain.sqlalchemy14 === true ? '1' : '0';
   return {
     name: chain.name,
     config,
-    alembicHeads: [alembicHeads, ini, stubs, root, without, chain.sqlalchemy14 === true ? '1' : '0'],
+    alembic: [alembicCommand, ini, stubs, root, without, ignoreAnnotations],
+    python: { root, without, ignoreAnnotations },
   };
 }
 
-const alembicHeads = join(repositoryRoot, 'test/bench/alembicHeads.py');
+const alembicCommand = join(repositoryRoot, 'test/bench/alembicCommand.py');
 
-function iniText(config: ProjectConfig): string {
+/** An ini file for a configuration. */
+export function iniText(config: ProjectConfig): string {
   return [
     '[alembic]',
     `script_location = ${config.scriptLocation ?? ''}`,
@@ -49,9 +54,17 @@ function iniText(config: ProjectConfig): string {
   ].join('\n');
 }
 
-/** The text of revision `index` of a generated chain; a branch and its merge every fifty. */
+function id(index: number): string {
+  return (index * 7919 + 0x10000000).toString(16).padStart(12, '0');
+}
+
+/** The id of the last revision of a generated chain. */
+export function lastRevision(count: number): string {
+  return id(count - 1);
+}
+
+/** The text of revision `index` of a generated chain; a branch and its merge every fifty, a table every twenty-five. */
 export function revisionText(index: number): { readonly name: string; readonly text: string } {
-  const id = (at: number): string => (at * 7919 + 0x10000000).toString(16).padStart(12, '0');
   const place = index % 50;
   const down =
     index === 0
@@ -61,6 +74,9 @@ export function revisionText(index: number): { readonly name: string; readonly t
         : place === 21
           ? `('${id(index - 2)}', '${id(index - 1)}')`
           : `'${id(index - 1)}'`;
+  const table = `item_${Math.floor(index / 25)}`;
+  const column = `sa.Column('c${index}', sa.String(length=255), nullable=True)`;
+  const makes = index % 25 === 0;
   const text = `"""Change number ${index}
 
 Revision ID: ${id(index)}
@@ -81,13 +97,13 @@ depends_on: Union[str, Sequence[str], None] = None
 
 
 def upgrade() -> None:
-    op.add_column('item', sa.Column('c${index}', sa.String(length=255), nullable=True))
-    op.create_index(op.f('ix_item_c${index}'), 'item', ['c${index}'], unique=False)
+    op.${makes ? `create_table('${table}', ${column})` : `add_column('${table}', ${column})`}
+    op.create_index(op.f('ix_${table}_c${index}'), '${table}', ['c${index}'], unique=False)
 
 
 def downgrade() -> None:
-    op.drop_index(op.f('ix_item_c${index}'), table_name='item')
-    op.drop_column('item', 'c${index}')
+    op.drop_index(op.f('ix_${table}_c${index}'), table_name='${table}')
+    op.${makes ? `drop_table('${table}')` : `drop_column('${table}', 'c${index}')`}
 `;
   return { name: `${id(index)}_change_number_${index}.py`, text };
 }

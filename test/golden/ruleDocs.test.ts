@@ -5,7 +5,7 @@ import { ruleIndex, rulePage } from '../../server/src/lint/documentation';
 import { RULES } from '../../server/src/lint/registry';
 import { repositoryRoot } from '../support/repository';
 
-const rules = [...RULES.chain, ...RULES.file, ...RULES.config];
+const rules = [...RULES.chain, ...RULES.file, ...RULES.schema, ...RULES.config];
 const folder = join(repositoryRoot, 'docs/rules');
 
 // `npx vitest run --project golden -u` writes the pages.

@@ -210,11 +210,13 @@ describe('the server over stdio', () => {
       '↓ aaaa11112222 revision aaaa11112222',
       '↑ cccc11112222 revision cccc11112222',
       'Upgrade to here',
+      'SQL',
       'Downgrade to here',
+      'SQL',
     ]);
     await client.notify('alembicWorkbench/settingsChanged', {
       ...DEFAULT_SETTINGS,
-      codeLens: { upgrade: true, downgrade: false, revision: false },
+      codeLens: { upgrade: true, downgrade: false, revision: false, sql: false },
     });
     const [lens] = await client.request<CodeLens[]>('textDocument/codeLens', { textDocument: { uri: folder.uri(B) } });
     expect(lens?.command).toEqual({

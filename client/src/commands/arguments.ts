@@ -29,13 +29,16 @@ const KINDS = {
   urlVariable: 'text',
   renderAsBatch: 'flag',
   name: 'text',
+  line: 'number',
+  column: 'text',
+  table: 'text',
 } as const;
 
 type Name = keyof typeof KINDS;
 
 /** What a command can be told beforehand, by a key binding, a lens, a menu or a row of the tree. README says what each is. */
 export type CommandArguments = {
-  readonly [N in Name]?: { text: string; texts: readonly string[]; flag: boolean }[(typeof KINDS)[N]];
+  readonly [N in Name]?: { text: string; texts: readonly string[]; flag: boolean; number: number }[(typeof KINDS)[N]];
 };
 
 /** Reads the first argument of a command; what is not of its kind is left out, so that a picker asks for it. */
@@ -53,6 +56,8 @@ function valueOf(kind: (typeof KINDS)[Name], value: unknown): unknown {
   switch (kind) {
     case 'text':
       return typeof value === 'string' && value !== '' ? value : undefined;
+    case 'number':
+      return typeof value === 'number' && Number.isInteger(value) && value >= 0 ? value : undefined;
     case 'flag':
       return typeof value === 'boolean' ? value : undefined;
     case 'texts': {

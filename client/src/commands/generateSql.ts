@@ -131,7 +131,7 @@ function stepsFor(
 }
 
 /** What may stand at an end of a range, the likeliest first. Offline Alembic starts from one revision, or from nothing. */
-export function endChoices(
+function endChoices(
   direction: Direction,
   end: 'from' | 'to',
   { heads, state }: Pick<ProjectInfo, 'heads' | 'state'>,

@@ -2,10 +2,12 @@ import * as vscode from 'vscode';
 import { REVISIONS_VIEW, type RevisionsView } from '../tree/revisionsView';
 import type { Parts } from '../parts';
 import { registerAnswers } from '../documents/register';
+import { registerSqlDocuments } from '../sql/register';
 import { type CommandArguments, readArguments } from './arguments';
 import { cancelRunOf } from './cancelRun';
 import { selectTarget, setDatabaseUrl, setSecret } from './databases';
 import { fillEnvironment } from './fillEnvironment';
+import { generateDowngrade } from './generateDowngrade';
 import { generateSql } from './generateSql';
 import { initialize } from './initialize';
 import { findMissingRevision } from './lostRevision';
@@ -16,6 +18,9 @@ import { refreshAnswer } from './refreshAnswer';
 import { copyRevisionId, openFile, openRevision, openRevisionById, revealParent } from './revisions';
 import { refresh } from './state';
 import { run, upgradeToHead } from './run';
+import { compareSchemas, showSchema } from './showSchema';
+import { selectSqlDialect, showSql } from './showSql';
+import { showTouching } from './showTouching';
 import { showCurrent, showHistory, showPrinted, showRevision } from './show';
 import { autogenerate, checkModels } from '../review/autogenerate';
 
@@ -25,6 +30,7 @@ const TRUST = 'workbench.trust.manage';
 export function registerCommands(parts: Parts, view: RevisionsView): void {
   const { context, log } = parts;
   const documents = registerAnswers(parts);
+  const sql = registerSqlDocuments(parts);
   const selected = async (made: Promise<string | undefined>): Promise<string | undefined> => {
     const path = await made;
     if (path !== undefined) view.selectFile(path);
@@ -54,6 +60,19 @@ export function registerCommands(parts: Parts, view: RevisionsView): void {
     showCurrent: (given) => showCurrent(parts, documents, given),
     showRevision: (given) => showRevision(parts, documents, given),
     showRevisionOf: (given) => showRevision(parts, documents, given),
+    showSql: (given) => showSql(parts, sql.preview, given),
+    showSqlOf: (given) => showSql(parts, sql.preview, given),
+    switchSqlDirection: () => {
+      sql.preview.switchDirection();
+    },
+    selectSqlDialect: (given) => selectSqlDialect(parts, sql, given),
+    showSchema: (given) => showSchema(parts, given),
+    showSchemaOf: (given) => showSchema(parts, given),
+    compareSchemas: (given) => compareSchemas(parts, given),
+    compareSchemasOf: (given) => compareSchemas(parts, given),
+    showTouching: (given) => showTouching(parts, given),
+    generateDowngrade: (given) => generateDowngrade(parts, given),
+    generateDowngradeOf: (given) => generateDowngrade(parts, given),
     initialize: (given) => initialize(parts, documents, given),
     fillEnvironment: (given) => fillEnvironment(parts, documents, given),
     selectTarget: (given) => selectTarget(parts, given),

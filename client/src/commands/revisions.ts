@@ -9,10 +9,14 @@ import { pickProject } from './pickProject';
 import { BACK, pickOne } from './quickInput';
 
 /**
- * Opens a revision file with the cursor at its `upgrade`; in a preview unless it is to stay.
+ * Opens a revision file with the cursor at its `upgrade`, or at a line of it; in a preview unless it is to stay.
  * @returns its path; undefined when it could not be opened, which was said.
  */
-export async function openFile(parts: Parts, { uri }: CommandArguments, preview = true): Promise<string | undefined> {
+export async function openFile(
+  parts: Parts,
+  { uri, line }: CommandArguments,
+  preview = true,
+): Promise<string | undefined> {
   if (uri === undefined) return undefined;
   let document: vscode.TextDocument;
   try {
@@ -24,7 +28,7 @@ export async function openFile(parts: Parts, { uri }: CommandArguments, preview 
     );
     return undefined;
   }
-  const at = new vscode.Position(await lineOfUpgrade(parts, uri), 0);
+  const at = new vscode.Position(line ?? (await lineOfUpgrade(parts, uri)), 0);
   const editor = await vscode.window.showTextDocument(document, { preview, selection: new vscode.Range(at, at) });
   editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   return vscode.Uri.parse(uri).fsPath;

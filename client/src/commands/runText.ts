@@ -97,7 +97,8 @@ function databaseLines(command: RunCommand, database: PlannedDatabaseInfo): stri
   const left = steps.length - shown.length;
   return [
     `Database: ${name === undefined ? '' : `${name}, `}${label} (${url})${fileMissing ? ', will be created' : ''}`,
-    `From ${standing(current)} to ${standing(to)}`,
+    // The version table is made as it stands at base: nothing moves.
+    ...(command === 'ensure_version' ? [] : [`From ${standing(current)} to ${standing(to)}`]),
     ...(steps.length === 0
       ? []
       : ['', command === 'stamp' ? 'Revisions:' : 'Revisions, in the order they run:', ...shown]),

@@ -1,4 +1,5 @@
 import type { ProjectInfo, RevisionRow } from '../../../server/src/protocol/data';
+import type { OperationRow } from '../../../server/src/protocol/operations';
 import { groupRows } from './groups';
 import { shortIds } from './shortId';
 
@@ -25,7 +26,19 @@ export interface OlderNode {
   readonly rows: readonly RevisionRow[];
 }
 
-export type TreeNode = ProjectNode | RevisionNode | OlderNode;
+/** One operation of a revision, or of a batch or block of it. */
+export interface OperationNode {
+  readonly kind: 'operation';
+  readonly projectId: string;
+  /** Of the revision file. */
+  readonly uri: string;
+  readonly operation: OperationRow;
+  /** Where it stands among the operations: `2`, `2.0`. */
+  readonly path: string;
+  readonly parent: RevisionNode | OperationNode;
+}
+
+export type TreeNode = ProjectNode | RevisionNode | OlderNode | OperationNode;
 
 /** The same for the same thing at any time: the editor keeps selection and what is open by it. */
 export function nodeId(node: TreeNode): string {
@@ -37,7 +50,21 @@ export function nodeId(node: TreeNode): string {
       return `revision ${node.projectId} ${node.uri}`;
     case 'older':
       return `older ${node.projectId} ${node.index}`;
+    case 'operation':
+      return `operation ${node.projectId} ${node.uri} ${node.path}`;
   }
+}
+
+/** Operations as nodes below a revision, a batch or a block. */
+export function operationNodes(
+  parent: RevisionNode | OperationNode,
+  operations: readonly OperationRow[],
+): readonly OperationNode[] {
+  const { projectId, uri } = parent;
+  const above = parent.kind === 'operation' ? `${parent.path}.` : '';
+  return operations.map((operation, index) => {
+    return { kind: 'operation', projectId, uri, operation, path: `${above}${index}`, parent };
+  });
 }
 
 /** Everything below one project. */

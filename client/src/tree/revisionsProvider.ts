@@ -5,6 +5,8 @@ import type { Projects } from '../projects';
 import { period } from './groups';
 import {
   nodeId,
+  type OperationNode,
+  operationNodes,
   type OlderNode,
   type ProjectNode,
   projectTree,
@@ -12,15 +14,18 @@ import {
   type RevisionNode,
   type TreeNode,
 } from './nodes';
+import { operationText, operationTooltip } from './operationText';
 import { rowText } from './rowText';
 import { projectTooltip, revisionTooltip } from './tooltip';
 
-/** Projects, their revisions and pages of older ones, for the editor's tree. */
+/** Projects, their revisions with what those do, and pages of older ones, for the editor's tree. */
 export class RevisionsProvider implements vscode.TreeDataProvider<TreeNode> {
   readonly #projects: Projects;
-  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #changed = new vscode.EventEmitter<TreeNode | undefined>();
   #nodes = new Map<string, ProjectNode>();
   #trees = new Map<string, Promise<ProjectTree>>();
+  /** Revisions that were unfolded, by the address of their file. */
+  readonly #unfolded = new Map<string, RevisionNode>();
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -34,12 +39,16 @@ export class RevisionsProvider implements vscode.TreeDataProvider<TreeNode> {
     this.#nodes = new Map(
       this.#projects.list.map((project) => [project.id, { kind: 'project', projectId: project.id, project }]),
     );
-    this.#changed.fire();
+    this.#changed.fire(undefined);
   }
 
   async getChildren(node?: TreeNode): Promise<TreeNode[]> {
     if (node === undefined) return [...this.#nodes.values()];
-    if (node.kind === 'revision') return [];
+    if (node.kind === 'operation') return [...operationNodes(node, node.operation.children)];
+    if (node.kind === 'revision') {
+      this.#unfolded.set(node.uri, node);
+      return [...operationNodes(node, await this.#projects.operations(node.uri))];
+    }
     const tree = await this.#tree(node.projectId);
     if (node.kind === 'project') return [...(tree?.children ?? [])];
     // The page that now stands there: the rows may have moved on since the node was made.
@@ -49,9 +58,16 @@ export class RevisionsProvider implements vscode.TreeDataProvider<TreeNode> {
 
   async getParent(node: TreeNode): Promise<TreeNode | undefined> {
     if (node.kind === 'project') return undefined;
+    if (node.kind === 'operation') return node.parent;
     const project = this.#nodes.get(node.projectId);
     if (node.kind === 'older') return project;
     return (await this.#tree(node.projectId))?.parentOf.get(node) ?? project;
+  }
+
+  /** The text of a file changed: what its revision does may be something else. */
+  fileChanged(uri: string): void {
+    const node = this.#unfolded.get(uri);
+    if (node !== undefined) this.#changed.fire(node);
   }
 
   /** The node of a revision; undefined when no file has that id. */
@@ -67,6 +83,8 @@ export class RevisionsProvider implements vscode.TreeDataProvider<TreeNode> {
         return olderItem(node);
       case 'revision':
         return revisionItem(node, (await this.#tree(node.projectId))?.short ?? String);
+      case 'operation':
+        return operationItem(node);
     }
   }
 
@@ -77,6 +95,9 @@ export class RevisionsProvider implements vscode.TreeDataProvider<TreeNode> {
       const tree = await this.#tree(node.projectId);
       const path = vscode.workspace.asRelativePath(vscode.Uri.parse(node.uri));
       item.tooltip = new vscode.MarkdownString(revisionTooltip(node.row, (id) => tree?.byId.get(id)?.row, path));
+    } else if (node.kind === 'operation') {
+      const path = vscode.workspace.asRelativePath(vscode.Uri.parse(node.uri));
+      item.tooltip = new vscode.MarkdownString(operationTooltip(node.operation, path));
     }
     return item;
   }
@@ -137,12 +158,28 @@ function olderItem(node: OlderNode): vscode.TreeItem {
 
 function revisionItem(node: RevisionNode, short: (id: string) => string): vscode.TreeItem {
   const text = rowText(node.row, short);
-  const item = new vscode.TreeItem(text.label);
+  const { None, Collapsed } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(text.label, node.row.isEmpty === true ? None : Collapsed);
   item.id = nodeId(node);
   item.description = text.description;
   item.iconPath = new vscode.ThemeIcon(text.icon, new vscode.ThemeColor(text.color));
   item.contextValue = text.contextValue;
   item.accessibilityInformation = { label: text.accessibilityLabel };
   item.command = { title: 'Open File', command: 'alembicWorkbench.openFile', arguments: [node] };
+  return item;
+}
+
+function operationItem(node: OperationNode): vscode.TreeItem {
+  const { operation } = node;
+  const text = operationText(operation);
+  const { None, Expanded } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(text.label, operation.children.length === 0 ? None : Expanded);
+  item.id = nodeId(node);
+  item.description = text.description;
+  item.iconPath = new vscode.ThemeIcon(text.icon, text.color === null ? undefined : new vscode.ThemeColor(text.color));
+  item.contextValue = '.operation.';
+  item.accessibilityInformation = { label: text.accessibilityLabel };
+  const { line } = operation.range.start;
+  item.command = { title: 'Open File', command: 'alembicWorkbench.openFile', arguments: [{ uri: node.uri, line }] };
   return item;
 }

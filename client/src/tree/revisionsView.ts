@@ -9,6 +9,9 @@ import { RevisionsProvider } from './revisionsProvider';
 /** Id of the view in package.json. */
 export const REVISIONS_VIEW = 'alembicWorkbench.revisions';
 
+/** Milliseconds after the last keystroke before what the revision does is listed again. */
+const TYPING_PAUSE = 400;
+
 /** What others may ask of the tree. */
 export interface RevisionsView {
   /** Says that projects are being read, until the server has listed them or did not come up. */
@@ -45,6 +48,14 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
     if (!view.visible) return;
     await (await server.client)?.sendNotification(ViewOpened);
   };
+  let typing: NodeJS.Timeout | undefined;
+  const followTyping = ({ document, contentChanges }: vscode.TextDocumentChangeEvent): void => {
+    if (contentChanges.length === 0) return;
+    clearTimeout(typing);
+    typing = setTimeout(() => {
+      provider.fileChanged(document.uri.toString());
+    }, TYPING_PAUSE);
+  };
   let told = false;
   const show = (): void => {
     // The view may have been open before the server was there to be told.
@@ -70,6 +81,7 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
     view,
     view.onDidChangeVisibility(tellOpened),
     projects.onDidChange(show),
+    vscode.workspace.onDidChangeTextDocument(followTyping),
     server.onDidStart(() => {
       told = false;
     }),

@@ -1,6 +1,6 @@
 import type { ProjectInfo, RevisionRow } from '../../../server/src/protocol/data';
 import { databaseLines } from '../databaseText';
-import { codeBlock, codeSpan, escapeMarkdown } from './markdown';
+import { codeBlock, codeSpan, escapeMarkdown } from '../../../server/src/protocol/markdown';
 import { messageOf } from './rowText';
 
 const STATUS_WORDS: Readonly<Record<RevisionRow['status'], string>> = {

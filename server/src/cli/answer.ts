@@ -5,10 +5,8 @@ import { runInFolder } from '../usecases/commands/initProject';
 import type { Command } from '../usecases/commands/readCommand';
 import { answerCommand } from '../usecases/commands/runCommand';
 import type { EngineContext } from '../usecases/engineContext';
-import { guessDatabase } from '../usecases/guesses/guess';
-import type { Guess } from '../usecases/guesses/source';
 import type { ProjectSnapshot } from '../workspace/snapshot';
-import { contextOf, fail, failWith, missingPython } from './context';
+import { contextToTell, fail, failWith, guessOf, missingPython } from './context';
 import { editorCommand } from './editor';
 import { offerToFill } from './fillEnv';
 import { type CliHost, EXIT, type ExitCode } from './host';
@@ -39,12 +37,6 @@ export async function answer(
   return sqlFiles === undefined ? EXIT.done : writeSqlFiles(sqlFiles, invocation, host);
 }
 
-/** Where the database may be when Python cannot be run: a terminal has neither settings nor a secret storage. */
-function guessOf({ config }: ProjectSnapshot, { options }: EngineContext, { fs, cwd, engine }: CliHost): Guess | null {
-  const { environment } = engine;
-  return guessDatabase({ fs, config, options, workspaceFolder: cwd, environment, setting: '', secret: null });
-}
-
 /** `init` and `list_templates`, which need no project. */
 export async function answerInFolder(command: Command, invocation: Invocation, host: CliHost): Promise<ExitCode> {
   const missing = missingPython(invocation, host);
@@ -66,12 +58,6 @@ function tell(text: string, files: readonly string[], host: CliHost): void {
   if (files.length === 0) host.out(text);
   else host.err(text);
   for (const file of files) host.out(`${file}\n`);
-}
-
-function contextToTell(host: CliHost, invocation: Invocation): EngineContext {
-  return contextOf(host, invocation, (text) => {
-    host.err(`${text}\n`);
-  });
 }
 
 /** `history`, `heads`, `branches`, `show`: from the revision files. Where they do not load, what is wrong with them. */

@@ -4,6 +4,9 @@ import type { EngineError } from '../engine/engine';
 import { type CommandFlag, NO_OPTIONS } from '../engine/environmentOptions';
 import { DEFAULT_SETTINGS } from '../protocol/settings';
 import type { EngineContext } from '../usecases/engineContext';
+import { guessDatabase } from '../usecases/guesses/guess';
+import type { Guess } from '../usecases/guesses/source';
+import type { ProjectSnapshot } from '../workspace/snapshot';
 import { type CliHost, EXIT, type ExitCode } from './host';
 import type { Invocation } from './invocation';
 import { withOptionNames } from './optionNames';
@@ -35,6 +38,23 @@ export function contextOf(host: CliHost, invocation: Invocation, output: (text: 
     workspaceFolder: host.cwd,
     output,
   };
+}
+
+/** The same, with those lines on standard error. */
+export function contextToTell(host: CliHost, invocation: Invocation): EngineContext {
+  return contextOf(host, invocation, (text) => {
+    host.err(`${text}\n`);
+  });
+}
+
+/** Where the database may be when Python cannot be run: a terminal has neither settings nor a secret storage. */
+export function guessOf(
+  { config }: ProjectSnapshot,
+  { options }: EngineContext,
+  { fs, cwd, engine }: CliHost,
+): Guess | null {
+  const { environment } = engine;
+  return guessDatabase({ fs, config, options, workspaceFolder: cwd, environment, setting: '', secret: null });
 }
 
 function flagsOf({ quiet, raiseerr }: Invocation): readonly CommandFlag[] {

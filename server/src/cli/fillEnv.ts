@@ -1,12 +1,12 @@
-import { basename, relative } from 'node:path';
+import { basename } from 'node:path';
 import { readText } from '../project/textFile';
 import type { EnvironmentChoices } from '../protocol/commands';
 import { fillEnvironment } from '../usecases/commands/fillEnvironment';
 import { findMetadata } from '../usecases/commands/findMetadata';
-import { fail, misuse } from './context';
+import { fail } from './context';
 import { type CliHost, EXIT, type ExitCode } from './host';
 import type { Invocation } from './invocation';
-import { lineDifference } from './lineDifference';
+import { writeChange } from './writeChange';
 
 /**
  * Offers to fill in the env.py that `init` has just made: what the arguments or the answers say, shown as a difference and
@@ -32,24 +32,7 @@ export async function offerToFill(
   const filled = fillEnvironment(text, choices);
   if (!filled.ok) return fail(host, filled.error);
   if (filled.value === text) return EXIT.done;
-  const shown = relative(host.cwd, envPy).replaceAll('\\', '/');
-  host.err(lineDifference(shown, text, filled.value));
-  if (!invocation.yes) {
-    if (host.ask === null) {
-      return misuse(host, `${shown} was not changed: nobody is at the terminal to agree to it. Add --yes.`);
-    }
-    const answer = await host.ask(`Change ${shown}? [y/N] `);
-    if (!/^y(es)?$/i.test(answer.trim())) {
-      host.err(`${shown} was not changed.\n`);
-      return EXIT.done;
-    }
-  }
-  try {
-    host.write(envPy, filled.value);
-  } catch (error) {
-    return fail(host, `${shown} could not be written: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  return EXIT.done;
+  return writeChange(envPy, { before: text, after: filled.value }, invocation, host);
 }
 
 async function askChoices(

@@ -4,8 +4,8 @@ import { CLI_COMMANDS, type CliCommandName, isOwn, type OptionName, OPTIONS, TAK
 /** Commands by what becomes of them. */
 const GROUPS: readonly (readonly [title: string, commands: readonly CliCommandName[]])[] = [
   [
-    "Answered from the files, without Python ('current' and -i ask the project's own Alembic):",
-    ['graph', 'lint', 'sql', 'history', 'heads', 'branches', 'show', 'edit'],
+    "Answered from the files, without Python ('current', -i, and sql without a START\nask the project's own Alembic):",
+    ['graph', 'lint', 'sql', 'schema', 'log', 'reverse', 'history', 'heads', 'branches', 'show', 'edit'],
   ],
   ["Asked of the project's own Alembic; nothing is written to a database:", ['current', 'check', 'list_templates']],
   ['Write files, through the project’s own Alembic, and print their paths:', ['init', 'revision', 'merge']],
@@ -34,7 +34,9 @@ const DIFFERENCES = `What differs from 'alembic':
     first step when env.py opens another database, or finds it at another revision, than was shown. --yes answers.
   - Databases whose name or URL matches a pattern of ALEMBIC_WORKBENCH_PROTECTED (with *, separated by commas) need
     --confirm DATABASE instead of --yes.
-  - history, heads, branches, show, graph, lint and sql run no Python. Reading never makes the version table.
+  - history, heads, branches, show, graph, lint and sql START:END run no Python. Reading never makes the version table.
+  - sql without a START begins where the database stands, which may be several rows, and says so on standard error;
+    upgrade --sql begins at base.
   - revision and merge go on with the next number where ids are numbers in step (0007), unless --rev-id is given.
   - Ctrl+C asks a run to end; a second one ends it by force. What the database is at then is read and told.
   - init asks what to fill into env.py, and shows the change first; --metadata, --url-variable, --batch answer.

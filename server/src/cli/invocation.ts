@@ -1,3 +1,4 @@
+import type { Context } from '../schema/context';
 import { err, ok, type Result } from '../common/result';
 import type { EnvironmentChoices } from '../protocol/commands';
 import { optionsOf } from '../usecases/commands/commandTable';
@@ -5,12 +6,15 @@ import { checkedCommand, type Command } from '../usecases/commands/readCommand';
 import { type ReadWords, readWords } from '../usecases/commands/readWords';
 import { splitCommand } from './commandLine';
 import { configFiles, type ConfigFiles } from './configFiles';
-import { type CliCommandName, isCliCommand, isOwn, type OptionName, OPTIONS, TAKES } from './options';
+import { CLI_COMMANDS, type CliCommandName, isCliCommand, isOwn, type OptionName, OPTIONS, TAKES } from './options';
+
+type OwnName = Exclude<CliCommandName, Command['name']>;
+type OwnCommand = { readonly [N in OwnName]: { readonly name: N } }[OwnName];
 
 /** What the arguments ask for. */
 export interface Invocation {
   /** A command of Alembic's with its arguments, or one of ours. */
-  readonly command: Command | { readonly name: 'graph' } | { readonly name: 'lint' } | { readonly name: 'sql' };
+  readonly command: Command | OwnCommand;
   /** Where to look for projects; the working directory when none is given. */
   readonly project?: string;
   /** Bare folders of revision files; empty: projects are looked for. */
@@ -31,14 +35,20 @@ export interface Invocation {
   readonly quiet: boolean;
   readonly raiseerr: boolean;
   readonly json: boolean;
-  /** Of `sql`: `START:END`. */
+  /** The one word of our own commands: `START:END` or `END` of `sql`, REV of `schema`, TABLE of `log`. */
   readonly range?: string;
   /** Of `sql`: the way back. */
   readonly downgrade: boolean;
   /** Of `sql`: every revision by itself. */
   readonly each: boolean;
-  /** Of `sql`. */
+  /** Of `sql`, `schema`, `log` and `reverse`. */
   readonly dialect?: string;
+  /** Of `sql`: whose SQL it is. */
+  readonly sqlalchemy?: Context['sqlalchemy'];
+  /** Of `reverse`: how what is not undone is said. */
+  readonly irreversible?: string;
+  /** Of `reverse`: the file is changed. */
+  readonly write: boolean;
   readonly yes: boolean;
   /** The name of the database, as the user knows it. */
   readonly confirm?: string;
@@ -106,9 +116,15 @@ function invocationOf(
   const section = ours('name').at(-1);
   const confirm = ours('confirm').at(-1);
   const dialect = ours('dialect').at(-1);
+  const sqlalchemy = ours('sqlalchemy').at(-1);
+  if (sqlalchemy !== undefined && sqlalchemy !== '2.0' && sqlalchemy !== '2.1') {
+    return err(`The SQL of SQLAlchemy ${sqlalchemy} is not written. Give --sqlalchemy 2.0 or 2.1.`);
+  }
+  const irreversible = ours('irreversible').at(-1);
   const bare = ours('versions');
+  const takesWord = isOwn(name) && CLI_COMMANDS[name].words.count === 1 && !flags.has('each');
   // Where a command takes no words, those that follow --versions are folders too.
-  const takesWords = name === 'show' || (name === 'sql' && !flags.has('each'));
+  const takesWords = name === 'show' || takesWord;
   const versions = bare.length === 0 || takesWords ? bare : [...bare, ...words];
   if (versions.length > 0 && (named || (project ?? section) !== undefined)) {
     return err('--versions names bare folders: it goes without --project, --config and --name.');
@@ -116,7 +132,7 @@ function invocationOf(
   if (named && project !== undefined) return err('Give --project or --config, not both.');
   const python = pythonOf(ours);
   if (!python.ok) return python;
-  const range = name === 'sql' && !flags.has('each') ? words.at(0) : undefined;
+  const range = takesWord ? words.at(0) : undefined;
   const rest = range === undefined ? words : words.slice(1);
   const command = commandOf(name, { flags, values, words: versions === bare ? rest : [] });
   if (!command.ok) return command;
@@ -140,6 +156,9 @@ function invocationOf(
       ...(section !== undefined && { section }),
       ...(confirm !== undefined && { confirm }),
       ...(dialect !== undefined && { dialect }),
+      ...(sqlalchemy !== undefined && { sqlalchemy }),
+      write: flags.has('write'),
+      ...(irreversible !== undefined && { irreversible }),
       ...(range !== undefined && { range }),
     },
   });

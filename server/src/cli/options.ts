@@ -28,8 +28,23 @@ export const OPTIONS = {
     help: 'the application, or what makes it, whose context env.py needs (Flask-Migrate)',
   },
   each: { takes: 'nothing', help: 'every revision by itself, each direction, without the version table' },
-  downgrade: { takes: 'nothing', help: 'the way back: from START down to END' },
-  dialect: { takes: 'value', value: 'NAME', help: 'the dialect: postgresql, sqlite or mysql' },
+  downgrade: { takes: 'nothing', help: 'the way back: down to END' },
+  dialect: {
+    takes: 'value',
+    value: 'NAME',
+    help: 'the dialect: postgresql, sqlite or mysql; else that of the database',
+  },
+  sqlalchemy: {
+    takes: 'value',
+    value: 'VERSION',
+    help: 'whose SQL it is: that of SQLAlchemy 2.0 or 2.1; else of the one in .venv or venv',
+  },
+  irreversible: {
+    takes: 'value',
+    value: 'HOW',
+    help: 'how downgrade() says what it does not undo: comment (default) or raise',
+  },
+  write: { takes: 'nothing', help: 'put it into the file, after showing the difference' },
   json: { takes: 'nothing', help: 'print JSON' },
   yes: { short: '-y', takes: 'nothing', help: 'run it without a question' },
   confirm: { takes: 'value', value: 'DATABASE', help: 'the name of the database: needed for a protected one' },
@@ -67,12 +82,27 @@ const OWN = {
   },
   sql: {
     options: [],
-    words: { name: 'START:END', count: 1 },
-    help: 'the SQL of revisions, written without Python; why there is none where it is not known',
+    words: { name: '[START:][END]', count: 1 },
+    help: 'the SQL from START (where the database stands) to END (heads), or why there is none',
+  },
+  schema: {
+    options: [],
+    words: { name: '[REV]', count: 1 },
+    help: 'the tables at a revision (heads), replayed from the files, and what of them is not sure',
+  },
+  log: {
+    options: [],
+    words: { name: 'TABLE[.COLUMN]', count: 1 },
+    help: 'the revisions that touched a table or column, the newest first, through renames',
+  },
+  reverse: {
+    options: [],
+    words: { name: 'REV', count: 1 },
+    help: 'the downgrade() that undoes a revision; --write puts it into the file',
   },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 
-/** Every command of ours: Alembic's and three more. */
+/** Every command of ours: Alembic's and a few more. */
 export const CLI_COMMANDS = { ...OWN, ...COMMANDS };
 export type CliCommandName = keyof typeof CLI_COMMANDS;
 
@@ -80,7 +110,10 @@ export type CliCommandName = keyof typeof CLI_COMMANDS;
 export const TAKES: Readonly<Record<CliCommandName, readonly OptionName[]>> = {
   graph: [...FILES, 'json'],
   lint: [...FILES, 'json'],
-  sql: [...FILES, 'each', 'downgrade', 'dialect', 'json'],
+  sql: [...CHAIN, 'each', 'downgrade', 'dialect', 'sqlalchemy', 'json'],
+  schema: [...FILES, 'dialect', 'json'],
+  log: [...FILES, 'dialect', 'json'],
+  reverse: [...FILES, 'dialect', 'irreversible', 'write', 'yes', 'json'],
   history: CHAIN,
   heads: CHAIN,
   branches: CHAIN,

@@ -1,68 +1,122 @@
-import { DIALECT_NAMES, dialectNamed } from '../dialect/registry';
-import type { Context, DialectName } from '../schema/context';
-import { moduleReader } from '../usecases/projectModules';
+import { dialectNamed } from '../dialect/registry';
+import type { OpenedDatabase } from '../engine/engine';
 import { whyNotLoaded, whyRefused } from '../usecases/commands/chainAnswer';
+import { databaseStart } from '../usecases/sql/databaseStart';
+import { withOnline } from '../usecases/sql/eachOnline';
 import { type EachOptions, eachRevision, type RevisionSql } from '../usecases/sql/eachRevision';
-import { environmentOf } from '../usecases/sql/environment';
-import { namingOf } from '../usecases/sql/naming';
 import { offlineEnvironment } from '../usecases/sql/offlineEnvironment';
-import { scriptSql } from '../usecases/sql/scriptSql';
+import { type ScriptOptions, type ScriptStart, scriptSql } from '../usecases/sql/scriptSql';
+import { sqlOptions } from '../usecases/sql/sqlOptions';
 import type { ProjectSnapshot } from '../workspace/snapshot';
-import { fail, misuse } from './context';
+import { contextToTell, fail, failWith, missingPython, misuse } from './context';
+import { dialectFor, likelyDialect, type LikelyDialect } from './dialect';
 import { type CliHost, EXIT, type ExitCode } from './host';
 import type { Invocation } from './invocation';
+import { rowsText } from './planText';
 
-const NAMES: readonly DialectName[] = ['postgresql', 'sqlite', 'mysql'];
+const NAME_BOTH = 'Name START:END to write it from the files alone, for example base:head.';
 
-/** `sql START:END`: the script from one revision to another; `sql --each`: every revision by itself. */
-export function printSql(project: ProjectSnapshot, invocation: Invocation, host: CliHost): ExitCode {
-  const { each, dialect: given } = invocation;
-  const there = DIALECT_NAMES.join(', ');
-  if (given === undefined) return misuse(host, `'sql' needs --dialect: one of ${there}.`);
-  const dialect = dialectNamed(given);
-  const name = NAMES.find((one) => one === given);
-  if (dialect === undefined || name === undefined) {
-    return misuse(host, `SQL is not written for the dialect '${given}'. Name one of ${there}.`);
+/**
+ * `sql START:END`: the script from one revision to another; `sql [END]`: from where the database stands; `sql --each`: every
+ * revision by itself.
+ */
+export async function printSql(project: ProjectSnapshot, invocation: Invocation, host: CliHost): Promise<ExitCode> {
+  const { each, downgrade, json, range, versions } = invocation;
+  if (each) {
+    if (downgrade) return misuse(host, '--each prints both directions: it goes without --downgrade.');
+    const options = optionsFor(project, likelyDialect(project, invocation, host), invocation, host);
+    return options === null ? EXIT.usage : printEach(project, options, json, host);
   }
-  const { config } = project;
-  const naming = namingOf(config, host.fs);
-  const context: Context = { dialect: name, mode: 'offline', sqlalchemy: '2.0', naming };
-  // Bare folders say nothing of where imports start: from where the command is given, as Alembic's own does.
-  const readModule = moduleReader(config.source.bare ? { ...config, workingDirectory: host.cwd } : config, host.fs);
-  const options: EachOptions = { context, dialect, readModule, environment: environmentOf(config, host.fs) };
-  return each ? printEach(project, options, invocation, host) : printScript(project, options, invocation, host);
+  if (json) return misuse(host, '--json goes with --each.');
+  const fromDatabase = range?.includes(':') !== true;
+  if (fromDatabase && versions.length > 0) {
+    return misuse(host, 'Folders alone have no database: sql needs START:END, for example base:head, or --each.');
+  }
+  const [start, end, ...more] = fromDatabase ? ['', range ?? (downgrade ? '' : 'heads')] : range.split(':');
+  if (end === undefined || end === '' || more.length > 0 || (start === '' && !fromDatabase)) {
+    return misuse(
+      host,
+      fromDatabase
+        ? "'sql --downgrade' needs where to: END, for example -1 or base, or START:END."
+        : "'sql' needs both ends of START:END, for example base:head; --each prints every revision by itself.",
+    );
+  }
+  const broken = whyRefused(project, host.fs) ?? whyNotLoaded(project);
+  if (broken !== null) return fail(host, broken);
+  if (fromDatabase) return printFromDatabase(project, end, invocation, host);
+  const options = optionsFor(project, likelyDialect(project, invocation, host), invocation, host);
+  return options === null
+    ? EXIT.usage
+    : printScript(project, { ...options, from: start ?? '', to: end }, invocation, host);
 }
 
-function printEach(
-  project: ProjectSnapshot,
-  options: EachOptions,
-  { json, downgrade }: Invocation,
+/** Null: the dialect is not known, which is said. */
+function optionsFor(
+  { config }: ProjectSnapshot,
+  likely: LikelyDialect | null,
+  invocation: Pick<Invocation, 'dialect' | 'sqlalchemy'>,
   host: CliHost,
-): ExitCode {
-  if (downgrade) return misuse(host, '--each prints both directions: it goes without --downgrade.');
-  for (const answer of eachRevision(project, options)) {
+): EachOptions | null {
+  const name = dialectFor(likely, invocation, host);
+  const dialect = name === null ? undefined : dialectNamed(name);
+  if (name === null || dialect === undefined) return null;
+  const { fs, cwd } = host;
+  const { sqlalchemy } = invocation;
+  const asked = { dialect: name, mode: 'offline', fs, cwd, ...(sqlalchemy !== undefined && { sqlalchemy }) } as const;
+  return { ...sqlOptions(config, asked), dialect };
+}
+
+function printEach(project: ProjectSnapshot, options: EachOptions, json: boolean, host: CliHost): ExitCode {
+  for (const answer of withOnline(project, eachRevision(project, options), options)) {
     host.out(json ? `${JSON.stringify(answer)}\n` : shown(answer));
   }
   return EXIT.done;
 }
 
+async function printFromDatabase(
+  project: ProjectSnapshot,
+  to: string,
+  invocation: Invocation,
+  host: CliHost,
+): Promise<ExitCode> {
+  const missing = missingPython(invocation, host);
+  if (missing !== null) return missing;
+  const opened = await databaseStart(project.config, contextToTell(host, invocation), host.signal);
+  if (!opened.ok) {
+    failWith(host, opened.error);
+    host.err(`hint: ${NAME_BOTH}\n`);
+    return EXIT.failed;
+  }
+  const { identity, rows, fileMissing } = opened.value;
+  const options = optionsFor(project, { name: identity.dialect, origin: null }, invocation, host);
+  if (options === null) return EXIT.usage;
+  const database = `${identity.label} (${identity.url})`;
+  const why = fileMissing ? `as ${database} is not there yet` : `where ${database} stands`;
+  host.err(`-- For ${options.context.dialect}, from ${rowsText(rows)}, ${why}, to ${to}.\n`);
+  return printScript(project, { ...options, from: opened.value, to }, invocation, host);
+}
+
 function printScript(
   project: ProjectSnapshot,
-  options: EachOptions,
-  { range, downgrade, json }: Invocation,
+  {
+    from,
+    ...options
+  }: Omit<ScriptOptions, 'direction' | 'offline' | 'from'> & { readonly from: string | OpenedDatabase },
+  { downgrade }: Invocation,
   host: CliHost,
 ): ExitCode {
-  const [from, to, ...more] = range?.split(':') ?? [];
-  if (from === undefined || to === undefined || from === '' || to === '' || more.length > 0) {
-    return misuse(host, "'sql' needs START:END, for example base:head, or --each for every revision by itself.");
-  }
-  if (json) return misuse(host, '--json goes with --each.');
-  const broken = whyRefused(project, host.fs) ?? whyNotLoaded(project);
-  if (broken !== null) return fail(host, broken);
   const offline = offlineEnvironment(project.config, host.fs);
   if (!offline.ok) return fail(host, `There is no SQL: ${offline.error}`);
+  const { versionTable } = offline.value;
+  const read = typeof from === 'string' ? undefined : from.versionTable;
+  if (read !== undefined && (read.name !== versionTable.name || read.schema !== versionTable.schema)) {
+    const message = 'env.py names another version table offline than where it connects.';
+    return fail(host, `There is no SQL: ${message} ${NAME_BOTH}`);
+  }
+  const start: ScriptStart =
+    typeof from === 'string' ? from : { rows: from.rows, versionTableExists: from.versionTableExists };
   const direction = downgrade ? 'downgrade' : 'upgrade';
-  const script = scriptSql(project, { ...options, from, to, direction, offline: offline.value });
+  const script = scriptSql(project, { ...options, from: start, direction, offline: offline.value });
   if (!script.ok) return fail(host, `There is no SQL: ${script.error}`);
   host.out(script.value);
   return EXIT.done;
@@ -71,7 +125,12 @@ function printScript(
 function shown(answer: RevisionSql): string {
   const { id, direction, engine } = answer;
   const title = `-- ${direction} ${id}${engine === undefined ? '' : ` (${engine})`}\n\n`;
-  if (answer.ok) return title + answer.statements.map((statement) => `${statement}\n\n`).join('');
+  if (answer.ok) return title + listed(answer.statements);
   const { line } = answer.range.start;
-  return `${title}-- Not known, because of line ${line + 1}: ${answer.reason}\n\n`;
+  const unknown = `${title}-- Not known, because of line ${line + 1}: ${answer.reason}\n\n`;
+  return answer.online === undefined ? unknown : `${unknown}-- would run online:\n\n${listed(answer.online)}`;
+}
+
+function listed(statements: readonly string[]): string {
+  return statements.map((statement) => `${statement}\n\n`).join('');
 }

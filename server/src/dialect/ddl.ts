@@ -1,14 +1,14 @@
 import type { Context } from '../schema/context';
 import type { SqlExpression } from '../schema/expression';
 import type { Column, Computed, Constraint, Identity, Index, Name, Table } from '../schema/model';
+import type { Schema } from '../schema/schema';
 import { libraryType, type SqlType } from '../schema/sqlType';
 import type { AlterColumn, DropConstraint } from '../operations/operation';
 import { compileExpression, compileLiteral } from './expressions/compileExpression';
-import { DdlRefusal, refuse } from './ddlRefusal';
-import { truncateName } from './naming';
+import { Refusal, refuse } from '../sqlalchemy/refusal';
+import { truncateName } from '../sqlalchemy/naming';
 import { quoteDotted, quoteIdentifier, type QuotingRules } from './quoting';
 import type { RunMemo } from './statement';
-import type { NativeTypes } from './toTable';
 import { typeText, type TypeRule } from './types';
 
 /**
@@ -19,7 +19,6 @@ export interface DdlRules {
   readonly transactionalDdl: boolean;
   readonly quoting: QuotingRules;
   readonly types: Readonly<Record<string, TypeRule>>;
-  readonly native: NativeTypes;
   /** How long names of indexes and constraints get that a convention makes, and how long any name may be. */
   readonly longest: { readonly index: number; readonly constraint: number; readonly identifier: number };
   /** Whether foreign keys can be added later: those with `use_alter` are left out of CREATE TABLE then. */
@@ -58,11 +57,13 @@ export interface DdlRules {
   readonly renamedTable: (ddl: Ddl, schema: string | null, name: string) => string;
 }
 
-/** Writes the parts of statements that every rule needs. All methods throw `DdlRefusal` where there is no answer. */
+/** Writes the parts of statements that every rule needs. All methods throw `Refusal` where there is no answer. */
 export class Ddl {
   constructor(
     readonly rules: DdlRules,
     readonly context: Context,
+    /** What the database holds; null: it is not asked, as offline. */
+    readonly before: Schema | null = null,
   ) {}
 
   quote(name: string): string {
@@ -117,7 +118,7 @@ export class Ddl {
         try {
           return { ok: true, value: this.type(type) };
         } catch (error) {
-          if (error instanceof DdlRefusal) return { ok: false, error: error.reason };
+          if (error instanceof Refusal) return { ok: false, error: error.reason };
           throw error;
         }
       },

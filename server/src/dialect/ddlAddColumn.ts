@@ -4,12 +4,12 @@ import { columnChecks } from './ddlColumn';
 import { references } from './ddlConstraint';
 import { columnComment } from './ddlTable';
 import type { Ddl } from './ddl';
-import { bareTable, toTable } from './toTable';
+import { bareTable, toTable } from '../sqlalchemy/toTable';
 
 /** ADD COLUMN, and what the column brings to its table in statements of its own (toimpl.py of Alembic). */
 export function addColumn(ddl: Ddl, operation: AddColumn): readonly string[] {
   const { schema } = operation;
-  const table = toTable(bareTable(operation.table, schema, [operation.column]), ddl.context, ddl.rules.native);
+  const table = toTable(bareTable(operation.table, schema, [operation.column]), ddl.context);
   const [column] = table.columns;
   if (column === undefined) return [];
   const inline = operation.inlineReferences === true ? onlyForeignKey(table) : null;

@@ -1,20 +1,18 @@
 import type { AlterColumn } from '../operations/operation';
 import type { SqlType } from '../schema/sqlType';
 import { defaultText } from './ddlColumn';
-import { refuse } from './ddlRefusal';
+import { refuse } from '../sqlalchemy/refusal';
 import type { Ddl } from './ddl';
 import { placeholder } from './ddlIndex';
-import { conventionName } from './naming';
-import { typeChecks } from './toTable';
+import { conventionName } from '../sqlalchemy/naming';
+import { typeChecks } from '../sqlalchemy/toTable';
 
 /** alter_column: CHECKs that belong to the old type go first, those of the new one come last (toimpl.py of Alembic). */
 export function alterColumn(ddl: Ddl, operation: AlterColumn): readonly string[] {
   const { existingType, type } = operation;
   const table = placeholder(ddl, operation.table, operation.schema, []);
   const checks = (of: SqlType | null) =>
-    of === null
-      ? []
-      : typeChecks({ name: operation.column, type: of }, naming(ddl, operation), ddl.context, ddl.rules.native);
+    of === null ? [] : typeChecks({ name: operation.column, type: of }, naming(ddl, operation), ddl.context);
   return [
     ...(type === null ? [] : checks(existingType)).flatMap(({ name }) =>
       ddl.rules.dropConstraint(ddl, { name, type: 'check', ifExists: false, typeBound: true }, table),

@@ -1,6 +1,6 @@
 import type { Batch } from '../operations/operation';
 import type { Ddl } from './ddl';
-import { refuse } from './ddlRefusal';
+import { refuse } from '../sqlalchemy/refusal';
 import { children, type StatementTable } from './ddlStatements';
 import type { RunMemo } from './statement';
 

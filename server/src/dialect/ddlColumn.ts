@@ -1,6 +1,7 @@
-import type { Column, Computed, Identity, SequenceOptions, ServerDefault } from '../schema/model';
+import type { Column, Computed, Identity, ServerDefault } from '../schema/model';
 import { checkText } from './ddlConstraint';
 import type { Ddl } from './ddl';
+import { sequenceOptions } from './sequenceOptions';
 
 /** `name type DEFAULT ... GENERATED ... NOT NULL`, as SQLAlchemy writes it without a dialect of its own. */
 export function genericColumnSpecification(ddl: Ddl, column: Column): string {
@@ -47,20 +48,4 @@ export function genericIdentity(_ddl: Ddl, identity: Identity): string {
   const options = sequenceOptions(identity.sequence);
   const kind = identity.always === true ? 'ALWAYS' : 'BY DEFAULT';
   return `GENERATED ${kind} AS IDENTITY${options === '' ? '' : ` (${options})`}`;
-}
-
-/** Options of a sequence in SQLAlchemy's order. */
-export function sequenceOptions(options: SequenceOptions): string {
-  return [
-    options.increment === undefined ? [] : `INCREMENT BY ${options.increment}`,
-    options.start === undefined ? [] : `START WITH ${options.start}`,
-    options.minvalue === undefined ? [] : `MINVALUE ${options.minvalue}`,
-    options.maxvalue === undefined ? [] : `MAXVALUE ${options.maxvalue}`,
-    options.nominvalue === undefined ? [] : 'NO MINVALUE',
-    options.nomaxvalue === undefined ? [] : 'NO MAXVALUE',
-    options.cache === undefined ? [] : `CACHE ${options.cache}`,
-    options.cycle === undefined ? [] : options.cycle ? 'CYCLE' : 'NO CYCLE',
-  ]
-    .flat()
-    .join(' ');
 }

@@ -1,5 +1,5 @@
 import type { CheckConstraint, Constraint, ForeignKeyConstraint, ReferenceRules, Table } from '../schema/model';
-import { refuse } from './ddlRefusal';
+import { refuse } from '../sqlalchemy/refusal';
 import type { Ddl } from './ddl';
 
 const ON_UPDATE = /^(?:RESTRICT|CASCADE|SET NULL|NO ACTION|SET DEFAULT)\n?$/i;

@@ -1,6 +1,6 @@
 import type { BulkInsert, Execute } from '../operations/operation';
 import type { SqlExpression } from '../schema/expression';
-import { refuse } from './ddlRefusal';
+import { refuse } from '../sqlalchemy/refusal';
 import type { Ddl } from './ddl';
 
 /** One INSERT a row, with the values written into it: offline mode has no parameters (`DefaultImpl.bulk_insert`). */

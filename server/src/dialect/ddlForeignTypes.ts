@@ -1,6 +1,6 @@
 import type { DdlRules } from './ddl';
-import { refuse } from './ddlRefusal';
-import { argument, booleanArgument, isType, typeArgument } from './types';
+import { refuse } from '../sqlalchemy/refusal';
+import { argument, booleanArgument, isType, typeArgument } from '../sqlalchemy/typeArguments';
 import type { LibraryType, SqlType } from '../schema/sqlType';
 import type { TypeKey } from '../sqlalchemy/typeTable';
 

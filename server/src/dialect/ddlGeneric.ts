@@ -7,21 +7,20 @@ import { genericDropConstraint } from './ddlNamedConstraint';
 import type { DdlRules } from './ddl';
 
 /** What SQLAlchemy's and Alembic's compilers do where a dialect has nothing of its own. */
-export const GENERIC_DDL: Omit<DdlRules, 'transactionalDdl' | 'quoting' | 'types' | 'native' | 'longest' | 'comments'> =
-  {
-    canAlter: true,
-    onDelete: ON_DELETE,
-    typesOfTable: () => [],
-    tableOptions: () => '',
-    columnSpecification: genericColumnSpecification,
-    computed: genericComputed,
-    identity: genericIdentity,
-    constraint: (ddl, constraint, table) => constraintText(ddl, constraint, table),
-    addConstraint: genericAddConstraint,
-    dropConstraint: genericDropConstraint,
-    createIndex: genericCreateIndex,
-    dropIndex: genericDropIndex,
-    alterColumn: genericAlterColumn,
-    renamedColumn: 'RENAME',
-    renamedTable: (ddl, schema, name) => ddl.dottedTable(name, schema),
-  };
+export const GENERIC_DDL: Omit<DdlRules, 'transactionalDdl' | 'quoting' | 'types' | 'longest' | 'comments'> = {
+  canAlter: true,
+  onDelete: ON_DELETE,
+  typesOfTable: () => [],
+  tableOptions: () => '',
+  columnSpecification: genericColumnSpecification,
+  computed: genericComputed,
+  identity: genericIdentity,
+  constraint: (ddl, constraint, table) => constraintText(ddl, constraint, table),
+  addConstraint: genericAddConstraint,
+  dropConstraint: genericDropConstraint,
+  createIndex: genericCreateIndex,
+  dropIndex: genericDropIndex,
+  alterColumn: genericAlterColumn,
+  renamedColumn: 'RENAME',
+  renamedTable: (ddl, schema, name) => ddl.dottedTable(name, schema),
+};

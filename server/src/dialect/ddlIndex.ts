@@ -1,32 +1,42 @@
 import type { CreateIndex, DropIndex } from '../operations/operation';
 import type { Column, Index, IndexElement, Table } from '../schema/model';
 import { libraryType } from '../schema/sqlType';
-import { refuse } from './ddlRefusal';
+import { refuse } from '../sqlalchemy/refusal';
 import type { Ddl } from './ddl';
-import { conventionName } from './naming';
-import { bareTable, refuseColumnTokens, toTable } from './toTable';
+import { conventionName } from '../sqlalchemy/naming';
+import { bareTable, refuseColumnTokens, toTable } from '../sqlalchemy/toTable';
 
 /** CREATE INDEX on a table of which Alembic knows only the indexed columns. */
 export function createIndex(ddl: Ddl, operation: CreateIndex): readonly string[] {
-  const { elements } = operation;
+  const { index, table } = createdIndex(ddl, operation);
+  return [ddl.rules.createIndex(ddl, index, table, operation.ifNotExists === true)];
+}
+
+/** An index with its name, and the stand-in for its table. @throws Refusal */
+export function createdIndex(ddl: Ddl, operation: CreateIndex): { readonly index: Index; readonly table: Table } {
+  const { elements, unique, options } = operation;
   const table = placeholder(ddl, operation.table, operation.schema, columnsOf(elements));
   const name = indexName(ddl, operation.name, table, elements);
-  const index: Index = { kind: 'index', name, elements, unique: operation.unique, options: operation.options };
-  return [ddl.rules.createIndex(ddl, index, table, operation.ifNotExists === true)];
+  return { index: { kind: 'index', name, elements, unique, options }, table };
 }
 
 /** DROP INDEX; Alembic makes up a table and a column where none is named. */
 export function dropIndex(ddl: Ddl, operation: DropIndex): readonly string[] {
+  const { index, table } = droppedIndex(ddl, operation);
+  return [ddl.rules.dropIndex(ddl, index, table, operation.ifExists === true)];
+}
+
+/** An index to drop with its name, and the stand-in for its table. @throws Refusal */
+export function droppedIndex(ddl: Ddl, operation: DropIndex): { readonly index: Index; readonly table: Table } {
   const elements: readonly IndexElement[] = [{ kind: 'columnName', name: 'x' }];
   const table = placeholder(ddl, operation.table ?? 'no_table', operation.schema, ['x']);
   const name = indexName(ddl, operation.name, table, elements);
-  const index: Index = { kind: 'index', name, elements, unique: false, options: operation.options };
-  return [ddl.rules.dropIndex(ddl, index, table, operation.ifExists === true)];
+  return { index: { kind: 'index', name, elements, unique: false, options: operation.options }, table };
 }
 
 /** A table that stands in for one in the database, with columns that have no type. */
 export function placeholder(ddl: Ddl, name: string, schema: string | null, columns: readonly string[]): Table {
-  return toTable(bareTable(name, schema, columns.map(untyped)), ddl.context, ddl.rules.native);
+  return toTable(bareTable(name, schema, columns.map(untyped)), ddl.context);
 }
 
 function untyped(name: string): Column {

@@ -1,6 +1,6 @@
 import type { DialectOptions, OptionValue } from '../schema/model';
 import type { SqlExpression } from '../schema/expression';
-import { refuse } from './ddlRefusal';
+import { refuse } from '../sqlalchemy/refusal';
 
 /** An option; null where it is not given or `None`. */
 export function option(options: DialectOptions, name: string): OptionValue | null {
@@ -8,7 +8,7 @@ export function option(options: DialectOptions, name: string): OptionValue | nul
   return value === undefined || isKind(value, 'none') ? null : value;
 }
 
-/** An option that is a string. @throws DdlRefusal where it is something else. */
+/** An option that is a string. @throws Refusal where it is something else. */
 export function stringOption(options: DialectOptions, name: string): string | null {
   const value = option(options, name);
   if (value === null || isKind(value, 'boolean', false)) return null;

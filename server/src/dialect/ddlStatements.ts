@@ -1,12 +1,13 @@
 import { err, ok } from '../common/result';
-import type { DropTable, Operation, OperationKind, OperationOf, RenameTable } from '../operations/operation';
+import type { Table } from '../schema/model';
+import type { Batch, DropTable, Operation, OperationKind, OperationOf, RenameTable } from '../operations/operation';
 import { pythonTrim } from '../python/text';
 import { addColumn } from './ddlAddColumn';
 import { alterColumn } from './ddlAlterColumn';
 import { bulkInsert, execute } from './ddlData';
 import { createIndex, dropIndex } from './ddlIndex';
 import { addConstraint, createForeignKey, dropConstraint } from './ddlNamedConstraint';
-import { DdlRefusal, refuse } from './ddlRefusal';
+import { Refusal, refuse } from '../sqlalchemy/refusal';
 import { quoteIdentifier } from './quoting';
 import { createTable, tableComment } from './ddlTable';
 import { Ddl, type DdlRules } from './ddl';
@@ -51,24 +52,41 @@ function renameTable(ddl: Ddl, { table, schema, newName }: RenameTable): readonl
   return [`${ddl.alterTable(table, schema)} RENAME TO ${ddl.rules.renamedTable(ddl, schema, newName)}`];
 }
 
-/** A dialect made of its tables. */
-export function sqlDialect(rules: DdlRules, table: StatementTable): SqlDialect {
+/**
+ * A dialect made of its tables.
+ * @param copiedTable the table that a batch leaves when it copies it; may refuse.
+ */
+export function sqlDialect(
+  rules: DdlRules,
+  table: StatementTable,
+  copiedTable: ((ddl: Ddl, batch: Batch) => Table) | null = null,
+): SqlDialect {
   return {
+    ...(copiedTable !== null && {
+      copiedTable: (batch, schema, context) => {
+        try {
+          return ok(copiedTable(new Ddl(rules, context, schema), batch));
+        } catch (error) {
+          if (error instanceof Refusal) return err(error.reason);
+          throw error;
+        }
+      },
+    }),
     transactionalDdl: rules.transactionalDdl,
     quote: (identifier) => quoteIdentifier(rules.quoting, identifier),
-    statements(operation, context, memo) {
+    statements(operation, context, memo, before) {
       try {
-        return ok(statementsOf(operation, new Ddl(rules, context), table, memo).map(asPrinted));
+        return ok(statementsOf(operation, new Ddl(rules, context, before), table, memo).map(asPrinted));
       } catch (error) {
         if (error instanceof RefusedChild) return err({ reason: error.reason, place: error.operation.place });
-        if (error instanceof DdlRefusal) return err({ reason: error.reason, place: operation.place });
+        if (error instanceof Refusal) return err({ reason: error.reason, place: operation.place });
         throw error;
       }
     },
   };
 }
 
-/** What one operation sends, by the rule of its kind. @throws DdlRefusal */
+/** What one operation sends, by the rule of its kind. @throws Refusal */
 function statementsOf(operation: Operation, ddl: Ddl, table: StatementTable, memo: RunMemo): readonly string[] {
   // The table's keys and the operation's kind are the same union, which TypeScript does not follow into a call.
   const rule = table[operation.kind] as StatementRule<OperationKind>;
@@ -82,19 +100,21 @@ export function children(
   table: StatementTable,
   memo: RunMemo,
 ): readonly string[] {
-  return operations.flatMap((operation) => {
-    try {
-      return statementsOf(operation, ddl, table, memo);
-    } catch (error) {
-      if (error instanceof DdlRefusal && !(error instanceof RefusedChild))
-        throw new RefusedChild(error.reason, operation);
-      throw error;
-    }
-  });
+  return operations.flatMap((operation) => refusingAt(operation, () => statementsOf(operation, ddl, table, memo)));
+}
+
+/** Lets a refusal stand at an operation inside a block. */
+export function refusingAt<T>(operation: Operation, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof Refusal && !(error instanceof RefusedChild)) throw new RefusedChild(error.reason, operation);
+    throw error;
+  }
 }
 
 /** A refusal that stands at an operation inside a block. */
-class RefusedChild extends DdlRefusal {
+class RefusedChild extends Refusal {
   constructor(
     reason: string,
     readonly operation: Operation,

@@ -1,14 +1,14 @@
 import type { Constraint, Table } from '../schema/model';
 import type { CreateTable } from '../operations/operation';
 import { columnChecks } from './ddlColumn';
-import { refuse } from './ddlRefusal';
+import { refuse } from '../sqlalchemy/refusal';
 import type { Ddl } from './ddl';
 import type { RunMemo } from './statement';
-import { toTable } from './toTable';
+import { toTable } from '../sqlalchemy/toTable';
 
 /** CREATE TABLE with what comes before and behind it: types, indexes, comments (`DefaultImpl.create_table`). */
 export function createTable(ddl: Ddl, operation: CreateTable, memo: RunMemo): readonly string[] {
-  const table = toTable({ ...operation, name: operation.table }, ddl.context, ddl.rules.native);
+  const table = toTable({ ...operation, name: operation.table }, ddl.context);
   return [
     ...ddl.rules.typesOfTable(ddl, table, memo),
     createTableText(ddl, table, operation.ifNotExists === true),

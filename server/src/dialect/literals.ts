@@ -1,6 +1,6 @@
 import { err, ok, type Result } from '../common/result';
 import type { Literal } from '../common/literal';
-import type { DialectName } from '../schema/context';
+import type { Context, DialectName } from '../schema/context';
 import { typeFor, type LibraryType } from '../schema/sqlType';
 import { familyOf, type ElementType, type TypeFamily } from './expressions/typeFamily';
 
@@ -38,13 +38,15 @@ const RENDERERS: Partial<Record<TypeFamily, Renderer>> = {
 export function renderLiteral(
   value: Literal,
   type: ElementType,
-  dialect: DialectName,
+  { dialect, sqlalchemy }: Pick<Context, 'dialect' | 'sqlalchemy'>,
   percent: Percent,
 ): Result<string, string> {
   if (value.kind === 'none') return ok('NULL');
   const own = type === null ? null : typeFor(type, dialect);
   const text = own?.kind === 'library' ? renderAs(value, { type: own, dialect, percent }) : undefined;
-  if (text !== undefined) return ok(dialect === 'sqlite' ? text : text.replaceAll('\\', '\\\\'));
+  // Without a connection SQLAlchemy 2.1 takes it that backslashes stand for themselves in PostgreSQL.
+  const isEscaping = dialect === 'mysql' || (dialect === 'postgresql' && sqlalchemy === '2.0');
+  if (text !== undefined) return ok(isEscaping ? text.replaceAll('\\', '\\\\') : text);
   if (own?.kind === 'custom') return err(own.reason);
   const name = own === null ? 'NullType' : own.name;
   return err(`SQLAlchemy has no literal for a Python value of the kind "${value.kind}" in the type ${name}.`);

@@ -1,4 +1,4 @@
-import { refuse } from './ddlRefusal';
+import { refuse } from '../sqlalchemy/refusal';
 
 /** When and how a dialect quotes identifiers (`IdentifierPreparer` of SQLAlchemy). */
 export interface QuotingRules {
@@ -12,7 +12,7 @@ const LEGAL = /^[A-Za-z0-9_$\u0130\u0131\u017f\u212a]+\n?$/;
 
 /**
  * An identifier as it stands in a statement. `force`: quoted, or not, whatever the rules say (`quote=` of a column).
- * @throws DdlRefusal for an empty name.
+ * @throws Refusal for an empty name.
  */
 export function quoteIdentifier(rules: QuotingRules, name: string, force: boolean | null = null): string {
   if (force ?? needsQuotes(rules, name)) {

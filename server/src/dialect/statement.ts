@@ -1,6 +1,8 @@
 import type { Result } from '../common/result';
 import type { Context } from '../schema/context';
-import type { Operation, Place } from '../operations/operation';
+import type { Batch, Operation, Place } from '../operations/operation';
+import type { Table } from '../schema/model';
+import type { Schema } from '../schema/schema';
 
 /** A statement as Alembic's offline mode writes it, without terminator and surrounding blanks. */
 export type Statement = string;
@@ -24,6 +26,19 @@ export interface SqlDialect {
   readonly transactionalDdl: boolean;
   /** An identifier as it stands in statements. */
   quote(identifier: string): string;
-  /** What one operation sends to the database, in order; the reason when that is not known, or Alembic refuses it. */
-  statements(operation: Operation, context: Context, memo: RunMemo): Result<readonly Statement[], NoSql>;
+  /**
+   * What one operation sends to the database, in order; the reason when that is not known, or Alembic refuses it.
+   * @param before what the database holds then, for what depends on it; without it, as offline.
+   */
+  statements(
+    operation: Operation,
+    context: Context,
+    memo: RunMemo,
+    before?: Schema,
+  ): Result<readonly Statement[], NoSql>;
+  /**
+   * The table that a batch leaves when it copies it, as the database has it then; absent: as its operations say.
+   * @returns in the error why it is not known.
+   */
+  readonly copiedTable?: (batch: Batch, schema: Schema, context: Context) => Result<Table, string>;
 }

@@ -1,8 +1,15 @@
-import type { TypeArgument, SqlType, LibraryType } from '../schema/sqlType';
+import type { LibraryType, SqlType } from '../schema/sqlType';
 import { typeFor } from '../schema/sqlType';
 import { TYPE_CLASSES } from '../sqlalchemy/typeTable';
-import type { TypeKey } from '../sqlalchemy/typeTable';
-import { refuse } from './ddlRefusal';
+import {
+  enumLabels,
+  integerArgument,
+  isType,
+  stringArgument,
+  typeArgument,
+  typeKey,
+} from '../sqlalchemy/typeArguments';
+import { refuse } from '../sqlalchemy/refusal';
 
 /** Writes types for one dialect. */
 interface TypeWriter {
@@ -15,7 +22,7 @@ export type TypeRule = (type: LibraryType, write: (type: SqlType) => string) => 
 
 /**
  * A column type as DDL writes it.
- * @throws DdlRefusal for types of the project, and those that SQLAlchemy cannot write for the dialect.
+ * @throws Refusal for types of the project, and those that SQLAlchemy cannot write for the dialect.
  */
 export function typeText(writer: TypeWriter, type: SqlType): string {
   const own = typeFor(type, writer.dialect);
@@ -31,59 +38,6 @@ export function typeText(writer: TypeWriter, type: SqlType): string {
 /** Under what name SQLAlchemy's compilers know a class. */
 function visitName(type: LibraryType): string {
   return TYPE_CLASSES[typeKey(type)]?.visit ?? '';
-}
-
-/** Whether a type's class is, or derives from, one of SQLAlchemy's generic classes (or a dialect's: `postgresql.ENUM`). */
-export function isType(type: SqlType, ...keys: readonly TypeKey[]): type is LibraryType {
-  if (type.kind === 'custom') return false;
-  const own = typeKey(type);
-  return keys.some((key) => key === own || TYPE_CLASSES[own]?.bases.includes(key) === true);
-}
-
-function typeKey(type: LibraryType): TypeKey {
-  return `${type.module}.${type.name}`;
-}
-
-/** A number given to a type; null where there is none. @throws DdlRefusal where it is something else. */
-export function integerArgument(type: LibraryType, name: string): bigint | null {
-  const value = argument(type, name);
-  if (value === null) return null;
-  return 'kind' in value && value.kind === 'integer'
-    ? value.value
-    : refuse(`\`${name}\` of the type \`${type.name}\` is not a number.`);
-}
-
-/** A string given to a type; null where there is none. @throws DdlRefusal where it is something else. */
-export function stringArgument(type: LibraryType, name: string): string | null {
-  const value = argument(type, name);
-  if (value === null) return null;
-  return 'kind' in value && value.kind === 'string'
-    ? value.value
-    : refuse(`\`${name}\` of the type \`${type.name}\` is not a string.`);
-}
-
-/** A flag given to a type. @throws DdlRefusal where it is something else. */
-export function booleanArgument(type: LibraryType, name: string, unsaid: boolean): boolean {
-  if (type.arguments[name] === undefined) return unsaid;
-  const value = argument(type, name);
-  if (value === null) return false;
-  return 'kind' in value && value.kind === 'boolean' && typeof value.value === 'boolean'
-    ? value.value
-    : refuse(`\`${name}\` of the type \`${type.name}\` is not \`True\` or \`False\`.`);
-}
-
-/** A type given to a type. @throws DdlRefusal where there is none. */
-export function typeArgument(type: LibraryType, name: string): SqlType {
-  const value = argument(type, name);
-  return value !== null && 'kind' in value && (value.kind === 'library' || value.kind === 'custom')
-    ? value
-    : refuse(`\`${name}\` of the type \`${type.name}\` is not a type.`);
-}
-
-/** What was given to a type; null where nothing was, or `None`. */
-export function argument(type: LibraryType, name: string): TypeArgument | null {
-  const value = type.arguments[name];
-  return value === undefined || ('kind' in value && value.kind === 'none') ? null : value;
 }
 
 function withLength(name: string): TypeRule {
@@ -183,18 +137,6 @@ export function typeDecorator(interval: TypeRule, pickled: TypeRule): TypeRule {
     if (isType(type, 'sqlalchemy.PickleType')) return pickled(type, write);
     return refuse(`The type \`${name}\` is not followed.`);
   };
-}
-
-/** The labels of an `Enum`. @throws DdlRefusal where they are not strings. */
-export function enumLabels(type: LibraryType): readonly string[] {
-  const value = type.arguments.labels ?? type.arguments.enums;
-  if (value === undefined) return [];
-  const items =
-    'kind' in value ? (value.kind === 'list' || value.kind === 'tuple') && 'items' in value && value.items : value;
-  if (items === false) return refuse('The labels of an `Enum` are not known.');
-  return items.map((item) =>
-    'kind' in item && item.kind === 'string' ? item.value : refuse('The labels of an `Enum` are not strings.'),
-  );
 }
 
 function enumLength(type: LibraryType): bigint {

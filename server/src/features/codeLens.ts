@@ -1,4 +1,5 @@
 import type { CodeLens, Command } from 'vscode-languageserver';
+import { pathToUri } from '../common/fileUri';
 import type { Range } from '../common/range';
 import type { Settings } from '../protocol/settings';
 import type { Revision } from '../revision/model';
@@ -20,7 +21,9 @@ const UNREADABLE = '⚠ Python cannot read this file';
 /** Links over `revision` beyond this many are counted instead. */
 const MOST_LINKS = 5;
 
-/** The lenses of one revision file: state and action over `upgrade()` and `downgrade()`, the neighbours over `revision`. */
+/**
+ * The lenses of one revision file: state, action and SQL over `upgrade()` and `downgrade()`, the neighbours over `revision`.
+ */
 export function codeLenses(
   project: ProjectSnapshot,
   document: RevisionDocument,
@@ -37,12 +40,14 @@ export function codeLenses(
     );
   }
   for (const direction of ['upgrade', 'downgrade'] as const) {
-    if (!settings[direction]) continue;
     // Of several functions with one name Python keeps the last.
     const found = document.body().functions.findLast(({ name }) => name === direction);
     if (found === undefined) continue;
     const range = { start: found.nameRange.start, end: found.nameRange.start };
-    lenses.push({ range, command: unreadable ? text(UNREADABLE) : action(project, revision, status, direction) });
+    if (settings[direction]) {
+      lenses.push({ range, command: unreadable ? text(UNREADABLE) : action(project, revision, status, direction) });
+    }
+    if (settings.sql && !unreadable) lenses.push({ range, command: showSql(document, direction) });
   }
   return lenses;
 }
@@ -73,6 +78,10 @@ function action(
     command: direction === 'upgrade' ? 'alembicWorkbench.upgradeTo' : 'alembicWorkbench.downgradeTo',
     arguments: [{ projectId: project.config.id, target: below ?? revision.id }],
   };
+}
+
+function showSql({ path }: RevisionDocument, direction: 'upgrade' | 'downgrade'): Command {
+  return { title: 'SQL', command: 'alembicWorkbench.showSql', arguments: [{ uri: pathToUri(path), direction }] };
 }
 
 /**

@@ -46,6 +46,12 @@ function lanesOf(revisions: readonly Revision[]): readonly Lane[] | null {
   return lanes.some(({ count }) => count > 1) ? lanes : null;
 }
 
+/** Whether `upgrade()` does nothing, as far as the body was read: a row must not wait for that. */
+function isEmpty(document: RevisionDocument): boolean {
+  // Of several functions with one name Python keeps the last.
+  return document.bodyIfRead()?.functions.findLast(({ name }) => name === 'upgrade')?.body === 'empty';
+}
+
 function rowOf(
   document: RevisionDocument,
   revision: Revision | undefined,
@@ -73,6 +79,7 @@ function rowOf(
     dependsOn: script?.dependsOn ?? [],
     docstring: docstring?.text ?? '',
     problems: worstFirst(problems).map(({ message }) => message),
+    ...(isEmpty(document) && { isEmpty: true }),
     ...(lane !== undefined && lane.count > 1 && { lane }),
   };
 }

@@ -10,12 +10,15 @@ export interface ExampleRevision {
   readonly upgrade?: string;
   /** Body of `downgrade`; null leaves the function out. */
   readonly downgrade?: string | null;
+  /** What `upgrade` needs is imported: it is run on paper. */
+  readonly imports?: true;
 }
 
 /** The text of a small revision file for a rule's documentation. */
 export function exampleRevision(parts: ExampleRevision): string {
   const lines = [
     ...(parts.docstring === undefined ? [] : [`"""${parts.docstring}"""`, '']),
+    ...(parts.imports ? ['import sqlalchemy as sa', 'from alembic import op', ''] : []),
     `revision = "${parts.id}"`,
     `down_revision = ${parts.down ?? 'None'}`,
     ...(parts.labels === undefined ? [] : [`branch_labels = ${parts.labels}`]),
@@ -28,3 +31,13 @@ export function exampleRevision(parts: ExampleRevision): string {
   if (parts.downgrade !== null) lines.push('', '', 'def downgrade():', `    ${parts.downgrade ?? 'pass'}`);
   return `${lines.join('\n')}\n`;
 }
+
+/** A first revision with a table `users` of two columns and an index, for rules over the schema. */
+export const EXAMPLE_TABLE = exampleRevision({
+  id: 'aaaa',
+  upgrade: [
+    'op.create_table("users", sa.Column("id", sa.Integer(), primary_key=True), sa.Column("email", sa.Text()))',
+    'op.create_index("ix_users_email", "users", ["email"])',
+  ].join('\n    '),
+  imports: true,
+});

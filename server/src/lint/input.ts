@@ -1,4 +1,5 @@
 import type { Problem } from '../common/problem';
+import type { Range } from '../common/range';
 import type { ProjectConfig, UnloadedFile } from '../project/model';
 import type { BodyFacts, HeadFacts } from '../revision/facts';
 import type { Chain } from '../revision/model';
@@ -39,4 +40,19 @@ export interface LintedProject {
 export interface ChainInput extends LintedProject {
   /** Those of `documents` that have no script: a handful, and a keystroke is behind each look at thousands. */
   readonly withoutScript: ReadonlyMap<string, LintDocument>;
+}
+
+/** Something in `upgrade()` that the schema before it contradicts: the database, or Alembic, refuses it there. */
+export interface FoundContradiction {
+  /** `Contradiction.code`. */
+  readonly code: string;
+  /** One sentence, with the names. */
+  readonly message: string;
+  readonly range: Range;
+}
+
+/** What a rule over the replayed schema sees of one file. */
+export interface SchemaInput {
+  readonly file: string;
+  readonly contradictions: readonly FoundContradiction[];
 }

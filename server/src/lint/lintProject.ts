@@ -5,7 +5,7 @@ import { readBody } from '../revision/file';
 import type { Suppression } from '../revision/facts';
 import type { ConfigInput } from '../project/configInput';
 import { configSuppressions } from './configSuppressions';
-import type { ChainInput, Environment, LintDocument, LintedProject } from './input';
+import type { ChainInput, Environment, LintDocument, LintedProject, SchemaInput } from './input';
 import { RULE_IDS, RULES, UNUSED_SUPPRESSION } from './registry';
 import type { Rule } from './rule';
 import { suppress } from './suppressions';
@@ -46,6 +46,11 @@ function lintChain(input: ChainInput): readonly Problem[] {
   return run(RULES.chain, input);
 }
 
+/** Problems of one file with the schema that its revision meets. */
+export function lintSchema(input: SchemaInput): readonly Problem[] {
+  return run(RULES.schema, input);
+}
+
 /** Problems of alembic.ini and pyproject.toml. */
 export function lintConfig(input: ConfigInput): readonly Problem[] {
   return run(RULES.config, input);
@@ -56,7 +61,9 @@ function unusedSuppressions(
   found: readonly Problem[],
   suppressions: readonly Suppression[],
 ): readonly Problem[] {
-  return suppress(found, suppressions).unused.map((comment) => {
+  // The schema is replayed later, and not everywhere: whether it says something that a comment silences is open.
+  const unused = suppress(found, suppressions).unused.filter(({ rules }) => !namesSchemaRule(rules));
+  return unused.map((comment) => {
     const unknown = comment.rules.filter((rule) => !RULE_IDS.includes(rule.value));
     const first = unknown[0];
     return {
@@ -69,6 +76,10 @@ function unusedSuppressions(
         : 'This comment silences nothing: the rule finds nothing here.',
     };
   });
+}
+
+function namesSchemaRule(rules: Suppression['rules']): boolean {
+  return rules.some(({ value }) => RULES.schema.some(({ id }) => id === value));
 }
 
 function withSetting(problem: Problem, settings: SeveritySettings): readonly Problem[] {
@@ -156,17 +167,18 @@ function configComments(input: ConfigInput): ReadonlyMap<string, readonly Suppre
 /**
  * Every problem of a project by file (absolute path), files in the order of the chain, the configuration's first.
  * @param config null for a project without a configuration file.
- * @param alone what its files show by themselves.
+ * @param alone what its files show by themselves. @param ofSchema what the replayed schema shows (`lintSchema`).
  */
 export function lintProject(
   project: LintedProject,
   config: ConfigProblems | null,
   settings: SeveritySettings,
   alone = lintAlone(project, settings),
+  ofSchema: readonly Problem[] = [],
 ): ReadonlyMap<string, readonly Problem[]> {
   const finished = new Map<string, readonly Problem[]>();
   const chainProblems = lintChain({ ...project, withoutScript: alone.withoutScript });
-  const ofChain = groupBy([...chainProblems, ...project.readProblems], (problem) => problem.file);
+  const ofChain = groupBy([...chainProblems, ...project.readProblems, ...ofSchema], (problem) => problem.file);
   const finish = (file: string, own: readonly Problem[], comments: readonly Suppression[]): void => {
     const problems = finishFile(file, [...own, ...(ofChain.get(file) ?? [])], comments, settings);
     ofChain.delete(file);

@@ -1,6 +1,7 @@
 import type { ConfigInput } from '../project/configInput';
-import type { ChainInput, FileInput } from './input';
+import type { ChainInput, FileInput, SchemaInput } from './input';
 import type { Rule } from './rule';
+import { blockedByDependent } from './rules/blockedByDependent';
 import { branchLabelConflict } from './rules/branchLabelConflict';
 import { configInlineComment } from './rules/configInlineComment';
 import { configLegacyKey } from './rules/configLegacyKey';
@@ -9,7 +10,9 @@ import { configUnknownKey } from './rules/configUnknownKey';
 import { configUnreadable } from './rules/configUnreadable';
 import { configUrlPercent } from './rules/configUrlPercent';
 import { downgradeMissingOp } from './rules/downgradeMissingOp';
+import { duplicateObjectName } from './rules/duplicateObjectName';
 import { duplicateRevisionId } from './rules/duplicateRevisionId';
+import { duplicateTableOrColumn } from './rules/duplicateTableOrColumn';
 import { iniCredentials } from './rules/iniCredentials';
 import { invalidRevisionId } from './rules/invalidRevisionId';
 import { missingDowngrade } from './rules/missingDowngrade';
@@ -22,6 +25,8 @@ import { revisionMetadataMismatch } from './rules/revisionMetadataMismatch';
 import { suspiciousTopology } from './rules/suspiciousTopology';
 import { unknownDependsOn } from './rules/unknownDependsOn';
 import { unknownDownRevision } from './rules/unknownDownRevision';
+import { unknownIndexOrConstraint } from './rules/unknownIndexOrConstraint';
+import { unknownTableOrColumn } from './rules/unknownTableOrColumn';
 import { unloadableRevision } from './rules/unloadableRevision';
 import { unloadedRevisionFile } from './rules/unloadedRevisionFile';
 
@@ -47,6 +52,13 @@ export const RULES = {
     nonLiteralRevision,
     unloadableRevision,
   ] satisfies readonly Rule<FileInput>[],
+  schema: [
+    unknownTableOrColumn,
+    duplicateTableOrColumn,
+    unknownIndexOrConstraint,
+    duplicateObjectName,
+    blockedByDependent,
+  ] satisfies readonly Rule<SchemaInput>[],
   config: [
     configUnreadable,
     configUnknownKey,
@@ -62,7 +74,7 @@ export const RULES = {
 export const UNUSED_SUPPRESSION = 'unused-suppression';
 
 /** Ids of all rules, sorted. */
-export const RULE_IDS: readonly string[] = [...RULES.chain, ...RULES.file, ...RULES.config]
+export const RULE_IDS: readonly string[] = [...RULES.chain, ...RULES.file, ...RULES.schema, ...RULES.config]
   .map((rule) => rule.id)
   .concat(UNUSED_SUPPRESSION)
   .sort();

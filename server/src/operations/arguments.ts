@@ -8,6 +8,7 @@ import type { SqlType } from '../schema/sqlType';
 import { ColumnObject } from '../sqlalchemy/column';
 import { optionValue, toExpression, toServerDefault, toType } from '../sqlalchemy/convert';
 import { toName, toText } from '../sqlalchemy/names';
+import { UnknownChange } from '../sqlalchemy/dml';
 import { notKnown } from '../sqlalchemy/notKnown';
 import { TypeClass } from '../sqlalchemy/typeObject';
 import { DUPLICATE_COLUMN_ERROR } from './exceptions';
@@ -164,7 +165,14 @@ export class Arguments {
   /** SQL as text, or something of Core. */
   statement(name: string): SqlExpression {
     const value = this.value(name);
+    if (value instanceof UnknownChange) notKnown(value.reason);
     return (value && toExpression(value, 'text')) ?? this.#strange(name);
+  }
+
+  /** A statement of which only values or conditions are not known. */
+  changeIfKnown(): { readonly statement?: SqlExpression } {
+    const value = this.bound.given.get('sqltext');
+    return value instanceof UnknownChange ? { statement: value.begun } : {};
   }
 
   /** One of `**kw`, as a type. */

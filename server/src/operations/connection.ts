@@ -12,10 +12,13 @@ import {
   unknownPy,
 } from '../python/interpreter/value';
 import type { Context, DialectName } from '../schema/context';
+import type { SqlExpression } from '../schema/expression';
 import { toExpression } from '../sqlalchemy/convert';
+import { UnknownChange } from '../sqlalchemy/dml';
 import { LibraryFunction } from '../sqlalchemy/notKnown';
 import { parameters } from '../sqlalchemy/parameters';
 import { NO_INSPECTION_AVAILABLE } from './exceptions';
+import { InspectorObject } from './inspection/inspector';
 import type { Recorder } from './recorder';
 
 /** The dialect a connection speaks: all that is known of it is its name. */
@@ -31,11 +34,26 @@ export class DialectObject extends HostObject {
 
   override getAttribute(name: string): PyValue {
     if (name === 'name') return pyStr(this.name);
+    if (name === 'has_table') {
+      return new LibraryFunction(name, ({ positional: [connection, ...positional], keywords }, site) => {
+        if (!(connection instanceof ConnectionObject)) return unknownData('It is read from the database.');
+        const inspector = connection.inspector();
+        const method = inspector.kind === 'host' ? inspector.getAttribute(name, site) : undefined;
+        const answer = method?.kind === 'host' ? method.call({ positional, keywords }, site) : undefined;
+        return answer ?? unknownData('It is read from the database.');
+      });
+    }
     return unknownData(`What \`dialect.${name}\` is depends on the driver and the server.`);
   }
 }
 
 const EXECUTE = 'obj parameters? execution_options?';
+
+/** The statement, be it without the values that are not known; undefined where it is not known which one it is. */
+function statementSent(statement: PyValue): SqlExpression | undefined {
+  if (findUnknown([statement]) !== undefined) return undefined;
+  return statement instanceof UnknownChange ? statement.begun : toExpression(statement, 'text');
+}
 
 /** Writes down a statement that is executed; the reason why it is not known otherwise. */
 function recordStatement(statement: PyValue, recorder: Recorder, { place: { from, to } }: Site): void {
@@ -43,7 +61,10 @@ function recordStatement(statement: PyValue, recorder: Recorder, { place: { from
   const unknown = findUnknown([statement]);
   const expression = unknown === undefined ? toExpression(statement, 'text') : undefined;
   if (expression !== undefined) recorder.record({ kind: 'execute', place, statement: expression });
-  else {
+  else if (statement instanceof UnknownChange) {
+    const { reason, begun } = statement;
+    recorder.record({ kind: 'opaque', place, reason, table: null, statement: begun });
+  } else {
     const reason =
       unknown?.reason ??
       `A '${statement.kind === 'host' ? statement.typeName : statement.kind}' that is executed is not followed.`;
@@ -51,16 +72,11 @@ function recordStatement(statement: PyValue, recorder: Recorder, { place: { from
   }
 }
 
-/**
- * What `op.get_bind()` gives with `--sql`: SQLAlchemy's stand-in for a connection (sqlalchemy/engine/mock.py), which writes
- * down what it executes, without its parameters, and answers nothing.
- */
-export class MockConnection extends HostObject {
-  readonly typeName = 'MockConnection';
-
+/** What a connection is asked with a database and without. */
+abstract class BoundConnection extends HostObject {
   constructor(
-    private readonly context: Context,
-    private readonly recorder: Recorder,
+    protected readonly context: Context,
+    protected readonly recorder: Recorder,
   ) {
     super();
   }
@@ -73,6 +89,21 @@ export class MockConnection extends HostObject {
         return new DialectObject(this.context);
       case 'name':
         return pyStr(this.context.dialect);
+      default:
+        return undefined;
+    }
+  }
+}
+
+/**
+ * What `op.get_bind()` gives with `--sql`: SQLAlchemy's stand-in for a connection (sqlalchemy/engine/mock.py), which writes
+ * down what it executes, without its parameters, and answers nothing.
+ */
+export class MockConnection extends BoundConnection {
+  readonly typeName = 'MockConnection';
+
+  override getAttribute(name: string): PyValue | undefined {
+    switch (name) {
       case 'connect':
       case 'execution_options':
         return new LibraryFunction(
@@ -88,7 +119,7 @@ export class MockConnection extends HostObject {
       default:
         return name.startsWith('_') || name === 'schema_for_object'
           ? unknownPy(`\`${name}\` of the connection is not followed.`)
-          : undefined;
+          : super.getAttribute(name);
     }
   }
 
@@ -133,25 +164,13 @@ class TransactionObject extends HostObject {
 }
 
 /** What `op.get_bind()` gives when there is a database. */
-export class ConnectionObject extends HostObject {
+export class ConnectionObject extends BoundConnection {
   readonly typeName = 'Connection';
-
-  constructor(
-    private readonly context: Context,
-    private readonly recorder: Recorder,
-  ) {
-    super();
-  }
 
   override getAttribute(name: string): PyValue | undefined {
     switch (name) {
-      case 'engine':
       case 'connection':
         return this;
-      case 'dialect':
-        return new DialectObject(this.context);
-      case 'name':
-        return pyStr(this.context.dialect);
       case 'closed':
         return pyBool(false);
       case 'begin':
@@ -167,8 +186,16 @@ export class ConnectionObject extends HostObject {
       case 'scalars':
         return new LibraryFunction(name, (args, site) => this.#execute(name, args, site), true);
       default:
-        return unknownPy(`\`${name}\` of the connection is not followed.`);
+        return super.getAttribute(name) ?? unknownPy(`\`${name}\` of the connection is not followed.`);
     }
+  }
+
+  /** `sa.inspect(connection)`: answered from the schema, where one is known. */
+  inspector(): PyValue {
+    const { recorder } = this;
+    const first = recorder.schema();
+    if (first === null) return unknownData('It is read from the database.');
+    return new InspectorObject({ schema: () => recorder.schema() ?? first, versionTableSchema: null });
   }
 
   #execute(name: string, args: CallArguments, site: Site): PyValue {
@@ -182,7 +209,9 @@ export class ConnectionObject extends HostObject {
     const { from, to } = site.place;
     if (values.kind !== 'none') {
       const reason = 'What a statement does that is given parameters apart is not followed.';
-      this.recorder.record({ kind: 'opaque', place: { from, to }, reason, table: null });
+      const sent = statementSent(statement);
+      const known = sent === undefined ? {} : { statement: sent };
+      this.recorder.record({ kind: 'opaque', place: { from, to }, reason, table: null, ...known });
     } else recordStatement(statement, this.recorder, site);
     return name === 'scalar' ? unknownData('It is the result of a query.') : new ResultObject();
   }
@@ -195,7 +224,7 @@ export function connectionOf(context: Context, recorder: Recorder): HostObject {
 
 /** `sa.inspect(value)` and its older forms. Raises `NoInspectionAvailable` where SQLAlchemy does. */
 export function inspect(value: PyValue): PyValue {
-  if (value instanceof ConnectionObject) return unknownData('It is read from the database.');
+  if (value instanceof ConnectionObject) return value.inspector();
   if (value instanceof MockConnection) noInspection("<class 'sqlalchemy.engine.mock.MockConnection'>");
   if (value.kind === 'none') noInspection("<class 'NoneType'>");
   return unknownPy('What SQLAlchemy’s `inspect` gives here is not followed.');

@@ -1,3 +1,4 @@
+import { machineOf } from '../python/interpreter/machine';
 import { bindArguments } from '../python/interpreter/signature';
 import {
   type CallArguments,
@@ -11,6 +12,7 @@ import { NotKnown, notKnown } from '../sqlalchemy/notKnown';
 import { parameters } from '../sqlalchemy/parameters';
 import { Arguments, type Scope } from './arguments';
 import type { Operation } from './operation';
+import { raiseRefused } from './refused';
 import type { Session } from './session';
 import type { DirectiveSpec } from './spec';
 
@@ -52,8 +54,10 @@ export class Directive extends HostObject {
       operation = spec.parse(args);
     } catch (error) {
       if (!(error instanceof NotKnown)) throw error;
-      operation = { kind: 'opaque', place: args.place, reason: error.reason, table: args.tableIfKnown() };
+      const table = args.tableIfKnown();
+      operation = { kind: 'opaque', place: args.place, reason: error.reason, table, ...args.changeIfKnown() };
     }
+    if (target.batch === null && machineOf(site).trying > 0) raiseRefused(operation, session.context);
     if (operation.kind !== 'opaque' && holdsCustomType(operation)) session.withdrawTypes(operation.place);
     if (spec.isQueued && target.queue !== null) target.queue.push(operation);
     else session.recorder.record(operation);

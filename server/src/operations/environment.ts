@@ -6,14 +6,22 @@ export interface Environment {
   readonly mainOptions: Readonly<Record<string, string>> | null;
   /** Values of `-x`; null: not known. */
   readonly xArguments: readonly string[] | null;
+  /** Whether the dialect is surely that of SQLAlchemy's own choice of a driver. */
+  readonly hasDefaultDriver: boolean;
 }
 
 /** Nothing is configured, and nothing said on the command line. */
-export const BARE_ENVIRONMENT: Environment = { versionTableSchema: null, mainOptions: {}, xArguments: [] };
+export const BARE_ENVIRONMENT: Environment = {
+  versionTableSchema: null,
+  mainOptions: {},
+  xArguments: [],
+  hasDefaultDriver: true,
+};
 
 /** Nothing is known. */
 export const UNKNOWN_ENVIRONMENT: Environment = {
   versionTableSchema: undefined,
   mainOptions: null,
   xArguments: null,
+  hasDefaultDriver: false,
 };

@@ -1,5 +1,6 @@
 import type { Column, Constraint, Index } from '../schema/model';
 import type { SqlType } from '../schema/sqlType';
+import { isChecked, type MadeObject, madeByColumn, madeByType } from './madeObjects';
 import type { Operation } from './operation';
 
 /** A class of SQLAlchemy's that a project makes behave otherwise, for every revision. */
@@ -9,6 +10,8 @@ export interface Hook {
   readonly event: string | null;
   /** What listens does nothing but give the object another name, and never raises. */
   namesOnly: boolean;
+  /** Whether what listens surely leaves such an object as it is; absent: it is not known what listens. */
+  leaves?: (object: MadeObject) => boolean;
 }
 
 /** Whether what an operation sends may be another for a hook. One that cannot be told is one that may. */
@@ -18,107 +21,102 @@ export function mayTouch(hook: Hook, operation: Operation): boolean {
     const isOneByOne = operation.copyFrom === null && operation.recreate !== 'always';
     return !isOneByOne || operation.tableItems.length > 0 || operation.children.some((child) => mayTouch(hook, child));
   }
+  if (hook.className === 'Table') return mayTouchTable(hook, operation);
   const made = MADE[hook.className];
   if (made === undefined || hook.event === null || (made.always && !hook.namesOnly)) return true;
-  if (hook.className === 'Table') {
-    return made.events.includes(hook.event) ? ['createTable', 'dropTable'].includes(operation.kind) : true;
-  }
-  return !made.events.includes(hook.event) || makes(made, operation);
+  if (!ATTACHED.includes(hook.event)) return true;
+  const objects = objectsOf(made, operation);
+  return objects === 'unknown' || objects.some((object) => hook.leaves?.(object) !== true);
 }
 
+/** `before_create` and its like fire only for the table that Alembic creates, or drops. */
+function mayTouchTable({ event, leaves }: Hook, operation: Operation): boolean {
+  const kind = event === null ? undefined : TABLE_EVENTS[event];
+  if (kind === undefined) return true;
+  if (operation.kind !== 'createTable' && operation.kind !== 'dropTable') return false;
+  if (operation.kind !== kind) return false;
+  return leaves?.({ name: operation.table, table: operation.table, schema: operation.schema }) !== true;
+}
+
+const TABLE_EVENTS: Readonly<Record<string, 'createTable' | 'dropTable'>> = {
+  before_create: 'createTable',
+  after_create: 'createTable',
+  before_drop: 'dropTable',
+  after_drop: 'dropTable',
+};
+
+/** Events of constraints and indexes that fire only where Alembic makes such an object. */
+const ATTACHED: readonly string[] = ['before_parent_attach', 'after_parent_attach'];
+
 interface Made {
-  /** Events that fire only where Alembic makes such an object, or sends one. */
-  readonly events: readonly string[];
-  /** The constraint it is; null: it is none. */
-  readonly kind: (Constraint | Index)['kind'] | null;
+  readonly kind: (Constraint | Index)['kind'];
   /** `type_` of `op.drop_constraint`. */
   readonly dropped: string | null;
   /** Every `Table` makes one, also those that Alembic makes to say of which table it speaks. */
   readonly always: boolean;
-  /** Whether a column brings one along. */
-  readonly inColumn: (column: Column) => boolean;
 }
-
-const ATTACHED = ['before_parent_attach', 'after_parent_attach'];
 
 /** Which objects operations make: `alembic/operations/schemaobj.py`, and `Column` of SQLAlchemy. */
 const MADE: Readonly<Record<string, Made>> = {
-  Table: {
-    events: ['before_create', 'after_create', 'before_drop', 'after_drop'],
-    kind: null,
-    dropped: null,
-    always: false,
-    inColumn: () => false,
-  },
-  PrimaryKeyConstraint: {
-    events: ATTACHED,
-    kind: 'primaryKey',
-    dropped: 'primary',
-    always: true,
-    inColumn: ({ primaryKey }) => primaryKey,
-  },
-  ForeignKeyConstraint: {
-    events: ATTACHED,
-    kind: 'foreignKey',
-    dropped: 'foreignkey',
-    always: false,
-    inColumn: ({ items }) => items.some(({ kind }) => kind === 'foreignKeyItem' || kind === 'foreignKey'),
-  },
-  UniqueConstraint: {
-    events: ATTACHED,
-    kind: 'unique',
-    dropped: 'unique',
-    always: false,
-    inColumn: ({ unique, items }) => unique || items.some(({ kind }) => kind === 'unique'),
-  },
-  CheckConstraint: {
-    events: ATTACHED,
-    kind: 'check',
-    dropped: 'check',
-    always: false,
-    inColumn: ({ type, items }) => isChecked(type) || items.some(({ kind }) => kind === 'check'),
-  },
-  Index: {
-    events: ATTACHED,
-    kind: 'index',
-    dropped: null,
-    always: false,
-    inColumn: ({ index }) => index,
-  },
+  PrimaryKeyConstraint: { kind: 'primaryKey', dropped: 'primary', always: true },
+  ForeignKeyConstraint: { kind: 'foreignKey', dropped: 'foreignkey', always: false },
+  UniqueConstraint: { kind: 'unique', dropped: 'unique', always: false },
+  CheckConstraint: { kind: 'check', dropped: 'check', always: false },
+  Index: { kind: 'index', dropped: null, always: false },
 };
 
-function makes({ kind, dropped, always, inColumn }: Made, operation: Operation): boolean {
+type Objects = readonly MadeObject[] | 'unknown';
+
+/** The objects of a class that an operation makes and sends; `unknown`: there may be some that are not known. */
+function objectsOf({ kind, dropped }: Made, operation: Operation): Objects {
   switch (operation.kind) {
     case 'createTable':
-      return always || operation.items.some((item) => (item.kind === 'column' ? inColumn(item) : item.kind === kind));
+      return ofTable(kind, operation);
     case 'addColumn':
-      return inColumn(operation.column);
+      return madeByColumn(kind, operation.column, operation);
     case 'addConstraint':
-      return operation.constraint.kind === kind;
+      return operation.constraint.kind === kind ? [object(operation.constraint.name, operation)] : [];
     case 'createForeignKey':
-      return kind === 'foreignKey';
+      return kind === 'foreignKey' ? [object(operation.name, operation)] : [];
     case 'createIndex':
+      return kind === 'index' ? [object(operation.name, operation)] : [];
     case 'dropIndex':
-      return kind === 'index';
+      if (kind !== 'index') return [];
+      return operation.table === null ? 'unknown' : [object(operation.name, { ...operation, table: operation.table })];
     case 'dropConstraint':
-      return operation.type === dropped && dropped !== null;
-    case 'alterColumn':
-      return kind === 'check' && [operation.type, operation.existingType].some((type) => type && isChecked(type));
+      return dropped !== null && operation.type === dropped ? [object(operation.name, operation)] : [];
+    case 'alterColumn': {
+      const types = [operation.type, operation.existingType].filter((type): type is SqlType => type !== null);
+      if (kind !== 'check') return [];
+      return joined(types.filter(isChecked).map((type) => madeByType(type, operation)));
+    }
     case 'execute':
-      return operation.statement.kind !== 'text';
+      return operation.statement.kind === 'text' ? [] : 'unknown';
     case 'bulkInsert':
     case 'opaque':
-      return true;
+      return 'unknown';
     default:
-      return false;
+      return [];
   }
 }
 
-/** A type may bring a CHECK along: one of the project, or where anything is said of it. */
-function isChecked(type: SqlType): boolean {
-  if (type.kind === 'custom' || type.arguments.create_constraint !== undefined) return true;
-  const inner = [...Object.values(type.variants), type.arguments.item_type].filter(
-    (one): one is SqlType => one !== undefined && 'kind' in one && (one.kind === 'library' || one.kind === 'custom'),
-  );
-  return inner.some(isChecked);
+function ofTable(kind: Made['kind'], operation: Extract<Operation, { kind: 'createTable' }>): Objects {
+  const given = operation.items.filter((item): item is Constraint | Index => item.kind === kind);
+  const columns = operation.items.filter((item): item is Column => item.kind === 'column');
+  const own = given.map(({ name }) => object(name, operation));
+  if (kind !== 'primaryKey') return joined([own, ...columns.map((column) => madeByColumn(kind, column, operation))]);
+  // The key that every table begins with is written where columns are in it.
+  return given.length > 0 || !columns.some(({ primaryKey }) => primaryKey) ? own : [object(null, operation)];
+}
+
+function joined(parts: readonly Objects[]): Objects {
+  const known = parts.filter((part): part is readonly MadeObject[] => part !== 'unknown');
+  return known.length < parts.length ? 'unknown' : known.flat();
+}
+
+function object(
+  name: { readonly text: string } | null,
+  { table, schema }: Pick<MadeObject, 'table' | 'schema'>,
+): MadeObject {
+  return { name: name?.text ?? null, table, schema };
 }

@@ -219,6 +219,8 @@ export interface Opaque extends Base {
   readonly reason: string;
   /** The table it is about, where that much is known. */
   readonly table: { readonly name: string; readonly schema: string | null } | null;
+  /** The statement that is sent, where all that is not known of it are its values: what it makes of a schema is known. */
+  readonly statement?: SqlExpression;
 }
 
 /** One step of a migration: readonly plain data that names no dialect. */

@@ -26,7 +26,7 @@ export class OperationsObject extends HostObject {
 }
 
 /** A member of `op` or `batch_op`. What Alembic does not have may come from a plugin: it is unknown, not missing. */
-export function operationsMember(name: string, target: Target, session: Session): PyValue | undefined {
+function operationsMember(name: string, target: Target, session: Session): PyValue | undefined {
   const spec = DIRECTIVES.get(name);
   if (session.overridden.has(name)) return unknownPy(`The file has its own \`${target.name}.${name}\`.`);
   if (spec !== undefined) {

@@ -2,6 +2,7 @@ import type { Ranged } from '../python/ast';
 import { UserFunction } from '../python/interpreter/objects/function';
 import { Interpreter, type InterpreterOptions, type Outcome } from '../python/interpreter/interpreter';
 import type { Context } from '../schema/context';
+import type { Schema } from '../schema/schema';
 import { sqlalchemyModule } from '../sqlalchemy/library';
 import { alembicModule } from './alembicLibrary';
 import { inspect } from './connection';
@@ -9,6 +10,7 @@ import { withDialectClass } from './dialectClasses';
 import { recordType } from './enumTypes';
 import { type Environment, UNKNOWN_ENVIRONMENT } from './environment';
 import type { Hook } from './hooks';
+import { LiveSchema } from './liveSchema';
 import type { Operation, Place } from './operation';
 import { Recorder, removeFrom } from './recorder';
 import type { Session } from './session';
@@ -21,6 +23,8 @@ export interface Reading {
   /** In the order in which they run; when the run does not complete, those before its end. */
   readonly operations: readonly Operation[];
   readonly ends: Outcome;
+  /** Set: it asked the database for its tables, which the schema before it answered. */
+  readonly fromSchema?: true;
 }
 
 export interface RevisionOperations extends Reading {
@@ -38,6 +42,8 @@ export interface ReadOptions {
   readonly readModule: InterpreterOptions['readModule'];
   /** Absent: not known. */
   readonly environment?: Environment;
+  /** What a run would find in the database; absent: not known. Only where there is a connection. */
+  readonly schema?: Schema;
 }
 
 /**
@@ -85,15 +91,18 @@ const CALLER = '__alembic_workbench_call__';
 class Run {
   readonly #session: Session;
   readonly #interpreter: Interpreter;
+  readonly #live: LiveSchema | null;
 
   constructor(
     private readonly text: string,
     given: Context,
-    { readModule, environment = UNKNOWN_ENVIRONMENT }: ReadOptions,
+    { readModule, environment = UNKNOWN_ENVIRONMENT, schema }: ReadOptions,
   ) {
     // The library is kept for as long as the context is: every run has its own.
     const context = { ...given };
-    const recorder = new Recorder(context);
+    const isKnown = schema !== undefined && context.mode === 'online';
+    this.#live = isKnown ? new LiveSchema(schema, { ...context, revision: null }) : null;
+    const recorder = new Recorder(context, this.#live);
     const session: Session = {
       context,
       recorder,
@@ -111,7 +120,9 @@ class Run {
     this.#interpreter = new Interpreter({
       importModule: (name) => {
         const plain = sqlalchemyModule(name, context, library);
-        return alembicModule(name, session) ?? hookModule(name, plain, session) ?? withDialectClass(name, plain);
+        return (
+          alembicModule(name, session) ?? hookModule(name, plain, session) ?? withDialectClass(name, plain, environment)
+        );
       },
       readModule,
       notFollowed: (reason, place) => {
@@ -156,7 +167,8 @@ class Run {
       message: `The file has no function '${name}'.`,
       place: { from: 0, to: 0 },
     };
-    return { operations: this.#session.recorder.operations, ends: ends ?? missing };
+    const { operations } = this.#session.recorder;
+    return { operations, ends: ends ?? missing, ...(this.#live?.isAsked === true && { fromSchema: true }) };
   }
 
   #withdrawTypes({ from, to }: Place): void {

@@ -1,11 +1,17 @@
 import type { Context } from '../schema/context';
+import type { Schema } from '../schema/schema';
+import type { LiveSchema } from './liveSchema';
 import type { Operation } from './operation';
 
 /** Where operations are written down while a file is interpreted. */
 export class Recorder {
   readonly #open: Operation[][] = [[]];
 
-  constructor(readonly context: Context) {}
+  /** @param live null: nothing is known of the database. */
+  constructor(
+    readonly context: Context,
+    private readonly live: LiveSchema | null = null,
+  ) {}
 
   record(operation: Operation): void {
     this.#open.at(-1)?.push(operation);
@@ -25,6 +31,11 @@ export class Recorder {
   /** The children of the innermost block, which ends. */
   close(): readonly Operation[] {
     return (this.#open.length > 1 ? this.#open.pop() : undefined) ?? [];
+  }
+
+  /** The schema after everything recorded so far; null where nothing is known of the database. */
+  schema(): Schema | null {
+    return this.live?.after(this.#open.flat()) ?? null;
   }
 
   /** Everything recorded outside blocks. */

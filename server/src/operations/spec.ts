@@ -1,5 +1,6 @@
 import type { PyValue } from '../python/interpreter/value';
 import type { Arguments } from './arguments';
+import type { Apply } from './applied';
 import type { Operation, OperationKind, OperationOf } from './operation';
 
 /** Operations that a directive of `op` or of a batch makes. */
@@ -23,6 +24,8 @@ export interface OperationSpec<O extends Operation = Operation> {
   readonly parse: (args: Arguments) => O;
   /** What the call gives back; absent: `None`. */
   readonly result?: (args: Arguments) => PyValue;
+  /** What the operation makes of a schema. */
+  readonly apply: Apply<O>;
 }
 
 export type DirectiveSpec<K extends DirectiveKind = DirectiveKind> = { [P in K]: OperationSpec<OperationOf<P>> }[K];

@@ -6,6 +6,7 @@ import { parameters } from '../sqlalchemy/parameters';
 import { CustomTypeClass } from '../sqlalchemy/customType';
 import { TypeClass } from '../sqlalchemy/typeObject';
 import type { Hook } from './hooks';
+import { leavesAsItIs } from './listenedObjects';
 import { setsNameOnly } from './listeners';
 import type { Session } from './session';
 
@@ -72,7 +73,7 @@ function eventMember(name: string, session: Session): PyValue | undefined {
   if (name !== 'listen' && name !== 'listens_for') return undefined;
   return new LibraryFunction(
     name,
-    (args) => {
+    (args, site) => {
       const [target, event, listener] = args.positional;
       const cls = target instanceof LibraryFunction || target instanceof NotFollowed ? target.name : undefined;
       if (cls === undefined || !SCHEMA_CLASSES.has(cls)) return sameBack();
@@ -82,6 +83,7 @@ function eventMember(name: string, session: Session): PyValue | undefined {
       const isPlain = args.positional.length === (name === 'listen' ? 3 : 2) && args.keywords.size === 0;
       return withListener(name === 'listen' ? listener : undefined, (fn) => {
         hook.namesOnly = isPlain && setsNameOnly(fn);
+        if (isPlain) hook.leaves = (object) => leavesAsItIs(fn, hook, object, session, site);
       });
     },
     true,

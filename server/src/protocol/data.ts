@@ -95,6 +95,8 @@ export interface RevisionRow {
   readonly docstring: string;
   /** Problem messages of the file, worst first. */
   readonly problems: readonly string[];
+  /** `upgrade()` surely does nothing, so that there is nothing to unfold. */
+  readonly isEmpty?: true;
   /** Lane of the row, 0 leftmost, and lanes in use beside it, where the chain branches; absent in a straight chain. */
   readonly lane?: { readonly index: number; readonly count: number };
 }

@@ -14,7 +14,12 @@ export interface Settings {
     readonly upgrade: boolean;
     readonly downgrade: boolean;
     readonly revision: boolean;
+    readonly sql: boolean;
   };
+  /** `sql.dialect`: the dialect SQL is shown for; `auto`: that of the project's database. */
+  readonly sqlDialect: SqlDialectSetting;
+  /** `downgrade.irreversible`: how a generated `downgrade()` says what it does not undo. */
+  readonly irreversible: IrreversibleSetting;
   /** `database.connect`: when the state is read by itself. */
   readonly connect: 'onView' | 'never';
   /** `database.url`: where the database is looked for while env.py cannot be asked. Without a password. */
@@ -54,6 +59,12 @@ export function settingsFor(settings: Settings, uri: string): Settings {
   return best?.[1] ?? settings;
 }
 
+/** What SQL is shown for. */
+export type SqlDialectSetting = 'auto' | 'postgresql' | 'sqlite' | 'mysql';
+
+/** How what is not undone is said. */
+export type IrreversibleSetting = 'comment' | 'raise';
+
 /** What a rule's problems count as. */
 export type SeveritySetting = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
@@ -90,7 +101,9 @@ export const DEFAULT_SETTINGS: Settings = {
   projects: [],
   python: { interpreter: '', command: [], pathMapping: {}, applicationLoader: '' },
   lint: { enabled: true, severity: {} },
-  codeLens: { upgrade: true, downgrade: true, revision: true },
+  codeLens: { upgrade: true, downgrade: true, revision: true, sql: true },
+  sqlDialect: 'auto',
+  irreversible: 'comment',
   connect: 'onView',
   databaseUrl: '',
   protectedDatabases: [],

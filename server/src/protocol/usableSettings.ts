@@ -1,9 +1,11 @@
 import {
   DEFAULT_SETTINGS,
   type ProjectSetting,
+  type IrreversibleSetting,
   type PythonSettings,
   type Settings,
   type SeveritySetting,
+  type SqlDialectSetting,
   type TargetSetting,
 } from './settings';
 
@@ -16,7 +18,19 @@ type Tell = (key: string, mustBe: string, outcome: string) => void;
  * target is left out as a whole. What is left out of the rest is told in `faults`.
  */
 export function usableSettings(settings: Settings): Settings {
-  const { codeLens, configFiles, databaseUrl, folders, lint, projects, protectedDatabases, python, targets } = settings;
+  const {
+    codeLens,
+    configFiles,
+    databaseUrl,
+    folders,
+    irreversible,
+    lint,
+    projects,
+    protectedDatabases,
+    python,
+    sqlDialect,
+    targets,
+  } = settings;
   const faults: string[] = [];
   const tell: Tell = (key, mustBe, outcome) => {
     faults.push(`The setting 'alembicWorkbench.${key}' must be ${mustBe}: ${outcome}.`);
@@ -27,6 +41,8 @@ export function usableSettings(settings: Settings): Settings {
     projects: usableProjects(projects, tell),
     lint: usableLint(lint, tell),
     codeLens: usableSwitches('codeLens', DEFAULT_SETTINGS.codeLens, codeLens, tell),
+    sqlDialect: usableDialect(sqlDialect, tell),
+    irreversible: usableIrreversible(irreversible, tell),
     python: usablePython(python),
     databaseUrl: textOr('', databaseUrl),
     protectedDatabases: usablePatterns(protectedDatabases),
@@ -106,6 +122,29 @@ function usableLint(lint: unknown, tell: Tell): Settings['lint'] {
     ...usableSwitches('lint', { enabled: DEFAULT_SETTINGS.lint.enabled }, { enabled }, tell),
     severity: Object.fromEntries(known),
   };
+}
+
+const DIALECTS: Readonly<Record<string, SqlDialectSetting>> = {
+  auto: 'auto',
+  postgresql: 'postgresql',
+  sqlite: 'sqlite',
+  mysql: 'mysql',
+};
+
+function usableDialect(value: unknown, tell: Tell): SqlDialectSetting {
+  const known = typeof value === 'string' && Object.hasOwn(DIALECTS, value) ? DIALECTS[value] : undefined;
+  if (known === undefined && value !== undefined && value !== null) {
+    tell('sql.dialect', "'auto', 'postgresql', 'sqlite' or 'mysql'", `${show(value)} is not used, it is 'auto'`);
+  }
+  return known ?? DEFAULT_SETTINGS.sqlDialect;
+}
+
+function usableIrreversible(value: unknown, tell: Tell): IrreversibleSetting {
+  if (value === 'comment' || value === 'raise') return value;
+  if (value !== undefined && value !== null) {
+    tell('downgrade.irreversible', "'comment' or 'raise'", `${show(value)} is not used, it is 'comment'`);
+  }
+  return DEFAULT_SETTINGS.irreversible;
 }
 
 /** The switches of `otherwise`, each as set where that is true or false. */

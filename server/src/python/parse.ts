@@ -4,7 +4,8 @@ import type { Statement } from './ast';
 import { convertStatements } from './convertStatement';
 import type { Chunk } from './layout';
 import { readSimpleStatement } from './simpleStatement';
-import { childrenOf, MAX_DEPTH, unknown } from './tree';
+import { childrenOf, isBareYield, MAX_DEPTH, unknown } from './tree';
+import { levelWithItems } from './withItems';
 
 const UNREADABLE = 'Its syntax is not understood.';
 /** UTF-16 units of one statement: reading more would hold everything else up for seconds (rows of data, usually). */
@@ -81,7 +82,7 @@ function isHopeless({ broken, conflicting, depth, from, to }: Chunk): boolean {
 /** The tree of a stretch of text; null when it is nested deeper than the parser's own recursion can go. */
 function parseText(text: string, from: number, to: number): Tree | null {
   try {
-    return parser.parse(levelLines(`${text.slice(from, to)}\n`));
+    return parser.parse(levelWithItems(levelLines(`${text.slice(from, to)}\n`)));
   } catch (error) {
     if (error instanceof RangeError) return null;
     throw error;
@@ -100,7 +101,7 @@ function hasError(tree: Tree): boolean {
   let found = false;
   tree.iterate({
     enter: (node) => {
-      if (node.type.isError) found = true;
+      if (node.type.isError && !isBareYield(node.node)) found = true;
       return !found;
     },
   });

@@ -10,11 +10,16 @@ export interface Source {
   readonly base: number;
 }
 
+/** Whether an error is nothing but the value that the parser asks of every `yield`, and Python does not. */
+export function isBareYield({ type, from, to, prevSibling }: SyntaxNode): boolean {
+  return type.isError && from === to && prevSibling?.name === 'yield';
+}
+
 /** The children of a node in order, comments left out. */
 export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   const children: SyntaxNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) {
-    if (child.name !== 'Comment') children.push(child);
+    if (child.name !== 'Comment' && !isBareYield(child)) children.push(child);
   }
   return children;
 }

@@ -1,3 +1,5 @@
+import { PLAIN_TYPE_NAMES, plainTruth } from './plainValue';
+
 /** A Python value that is statically known, or why it is not. Plain data; two names may hold the same list. */
 export type Value =
   | { readonly kind: 'none' | 'ellipsis' }
@@ -40,49 +42,14 @@ export function importedValue(imported: ImportedName): UnknownValue {
   return { kind: 'unknown', reason, imported };
 }
 
-const TYPE_NAMES = {
-  none: 'NoneType',
-  ellipsis: 'ellipsis',
-  boolean: 'bool',
-  integer: 'int',
-  float: 'float',
-  string: 'str',
-  bytes: 'bytes',
-  tuple: 'tuple',
-  list: 'list',
-  set: 'set',
-  dict: 'dict',
-} as const satisfies Record<Exclude<Value['kind'], 'unknown'>, string>;
-
 /** `type(value).__name__`. */
 export function typeName(value: Exclude<Value, UnknownValue>): string {
-  return value.kind === 'float' && /j$/i.test(value.text) ? 'complex' : TYPE_NAMES[value.kind];
+  return value.kind === 'float' && /j$/i.test(value.text) ? 'complex' : PLAIN_TYPE_NAMES[value.kind];
 }
 
 /** `bool(value)`; undefined when it is not known. */
 export function truth(value: Value): boolean | undefined {
-  switch (value.kind) {
-    case 'none':
-      return false;
-    case 'ellipsis':
-      return true;
-    case 'boolean':
-      return value.value;
-    case 'integer':
-      return value.value !== 0n;
-    case 'string':
-    case 'bytes':
-      return value.value !== '';
-    case 'tuple':
-    case 'list':
-    case 'set':
-      return value.items.length > 0;
-    case 'dict':
-      return value.entries.length > 0;
-    case 'float':
-    case 'unknown':
-      return undefined;
-  }
+  return value.kind === 'float' || value.kind === 'unknown' ? undefined : plainTruth(value);
 }
 
 /** `a == b`; undefined when it is not known. */

@@ -1,6 +1,6 @@
 import type { Literal } from '../common/literal';
 import type { Column, Constraint, Index } from './model';
-import type { SqlType } from './sqlType';
+import type { LibraryType, SequenceReference, SqlType } from './sqlType';
 
 /** A table or subquery that a Core expression names. */
 export interface TableReference {
@@ -52,6 +52,8 @@ export type SqlExpression =
       readonly right: SqlExpression;
       /** `escape=`, `autoescape=` of like. */
       readonly modifiers: Readonly<Record<string, Literal>>;
+      /** What an item of JSON is read as: `as_string()` and its like. Absent: JSON. */
+      readonly itemType?: LibraryType;
     }
   /** `not_`, `-`, `asc`, `desc`, `nulls_first`, `nulls_last`, `distinct`, `exists`. */
   | { readonly kind: 'unary'; readonly operator: string; readonly operand: SqlExpression }
@@ -81,7 +83,15 @@ export type SqlExpression =
   | { readonly kind: 'scalarSubquery'; readonly select: Select }
   | SqlStatement;
 
-export type SqlStatement = Select | Insert | Update | Delete;
+export type SqlStatement = Select | Insert | Update | Delete | SequenceStatement;
+
+/** `sa.schema.CreateSequence(...)`, `DropSequence(...)`. */
+export interface SequenceStatement {
+  readonly kind: 'createSequence' | 'dropSequence';
+  readonly sequence: SequenceReference;
+  /** IF NOT EXISTS, IF EXISTS. */
+  readonly isChecked: boolean;
+}
 
 export type FromItem =
   | { readonly kind: 'table'; readonly table: TableReference }

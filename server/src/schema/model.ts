@@ -9,6 +9,8 @@ import type { SequenceReference, SqlType } from './sqlType';
 export interface Name {
   readonly text: string;
   readonly final: boolean;
+  /** The database made it up, because the file gives none (`users_pkey`). */
+  readonly assigned?: boolean;
 }
 
 /** Keyword arguments for one dialect (`postgresql_using='gin'`), by their full name. */
@@ -65,7 +67,7 @@ export type ColumnDefault =
   /** A function of the project; `isUnsure`: or a value that is not known, which does not change DDL. */
   | { readonly kind: 'callable'; readonly isUnsure?: boolean };
 
-/** `sa.Column(...)` as it is written; what it puts into its table is not taken apart (`operations/toTable.ts`). */
+/** `sa.Column(...)` as it is written; what it puts into its table is not taken apart (`sqlalchemy/toTable.ts`). */
 export interface Column {
   readonly kind: 'column';
   readonly name: string;

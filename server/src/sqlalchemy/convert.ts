@@ -9,7 +9,7 @@ import { notKnown } from './notKnown';
 import { Expressive, LibraryObject, SequenceObject, ServerDefaultObject, TypeValue } from './objects';
 
 /** `repr` of a float: the shortest digits that read back, with an exponent where CPython writes one. */
-export function floatText(value: number): string {
+function floatText(value: number): string {
   if (Number.isNaN(value)) return 'nan';
   if (!Number.isFinite(value)) return value < 0 ? '-inf' : 'inf';
   const [mantissa = '', power = '0'] = value.toExponential().split('e');

@@ -135,6 +135,8 @@ export const CORE: Readonly<Record<string, Run>> = {
   null: constant('null'),
   true: constant('true'),
   false: constant('false'),
+  True_: constant('true'),
+  False_: constant('false'),
   and_: joined('and'),
   or_: joined('or'),
   asc: modified('asc'),

@@ -2,7 +2,8 @@ import { PyRaised } from '../python/interpreter/exception';
 import type { CallArguments, PyValue, Site } from '../python/interpreter/value';
 import { HostObject, unknownData } from '../python/interpreter/value';
 import type { DialectName } from '../schema/context';
-import type { CustomType, LibraryType, SqlType } from '../schema/sqlType';
+import { type CustomType, type LibraryType, type SqlType, typeFor } from '../schema/sqlType';
+import { UserClass } from '../python/interpreter/objects/userClass';
 import { LibraryFunction } from './notKnown';
 import { TypeValue } from './objects';
 import { TYPE_CLASSES } from './typeTable';
@@ -29,12 +30,15 @@ export class CustomTypeClass extends TypeValue {
   override readonly takesUnknown = true;
   #data: CustomType;
   #isMade = false;
+  #isCompiled = false;
 
   constructor(
     readonly name: string,
     written: Pick<CustomType, 'written' | 'text'> = {},
     /** DDL asks for no more of it than what `@compiles` says it writes. */
     private readonly isCompilable = false,
+    /** What an object of it writes that is made with arguments: undefined where it is not known. */
+    private readonly made?: (args: CallArguments, site: Site) => LibraryType | undefined,
   ) {
     super();
     this.#data = { kind: 'custom', name, reason: `The type '${name}' is the project's own.`, ...written };
@@ -51,6 +55,7 @@ export class CustomTypeClass extends TypeValue {
    */
   compileAs(text: string | null): boolean {
     const { kind, name, reason } = this.#data;
+    this.#isCompiled = true;
     this.#data = { kind, name, reason, ...(text === null || !this.isCompilable ? {} : { text }) };
     return !this.#isMade;
   }
@@ -59,8 +64,13 @@ export class CustomTypeClass extends TypeValue {
     return name === '__name__' ? { kind: 'string', value: this.name } : undefined;
   }
 
-  override call(): PyValue {
-    return new CustomTypeObject(this.data);
+  override call(args: CallArguments, site: Site): PyValue {
+    const { data, made } = this;
+    const isPlainCall = args.positional.length === 0 && args.keywords.size === 0;
+    if (made === undefined || isPlainCall || this.#isCompiled) return new CustomTypeObject(data);
+    const { written: _, ...unwritten } = data;
+    const written = made(args, site);
+    return new CustomTypeObject(written === undefined ? unwritten : { ...unwritten, written });
   }
 
   override subclass(name: string): PyValue {
@@ -93,23 +103,62 @@ export function customTypeClass(
   const isDecorator = base === 'sqlalchemy.TypeDecorator';
   const behind = isDecorator ? impl instanceof TypeValue && isPlain(impl.data, ASKED) : !isOneOf(base, ASKED);
   if (isOdd || namespace.has('__visit_name__')) return new CustomTypeClass(name, {}, behind && !isOdd);
+  const load = namespace.get('load_dialect_impl');
+  if (isDecorator && load === undefined) return plainDecorator(name, impl, namespace, dialect);
   if (base === 'sqlalchemy.UserDefinedType') {
     const text = answer(namespace.get('get_col_spec'), [SELF], site);
     return new CustomTypeClass(name, text?.kind === 'string' ? { text: text.value } : {}, behind);
   }
   if (!isDecorator || !behind) return new CustomTypeClass(name, {}, behind);
-  const written = answer(namespace.get('load_dialect_impl'), [SELF, new DialectGiven(dialect)], site);
+  const written = answer(load, [SELF, new DialectGiven(dialect)], site);
   const type = written instanceof TypeValue ? written.data : undefined;
   return new CustomTypeClass(name, isPlain(type, WITH_MORE) ? { written: type } : {}, behind);
+}
+
+/** Methods by which a type would be another than its class says. */
+const TYPE_METHODS = [...ODD, 'impl', '__init__', '__visit_name__', 'load_dialect_impl', 'get_col_spec'];
+
+/** Whether a class that a type derives from besides says nothing of what is written for it. */
+export function saysNothingOfTypes(base: PyValue): boolean {
+  return base instanceof UserClass && base.isPlain && TYPE_METHODS.every((one) => base.find(one) === undefined);
+}
+
+/** A `TypeDecorator` that does not choose by dialect: its `impl` is written, made with what the type is given. */
+function plainDecorator(
+  name: string,
+  impl: PyValue | undefined,
+  namespace: ReadonlyMap<string, PyValue>,
+  dialect: DialectName,
+): CustomTypeClass {
+  const written = (value: PyValue | undefined): LibraryType | undefined => {
+    const data = value instanceof TypeValue ? value.data : undefined;
+    const all = data?.kind === 'library' ? [{ ...data, variants: {} }, ...Object.values(data.variants)] : [];
+    const own = data === undefined ? undefined : typeFor(data, dialect);
+    const chosen = own === data ? all[0] : own;
+    return all.every((one) => isPlain(one, ASKED)) && chosen?.kind === 'library' ? chosen : undefined;
+  };
+  const isMadeOtherwise = namespace.has('__init__');
+  const own = isMadeOtherwise ? undefined : written(impl);
+  const isClass = impl?.kind === 'host' && impl.typeName === 'type';
+  return new CustomTypeClass(name, own === undefined ? {} : { written: own }, own !== undefined, (args, site) => {
+    if (isMadeOtherwise) return undefined;
+    // An `impl` that is an object takes no arguments.
+    return isClass ? written(answer(impl, args.positional, site, args.keywords)) : own;
+  });
 }
 
 const SELF = unknownData('It is not known which object a method is called on.');
 
 /** What a method of the project answers; undefined where it raises or is none. */
-function answer(method: PyValue | undefined, positional: readonly PyValue[], site: Site): PyValue | undefined {
+function answer(
+  method: PyValue | undefined,
+  positional: readonly PyValue[],
+  site: Site,
+  keywords: ReadonlyMap<string, PyValue> = new Map(),
+): PyValue | undefined {
   if (method === undefined) return undefined;
   try {
-    return site.interpreter.call(method, { positional, keywords: new Map() }, site.place);
+    return site.interpreter.call(method, { positional, keywords }, site.place);
   } catch (error) {
     if (error instanceof PyRaised) return undefined;
     throw error;

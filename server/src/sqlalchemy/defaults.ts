@@ -104,6 +104,10 @@ export function sequence(args: CallArguments): SequenceObject {
     const value = given.get(name);
     if (value !== undefined && value.kind !== 'none') notKnown(notFollowed(`Sequence(${name}=...)`));
   }
+  const metadata = given.get('metadata');
+  if (metadata !== undefined && 'schema' in metadata && metadata.schema !== null) {
+    notKnown(notFollowed('Sequence(metadata=MetaData(schema=...))'));
+  }
   const name: PyValue = given.get('name') ?? { kind: 'none' };
   const options: Record<string, SequenceReference['options'][string]> = {};
   for (const key of [...NUMBERS, ...FLAGS, 'optional']) {

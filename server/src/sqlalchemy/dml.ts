@@ -4,8 +4,8 @@ import type { Delete, Insert, OnConflict, SqlExpression, TableReference, Update 
 import { allOf, need, toExpression, toOpenText } from './convert';
 import { ElementObject } from './elements';
 import { toText } from './names';
-import { DataFunction, notFollowed, notKnown } from './notKnown';
-import { ExpressionObject, Expressive } from './objects';
+import { DataFunction, LibraryFunction, notFollowed, notKnown } from './notKnown';
+import { ExpressionObject, Expressive, LibraryObject } from './objects';
 import { parameters } from './parameters';
 import { ColumnsObject, FromObject, SelectObject } from './selectable';
 
@@ -49,11 +49,36 @@ function conditions(values: readonly PyValue[]): readonly SqlExpression[] {
   return values.map((one) => need(one, toExpression(one, 'condition'), 'a condition'));
 }
 
+/** `insert`, `update`, `delete` with values or conditions that are not known: rows change, and nothing else. */
+export class UnknownChange extends LibraryObject {
+  constructor(
+    override readonly typeName: string,
+    /** As far as it is known. */
+    readonly begun: Insert | Update | Delete,
+    readonly reason: string,
+  ) {
+    super();
+  }
+
+  protected override member(name: string): PyValue | undefined {
+    return CHANGES.has(name) ? new LibraryFunction(name, () => this, true) : undefined;
+  }
+}
+
+/** A method of a statement: it answers a changed one. */
+function changing(
+  name: string,
+  self: ExpressionObject & { readonly data: Insert | Update | Delete },
+  change: (args: CallArguments) => PyValue,
+): PyValue {
+  return new DataFunction(name, change, false, (reason) => new UnknownChange(self.typeName, self.data, reason));
+}
+
 /** Which dialect's `insert` it is: only some know ON CONFLICT. */
 export type InsertFlavour = 'sqlalchemy' | 'postgresql' | 'sqlite' | 'mysql';
 
 /** `insert(table)`: every method answers a changed one. */
-export class InsertObject extends ExpressionObject {
+class InsertObject extends ExpressionObject {
   readonly typeName = 'Insert';
 
   constructor(
@@ -69,7 +94,7 @@ export class InsertObject extends ExpressionObject {
     const change = INSERT_CHANGES[name] ?? (hasConflict ? CONFLICTS[name] : undefined);
     return (
       change &&
-      new DataFunction(name, (args) => new InsertObject({ ...this.data, ...change(this.data, args) }, this.flavour))
+      changing(name, this, (args) => new InsertObject({ ...this.data, ...change(this.data, args) }, this.flavour))
     );
   }
 }
@@ -182,7 +207,7 @@ const CONFLICTS: Readonly<Record<string, (insert: Insert, args: CallArguments) =
 };
 
 /** `update(table)`: every method answers a changed one. */
-export class UpdateObject extends ExpressionObject {
+class UpdateObject extends ExpressionObject {
   readonly typeName = 'Update';
 
   constructor(readonly data: Update) {
@@ -191,7 +216,7 @@ export class UpdateObject extends ExpressionObject {
 
   protected override member(name: string): PyValue | undefined {
     const change = UPDATE_CHANGES[name];
-    return change && new DataFunction(name, (args) => new UpdateObject({ ...this.data, ...change(this.data, args) }));
+    return change && changing(name, this, (args) => new UpdateObject({ ...this.data, ...change(this.data, args) }));
   }
 }
 
@@ -208,7 +233,7 @@ const UPDATE_CHANGES: Readonly<Record<string, (update: Update, args: CallArgumen
 };
 
 /** `delete(table)`: every method answers a changed one. */
-export class DeleteObject extends ExpressionObject {
+class DeleteObject extends ExpressionObject {
   readonly typeName = 'Delete';
 
   constructor(readonly data: Delete) {
@@ -217,7 +242,7 @@ export class DeleteObject extends ExpressionObject {
 
   protected override member(name: string): PyValue | undefined {
     const change = DELETE_CHANGES[name];
-    return change && new DataFunction(name, (args) => new DeleteObject({ ...this.data, ...change(this.data, args) }));
+    return change && changing(name, this, (args) => new DeleteObject({ ...this.data, ...change(this.data, args) }));
   }
 }
 
@@ -226,6 +251,11 @@ const DELETE_CHANGES: Readonly<Record<string, (statement: Delete, args: CallArgu
   returning: (statement, { positional }) => ({ returning: [...statement.returning, ...returned(positional)] }),
   execution_options: () => ({}),
 };
+
+/** Every method by which a statement is changed. */
+const CHANGES: ReadonlySet<string> = new Set(
+  [INSERT_CHANGES, CONFLICTS, UPDATE_CHANGES, DELETE_CHANGES].flatMap(Object.keys),
+);
 
 /** `insert(table)`, `update(table)`, `delete(table)` as they begin. */
 export const BEGIN = {

@@ -7,7 +7,7 @@ import type { SqlExpression } from '../schema/expression';
 import type { SqlType } from '../schema/sqlType';
 import { need, toExpression, toFlag, toLiteral, toType } from './convert';
 import type { Coercion } from './convert';
-import { jsonItem, postgresqlMember } from './jsonOperators';
+import { itemMethod, jsonItem, postgresqlMember } from './jsonOperators';
 import { toText } from './names';
 import { DataFunction, known, notFollowed, notKnown } from './notKnown';
 import { ExpressionObject, Expressive } from './objects';
@@ -53,7 +53,10 @@ export class ElementObject extends ExpressionObject {
     const own = METHODS[name];
     if (own !== undefined) return new DataFunction(name, (args) => own(this, args));
     return (
-      postgresqlMember(this, name, make) ?? this.#operatorMethod(name) ?? (name === 'name' ? this.#name() : undefined)
+      postgresqlMember(this, name, make) ??
+      itemMethod(this, name, make) ??
+      this.#operatorMethod(name) ??
+      (name === 'name' ? this.#name() : undefined)
     );
   }
 

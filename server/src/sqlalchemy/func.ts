@@ -47,7 +47,7 @@ const WITH_OWN_ARGUMENTS = new Set([
 ]);
 
 /** `func.name(...)`. */
-export class FunctionObject extends ElementObject {
+class FunctionObject extends ElementObject {
   constructor(
     path: readonly string[],
     args: readonly ReturnType<typeof operandOf>[],

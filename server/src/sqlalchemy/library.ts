@@ -95,7 +95,7 @@ const SQLMODEL: Readonly<Record<string, ModuleRow>> = {
     members:
       'AutoString=sqlmodel:AutoString CheckConstraint Column Computed DefaultClause FetchedValue ForeignKey ' +
       'ForeignKeyConstraint Identity Index MetaData PrimaryKeyConstraint Sequence Table UniqueConstraint bindparam ' +
-      'column delete exists false func insert inspect join literal literal_column null outerjoin table text true update',
+      'SQLModel=sqlmodel:SQLModel column delete exists false func insert inspect join literal literal_column null outerjoin table text true update',
     exceptions: '',
     others: '',
   },
@@ -144,6 +144,19 @@ class InspectorClass extends HostObject {
 type Standing =
   { readonly kind: 'type' | 'member' | 'module' | 'exception'; readonly key: string } | { readonly kind: 'other' };
 
+/** By module: every run has module objects of its own, the tables behind them never change. */
+const STANDINGS = new Map<string, ReadonlyMap<string, Standing>>();
+
+function standings(name: string, row: ModuleRow): ReadonlyMap<string, Standing> {
+  return new Map<string, Standing>([
+    ...pairs(row.others).map(([one]) => [one, { kind: 'other' }] as const),
+    ...pairs(row.modules).map(([one, key]) => [one, { kind: 'module', key: key ?? `${name}.${one}` }] as const),
+    ...pairs(row.exceptions).map(([one, key]) => [one, { kind: 'exception', key: key ?? one }] as const),
+    ...pairs(row.members).map(([one, key]) => [one, { kind: 'member', key: key ?? one }] as const),
+    ...pairs(row.types).map(([one, key]) => [one, { kind: 'type', key: key ?? `sqlalchemy.${one}` }] as const),
+  ]);
+}
+
 class ModuleObject extends HostObject {
   readonly typeName = 'module';
   readonly #names: ReadonlyMap<string, Standing>;
@@ -154,13 +167,9 @@ class ModuleObject extends HostObject {
     readonly library: Library,
   ) {
     super();
-    this.#names = new Map<string, Standing>([
-      ...pairs(row.others).map(([one]) => [one, { kind: 'other' }] as const),
-      ...pairs(row.modules).map(([one, key]) => [one, { kind: 'module', key: key ?? `${name}.${one}` }] as const),
-      ...pairs(row.exceptions).map(([one, key]) => [one, { kind: 'exception', key: key ?? one }] as const),
-      ...pairs(row.members).map(([one, key]) => [one, { kind: 'member', key: key ?? one }] as const),
-      ...pairs(row.types).map(([one, key]) => [one, { kind: 'type', key: key ?? `sqlalchemy.${one}` }] as const),
-    ]);
+    let names = STANDINGS.get(name);
+    if (names === undefined) STANDINGS.set(name, (names = standings(name, row)));
+    this.#names = names;
   }
 
   override getAttribute(name: string): PyValue | undefined {

@@ -10,7 +10,7 @@ import {
   index,
 } from './constraints';
 import { need, toOpenFlag } from './convert';
-import { declarativeBase, declarativeClass } from './declarative';
+import { asDeclarative, declarativeBase, declarativeClass, ormRegistry } from './declarative';
 import { computed, defaultClause, fetchedValue, identity, sequence } from './defaults';
 import { FuncObject } from './func';
 import { CORE } from './core';
@@ -18,7 +18,8 @@ import { NameObject, toText } from './names';
 import { DataFunction, LibraryFunction } from './notKnown';
 import { parameters } from './parameters';
 import { exists, join, outerjoin, select } from './selectable';
-import { AutoStringClass } from './sqlmodel';
+import { AutoStringClass, sqlModelClass } from './sqlmodel';
+import { sequenceStatement } from './sequenceStatement';
 import { metaData, statement, table, tableWithMetaData } from './table';
 import { bindparam, text } from './text';
 
@@ -60,12 +61,14 @@ export const MEMBERS: Readonly<Record<string, () => PyValue>> = {
   Index: data('Index', index),
   PrimaryKeyConstraint: data('PrimaryKeyConstraint', columnsConstraint('primaryKey')),
   Sequence: callable('Sequence', sequence),
+  CreateSequence: data('CreateSequence', sequenceStatement('createSequence')),
+  DropSequence: data('DropSequence', sequenceStatement('dropSequence')),
   UniqueConstraint: data('UniqueConstraint', columnsConstraint('unique')),
   conv: data('conv', conv),
   quoted_name: data('quoted_name', quotedName),
   func: () => new FuncObject(),
   text: data('text', text),
-  MetaData: callable('MetaData', metaData),
+  MetaData: () => new LibraryFunction('MetaData', metaData, true),
   Table: callable('Table', tableWithMetaData),
   table: data('table', table),
   insert: data('insert', statement('insert')),
@@ -80,7 +83,10 @@ export const MEMBERS: Readonly<Record<string, () => PyValue>> = {
   'mysql:insert': data('insert', statement('insert', 'mysql')),
   bindparam: data('bindparam', bindparam),
   'orm:DeclarativeBase': declarativeClass,
+  'orm:as_declarative': asDeclarative,
   'orm:declarative_base': declarativeBase,
+  'orm:registry': ormRegistry,
+  'sqlmodel:SQLModel': sqlModelClass,
   'sqlmodel:AutoString': () => new AutoStringClass(),
   'postgresql:ExcludeConstraint': data('ExcludeConstraint', excludeConstraint),
   ...Object.fromEntries(Object.entries(CORE).map(([name, run]) => [name, data(name, run)])),

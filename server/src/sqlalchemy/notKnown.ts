@@ -1,10 +1,11 @@
+import { Traceless } from '../common/traceless';
 import { raise } from '../python/interpreter/exception';
 import type { CallArguments, PyValue, Site } from '../python/interpreter/value';
 import { findUnknown } from '../python/interpreter/lost';
 import { HostObject, unknownData, unknownPy } from '../python/interpreter/value';
 
 /** Thrown inside the library where a result is not known; `LibraryFunction` makes an unknown value of it. */
-export class NotKnown extends Error {
+export class NotKnown extends Traceless {
   override readonly name = 'NotKnown';
   /** One sentence for the user. */
   constructor(readonly reason: string) {
@@ -60,15 +61,17 @@ export class DataFunction extends LibraryFunction {
     run: (args: CallArguments, site: Site) => PyValue,
     /** `run` deals with unknown arguments itself. */
     readonly runTakesUnknown = false,
+    /** What it makes of arguments that are not known. */
+    private readonly ofUnknown: (reason: string) => PyValue = unknownData,
   ) {
     super(name, run, true);
   }
 
   override call(args: CallArguments, site: Site): PyValue {
     const unknown = findUnknown([...args.positional, ...args.keywords.values()]);
-    if (unknown !== undefined && !this.runTakesUnknown) return unknownData(unknown.reason);
+    if (unknown !== undefined && !this.runTakesUnknown) return this.ofUnknown(unknown.reason);
     const result = super.call(args, site);
-    return result.kind === 'unknown' ? unknownData(result.reason) : result;
+    return result.kind === 'unknown' ? this.ofUnknown(result.reason) : result;
   }
 }
 

@@ -15,7 +15,7 @@ export abstract class LibraryObject extends HostObject {
   /** None of its methods has an effect on anything else. */
   protected readonly isData: boolean = true;
 
-  override setAttribute(): boolean {
+  override setAttribute(_name: string, _value: PyValue): boolean {
     return false;
   }
 

@@ -3,6 +3,7 @@ import type { CallArguments, PyValue } from '../python/interpreter/value';
 import type { LibraryType, TypeArgument } from '../schema/sqlType';
 import { libraryType } from '../schema/sqlType';
 import { need, toTypeArgument } from './convert';
+import { sharedBase } from './declarative';
 import { known } from './notKnown';
 import { TypeValue } from './objects';
 import { parameters } from './parameters';
@@ -38,4 +39,9 @@ function autoString(given: Readonly<Record<string, TypeArgument>>): LibraryType 
   const { length } = given;
   if (length !== undefined && !('kind' in length && length.kind === 'none')) return type;
   return { ...type, variants: { mysql: libraryType('sqlalchemy', 'String', { ...given, length: MYSQL_LENGTH }) } };
+}
+
+/** `SQLModel`, which has a metadata for all its models. */
+export function sqlModelClass(): PyValue {
+  return sharedBase('SQLModel');
 }

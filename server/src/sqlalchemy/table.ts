@@ -10,7 +10,7 @@ import { BEGIN } from './dml';
 import type { InsertFlavour } from './dml';
 import { ElementObject } from './elements';
 import { toText } from './names';
-import { DataFunction, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
+import { DataFunction, NotKnown, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
 import { ConstraintObject, Expressive, IndexObject, LibraryObject } from './objects';
 import { parameters } from './parameters';
 import { FromObject } from './selectable';
@@ -119,13 +119,20 @@ export class MetaDataObject extends LibraryObject {
   readonly tables = new Map<string, TableObject>();
 
   constructor(
-    readonly schema: string | null,
-    readonly naming: NamingConvention | null,
+    /** Undefined: not known. */
+    readonly schema: string | null | undefined,
+    /** Undefined: not known. */
+    public naming: NamingConvention | null | undefined,
   ) {
     super();
   }
 
   protected override readonly isData = false;
+
+  override setAttribute(name: string, value: PyValue): boolean {
+    if (name === 'naming_convention') this.naming = ifKnown(() => namingConvention(value));
+    return name === 'naming_convention' || name === 'info';
+  }
 
   protected override member(name: string): PyValue | undefined {
     if (name !== 'tables') return undefined;
@@ -140,9 +147,18 @@ export function metaData(args: CallArguments): MetaDataObject {
     notKnown(notFollowed('MetaData(quote_schema=...)'));
   }
   return new MetaDataObject(
-    toOpenText(given.get('schema'), 'the schema'),
-    namingConvention(given.get('naming_convention')),
+    ifKnown(() => toOpenText(given.get('schema'), 'the schema')),
+    ifKnown(() => namingConvention(given.get('naming_convention'))),
   );
+}
+
+function ifKnown<T>(find: () => T): T | undefined {
+  try {
+    return find();
+  } catch (error) {
+    if (error instanceof NotKnown) return undefined;
+    throw error;
+  }
 }
 
 function namingConvention(value: PyValue | undefined): NamingConvention | null {
@@ -177,7 +193,8 @@ export function tableWithMetaData(args: CallArguments): PyValue {
   if (!(metadata instanceof MetaDataObject)) return need<never>(metadata, undefined, 'the MetaData');
   const nameValue = given.get('name') ?? NONE;
   const name = need(nameValue, toText(nameValue), 'the name of the table');
-  const schema = toOpenText(given.get('schema'), 'the schema') ?? metadata.schema;
+  const schema =
+    toOpenText(given.get('schema'), 'the schema') ?? metadata.schema ?? (metadata.schema === null ? null : noSchema());
   const key = schema === null ? name : `${schema}.${name}`;
   const existing = metadata.tables.get(key);
   if (existing !== undefined) {
@@ -195,6 +212,10 @@ export function tableWithMetaData(args: CallArguments): PyValue {
   });
   metadata.tables.set(key, made);
   return made;
+}
+
+function noSchema(): never {
+  return notKnown('The schema of the MetaData is not known.');
 }
 
 function tableItem(item: PyValue): Column | Constraint | Index {

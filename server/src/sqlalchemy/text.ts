@@ -19,7 +19,7 @@ export function textParameters(sql: string): ReadonlySet<string> {
 }
 
 /** `sa.text(sql)`. */
-export class TextObject extends ExpressionObject {
+class TextObject extends ExpressionObject {
   readonly typeName = 'TextClause';
 
   constructor(readonly data: TextData) {

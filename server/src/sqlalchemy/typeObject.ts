@@ -3,7 +3,7 @@ import type { CallArguments, PyValue, Site } from '../python/interpreter/value';
 import type { DialectName } from '../schema/context';
 import type { LibraryType, TypeArgument, TypeModule } from '../schema/sqlType';
 import { need, toFlag, toType, toTypeArgument } from './convert';
-import { customTypeClass } from './customType';
+import { CustomTypeClass, customTypeClass, saysNothingOfTypes } from './customType';
 import { enumArguments } from './enumType';
 import { NameObject, toText } from './names';
 import { LibraryFunction, known, notKnown, raiseSqlalchemy } from './notKnown';
@@ -81,7 +81,13 @@ export class TypeClass extends TypeValue {
   }
 
   /** A class of the project that derives from it. */
-  override subclass(name: string, namespace: ReadonlyMap<string, PyValue>, site: Site): PyValue {
+  override subclass(
+    name: string,
+    namespace: ReadonlyMap<string, PyValue>,
+    site: Site,
+    bases: readonly PyValue[],
+  ): PyValue {
+    if (bases.some((base) => base !== this && !saysNothingOfTypes(base))) return new CustomTypeClass(name);
     return customTypeClass(name, this.key, namespace, this.dialect, site);
   }
 

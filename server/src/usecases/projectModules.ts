@@ -3,11 +3,17 @@ import { type FileSystem, kindAt, orNull } from '../common/fileSystem';
 import type { ProjectConfig } from '../project/model';
 import { decodePython } from '../python/decode';
 
+/** What says where imports start. */
+export type ImportFolders = Pick<
+  ProjectConfig,
+  'workingDirectory' | 'root' | 'scriptLocation' | 'versionLocations' | 'prependSysPath'
+>;
+
 /**
  * Folders a project's imports may start from: `prepend_sys_path`, the working directory, its `src`, the configuration's
  * folder, and every folder from the script location up to them.
  */
-export function importRoots(config: ProjectConfig): readonly string[] {
+export function importRoots(config: ImportFolders): readonly string[] {
   const { workingDirectory, root, scriptLocation, versionLocations, prependSysPath } = config;
   const roots = new Set([...prependSysPath, workingDirectory, join(workingDirectory, 'src'), root, join(root, 'src')]);
   for (const start of [...(scriptLocation === null ? [] : [scriptLocation]), ...versionLocations]) {
@@ -32,13 +38,17 @@ export function findModule(
   roots: readonly string[],
   isFile: (path: string) => boolean,
 ): string | undefined {
-  const found = roots.flatMap((root) => {
+  const found = modulesNamed(module, roots, isFile);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+function modulesNamed(module: string, roots: readonly string[], isFile: (path: string) => boolean): readonly string[] {
+  return roots.flatMap((root) => {
     const folder = join(root, ...module.split('.'));
     // A package comes before a module of its name (importlib's finder); all places are asked, so that each is noted.
     const [path] = [join(folder, '__init__.py'), `${folder}.py`].filter((candidate) => isFile(candidate));
     return path === undefined ? [] : [path];
   });
-  return found.length === 1 ? found[0] : undefined;
 }
 
 /** A module of a project. */
@@ -47,14 +57,38 @@ export interface ProjectModule {
   readonly text: string;
 }
 
+/**
+ * The folders above the outermost packages that revision files lie in: where that package is installed from, its imports of
+ * itself lead back there.
+ */
+function packageRoots(
+  { scriptLocation, versionLocations }: ImportFolders,
+  isFile: (path: string) => boolean,
+): readonly string[] {
+  const starts = [...(scriptLocation === null ? [] : [scriptLocation]), ...versionLocations];
+  const roots = starts.flatMap((start) => {
+    let root: string | null = null;
+    // A folder of revisions needs no `__init__.py` of its own.
+    for (let folder = start; folder !== dirname(folder); folder = dirname(folder)) {
+      if (isFile(join(folder, '__init__.py'))) root = dirname(folder);
+      else if (root !== null) break;
+    }
+    return root ?? [];
+  });
+  return [...new Set(roots)];
+}
+
 /** Reads modules of a project by their absolute names, each once. */
-export function moduleReader(config: ProjectConfig, fs: FileSystem): (name: string) => ProjectModule | undefined {
+export function moduleReader(config: ImportFolders, fs: FileSystem): (name: string) => ProjectModule | undefined {
   const roots = importRoots(config);
+  const isFile = (candidate: string): boolean => kindAt(fs, candidate) === 'file';
+  const outer = packageRoots(config, isFile);
   const known = new Map<string, ProjectModule | undefined>();
   return (name) => {
     if (known.has(name)) return known.get(name);
-    const path = /^\w+(\.\w+)*$/.test(name)
-      ? findModule(name, roots, (candidate) => kindAt(fs, candidate) === 'file')
+    // `importlib` takes names that no `import` can be given.
+    const path = /^[\w-]+(\.[\w-]+)*$/.test(name)
+      ? findModule(name, modulesNamed(name, roots, isFile).length === 0 ? outer : roots, isFile)
       : undefined;
     const text = path === undefined ? null : orNull(() => decodePython(fs.readFile(path)).text);
     const module = path === undefined || text === null ? undefined : { path, text };

@@ -7,8 +7,9 @@ import type { PlannedRun } from './planRun';
 export function runBegins({ name, workingDirectory }: ProjectConfig, plan: PlannedRun): string {
   const { command, options, targets, databases, engineDetail } = plan;
   const places = databases.map(({ database: { identity }, steps }) => {
-    const count = steps.length === 1 ? '1 step' : `${steps.length} steps`;
-    return `${identity.label} (${identity.url}), ${count}`;
+    const place = `${identity.label} (${identity.url})`;
+    if (command === 'ensure_version') return place;
+    return `${place}, ${steps.length === 1 ? '1 step' : `${steps.length} steps`}`;
   });
   const what = ['alembic', command, ...options, ...targets].join(' ');
   return `── ${name}: ${what} · ${places.join('; ')} · ${engineDetail}, in ${workingDirectory}`;

@@ -35,6 +35,8 @@ export interface SessionOptions {
   readonly changed: () => void;
   /** Problems of a project that its files alone do not tell: where a run failed. */
   readonly moreProblems?: (projectId: string) => readonly Problem[];
+  /** What the replayed schema of a project shows, as far as it was replayed. The same list while it is the same. */
+  readonly schemaProblems?: (project: ProjectSnapshot) => readonly Problem[] | undefined;
 }
 
 /**
@@ -46,7 +48,7 @@ export class Session {
   readonly #scheduler: Scheduler;
   readonly #caches = new Map<string, RevisionCache>();
   readonly #cacheFolder: CacheFolder | null;
-  readonly #problems = new ProjectProblems((config) => configInput(this.#fileSystem(), config));
+  readonly #problems = new ProjectProblems((config) => configInput(this.fileSystem(), config));
   #folders: readonly string[];
   #settings: Settings;
 
@@ -129,7 +131,8 @@ export class Session {
   problems(project: ProjectSnapshot): ProblemsByFile {
     const { id } = project.config;
     if (!this.#workspace.isPrepared(id)) return new Map();
-    const problems = this.#problems.of(project, this.settingsOf(project).lint);
+    const ofSchema = this.options.schemaProblems?.(project);
+    const problems = this.#problems.of(project, this.settingsOf(project).lint, ofSchema);
     return withMore(problems, this.options.moreProblems?.(id) ?? []);
   }
 
@@ -199,6 +202,11 @@ export class Session {
     return this.snapshot.open.get(path)?.text ?? readSource(this.options.fs, path)?.text ?? null;
   }
 
+  /** The files as the editor shows them: a buffer stands for its file. */
+  fileSystem(): FileSystem {
+    return openFileSystem(this.options.fs, this.snapshot.open);
+  }
+
   dispose(): void {
     this.#scheduler.dispose();
     this.#workspace.dispose();
@@ -231,10 +239,6 @@ export class Session {
       this.#caches.set(projectId, cache);
     }
     return cache;
-  }
-
-  #fileSystem(): FileSystem {
-    return openFileSystem(this.options.fs, this.snapshot.open);
   }
 
   #fail(error: unknown): void {

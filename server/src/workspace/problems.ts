@@ -9,12 +9,13 @@ import type { ProjectSnapshot } from './snapshot';
 export type ProblemsByFile = ReadonlyMap<string, readonly Problem[]>;
 
 const NONE: ProblemsByFile = new Map();
+const NO_PROBLEMS: readonly Problem[] = [];
 
 /** The problems of projects, remembered while project and settings stay what they are. */
 export class ProjectProblems {
   readonly #known = new WeakMap<
     ProjectSnapshot,
-    { readonly settings: Settings['lint']; readonly problems: ProblemsByFile }
+    { readonly settings: Settings['lint']; readonly ofSchema: readonly Problem[]; readonly problems: ProblemsByFile }
   >();
   /** By project id, of the snapshot that was asked about last. */
   readonly #alone = new Map<string, AloneProblems>();
@@ -34,16 +35,19 @@ export class ProjectProblems {
     return known.problems;
   }
 
-  /** Reads the bodies that were not read yet. Empty when lint is switched off. */
-  of(project: ProjectSnapshot, settings: Settings['lint']): ProblemsByFile {
+  /**
+   * Reads the bodies that were not read yet. Empty when lint is switched off.
+   * @param ofSchema what the replayed schema shows.
+   */
+  of(project: ProjectSnapshot, settings: Settings['lint'], ofSchema: readonly Problem[] = NO_PROBLEMS): ProblemsByFile {
     if (!settings.enabled) return NONE;
     const known = this.#known.get(project);
-    if (known?.settings === settings) return known.problems;
+    if (known?.settings === settings && known.ofSchema === ofSchema) return known.problems;
     const { config } = project;
     const alone = lintAlone(project, settings.severity, this.#alone.get(config.id));
     this.#alone.set(config.id, alone);
-    const problems = lintProject(project, this.ofConfig(config), settings.severity, alone);
-    this.#known.set(project, { settings, problems });
+    const problems = lintProject(project, this.ofConfig(config), settings.severity, alone, ofSchema);
+    this.#known.set(project, { settings, ofSchema, problems });
     return problems;
   }
 }

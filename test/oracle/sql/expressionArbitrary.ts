@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Literal } from '../../../server/src/common/literal';
 import type { FromItem, Select, SqlExpression, TableReference } from '../../../server/src/schema/expression';
-import type { SqlType } from '../../../server/src/schema/sqlType';
+import { libraryType, type SqlType } from '../../../server/src/schema/sqlType';
 import { literals, plainText } from './expressionLiterals';
 import { COLUMNS, generic, table, TABLES } from './expressionTables';
 
@@ -72,6 +72,44 @@ const NO_ARGUMENTS = new Set([
 
 const none: Readonly<Record<string, Literal>> = {};
 
+const jsonKey: fc.Arbitrary<Literal> = fc.oneof(
+  plainText.map((value): Literal => ({ kind: 'string', value })),
+  fc.constantFrom<Literal>({ kind: 'integer', value: 2n }, { kind: 'integer', value: -1n }),
+);
+
+const jsonPath: fc.Arbitrary<Literal> = fc.record({
+  kind: fc.constantFrom('list', 'tuple'),
+  items: fc.array(jsonKey, { maxLength: 3 }),
+});
+
+const ITEM_TYPES = [
+  ...['Unicode', 'Boolean', 'Integer', 'Float'].map((name) => libraryType('sqlalchemy', name)),
+  libraryType('sqlalchemy', 'Numeric', {
+    precision: { kind: 'integer', value: 10n },
+    scale: { kind: 'integer', value: 2n },
+  }),
+];
+
+const JSON_COLUMNS = ['data', 'bin', 'mixed'];
+
+/** `column[...]` and what reads it: the text, another type, or an item of the item. */
+const item: fc.Arbitrary<SqlExpression> = fc
+  .record({
+    name: fc.constantFrom(...JSON_COLUMNS),
+    keys: fc.array(fc.oneof(jsonKey, jsonPath), { minLength: 1, maxLength: 3 }),
+    read: fc.oneof(fc.constantFrom('json', 'text'), fc.constantFrom(...ITEM_TYPES)),
+  })
+  .map(({ name, keys, read }): SqlExpression =>
+    keys.reduce<SqlExpression>((left, key, index) => {
+      const isLast = index === keys.length - 1;
+      const isPath = key.kind === 'list' || key.kind === 'tuple';
+      const asText = isLast && read === 'text' && name === 'bin';
+      const operator = asText ? (isPath ? 'pg:#>>' : 'pg:->>') : isPath ? 'json_path_getitem' : 'json_getitem';
+      const itemType = isLast && typeof read === 'object' ? { itemType: read } : {};
+      return { kind: 'binary', custom: false, modifiers: none, operator, left, right: bind(key), ...itemType };
+    }, columnOf(name)),
+  );
+
 /** Expressions that Python can build: Python's own values stand only beside an element. */
 export const { element, condition } = fc.letrec<{
   element: SqlExpression;
@@ -134,21 +172,7 @@ export const { element, condition } = fc.letrec<{
         })
         .map((parts): SqlExpression => ({ kind: 'binary', custom: false, modifiers: none, ...parts })),
     },
-    fc
-      .record({
-        left: fc.constantFrom('data', 'bin').map((name): SqlExpression => columnOf(name)),
-        operator: fc.constantFrom('json_getitem', 'json_getitem', 'pg:->>'),
-        right: fc
-          .oneof(
-            plainText.map((value): Literal => ({ kind: 'string', value })),
-            fc.constant<Literal>({ kind: 'integer', value: 2n }),
-          )
-          .map(bind),
-      })
-      .filter(
-        ({ left, operator }) => operator === 'json_getitem' || (left.kind === 'columnReference' && left.name === 'bin'),
-      )
-      .map((parts): SqlExpression => ({ kind: 'binary', custom: false, modifiers: none, ...parts })),
+    { weight: 2, arbitrary: item },
     fc
       .record({ operand: tie('operand'), low: tie('either'), high: tie('either'), negated: fc.boolean() })
       .map((parts): SqlExpression => ({ kind: 'between', ...parts })),
@@ -240,6 +264,28 @@ function selects(columns: fc.Arbitrary<SqlExpression>, most: number): fc.Arbitra
     distinct: fc.boolean(),
   });
 }
+
+/** Items of JSON, by themselves and within other expressions. */
+export const jsonItem: fc.Arbitrary<SqlExpression> = fc.oneof(
+  item,
+  fc
+    .record({
+      operator: fc.constantFrom(...OPERATORS, ...METHODS),
+      left: item,
+      right: fc.oneof(item, raw, element, constant),
+    })
+    .map((parts): SqlExpression => ({ kind: 'binary', custom: false, modifiers: none, ...parts })),
+  fc.record({ operand: item }).map((parts): SqlExpression => ({ kind: 'unary', operator: 'not', ...parts })),
+  fc
+    .record({
+      joiner: fc.constantFrom('and', 'or'),
+      items: fc.array(fc.oneof(item, condition), { minLength: 1, maxLength: 3 }),
+    })
+    .map((parts): SqlExpression => ({ kind: 'list', ...parts })),
+  fc
+    .record({ operand: item, type: fc.constantFrom(...CASTS) })
+    .map((parts): SqlExpression => ({ kind: 'cast', ...parts })),
+);
 
 export const select: fc.Arbitrary<Select> = selects(element, 3);
 

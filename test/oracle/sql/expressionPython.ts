@@ -89,6 +89,9 @@ export function python(expression: SqlExpression): string {
     }
     case 'delete':
       return `sa.delete(${variable(expression.table)})${chain('where', expression.where)}${returningOf(expression.returning)}`;
+    case 'createSequence':
+    case 'dropSequence':
+      throw new Error('no Python for sequences');
   }
 }
 
@@ -139,10 +142,19 @@ function binary(expression: Extract<SqlExpression, { kind: 'binary' }>): string 
   const { operator, custom, left, right, modifiers } = expression;
   if (custom) return `${operandOf(left)}.op(${string(operator)})(${python(right)})`;
   if (/^[-+*/%<>=!&|^]+$/.test(operator)) return `(${python(left)}) ${operator} (${python(right)})`;
-  if (operator === 'json_getitem') return `${operandOf(left)}[${python(right)}]`;
-  if (operator === 'pg:->>') return `${operandOf(left)}[${python(right)}].astext`;
+  if (operator === 'json_getitem' || operator === 'json_path_getitem') {
+    return `${operandOf(left)}[${python(right)}]${readAs(expression.itemType)}`;
+  }
+  if (operator === 'pg:->>' || operator === 'pg:#>>') return `${operandOf(left)}[${python(right)}].astext`;
   const given = Object.entries(modifiers).map(([name, value]) => `, ${name}=${literal(value)}`);
   return `${operandOf(left)}.${operator}(${python(right)}${given.join('')})`;
+}
+
+/** The method that reads an item of JSON as another type. */
+function readAs(itemType: SqlType | undefined): string {
+  if (itemType === undefined) return '';
+  const name = itemType.name === 'Unicode' ? 'string' : itemType.name.toLowerCase();
+  return `.as_${name}(${name === 'numeric' ? '10, 2' : ''})`;
 }
 
 function unary({ operator, operand }: Extract<SqlExpression, { kind: 'unary' }>): string {
@@ -201,7 +213,10 @@ function type(value: SqlType): string {
     const text = argument.kind === 'library' ? type(argument) : literal(argument as Literal);
     return name === 'enums' ? text.slice(1, -1) : `${name}=${text}`;
   });
-  return `${value.module === 'sqlalchemy' ? 'sa' : value.module}.${value.name}(${given.join(', ')})`;
+  const variants = Object.entries(value.variants).map(
+    ([name, other]) => `.with_variant(${type(other)}, ${string(name)})`,
+  );
+  return `${value.module === 'sqlalchemy' ? 'sa' : value.module}.${value.name}(${given.join(', ')})${variants.join('')}`;
 }
 
 /** A Python value. */

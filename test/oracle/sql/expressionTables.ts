@@ -23,6 +23,7 @@ export const COLUMNS: readonly (readonly [name: string, type: SqlType | null])[]
   ['kind', libraryType('sqlalchemy', 'Enum', { enums: { kind: 'tuple', items: [{ kind: 'string', value: 'a' }] } })],
   ['bin', libraryType('postgresql', 'JSONB')],
   ['net', libraryType('postgresql', 'INET')],
+  ['mixed', { ...libraryType('sqlalchemy', 'JSON'), variants: { postgresql: libraryType('postgresql', 'JSONB') } }],
   ['tags', libraryType('sqlalchemy', 'ARRAY', { item_type: generic('String') })],
 ];
 

@@ -8,7 +8,7 @@ import { readOperations } from '../../../server/src/operations/readOperations';
 import type { Context, DialectName } from '../../../server/src/schema/context';
 import type { SqlExpression } from '../../../server/src/schema/expression';
 import type { SqlType } from '../../../server/src/schema/sqlType';
-import { element, statement } from './expressionArbitrary';
+import { element, jsonItem, statement } from './expressionArbitrary';
 import { python, tablePython } from './expressionPython';
 import { TABLES } from './expressionTables';
 import { oracleSeed } from '../support/seed';
@@ -53,10 +53,12 @@ const TYPE_TEXTS: Readonly<Record<string, string>> = {
   Date: 'DATE',
   Numeric: 'NUMERIC',
   Float: 'FLOAT',
+  Unicode: 'VARCHAR',
 };
 
 function typeText(type: SqlType): Result<string, string> {
-  const text = TYPE_TEXTS[type.name];
+  const isScaled = type.kind === 'library' && type.arguments.scale !== undefined;
+  const text = isScaled ? 'NUMERIC(10, 2)' : TYPE_TEXTS[type.name];
   return text === undefined ? err(`no text for ${type.name}`) : ok(text);
 }
 
@@ -144,6 +146,12 @@ const WRITTEN = [
   "t.update().where(t.c.name.startswith('a')).where(t.c.name.contains('b')).values(name='c')",
   "t.update().where(t.c.data['k'].astext == 'v').values(data=sa.null())",
   "t.update().where(t.c.doc['k'] != None).values(name='x')",
+  "t.update().where(t.c.data[['a', 1]].astext.cast(sa.Integer) > 1).values(name=t.c.data['k'].as_string())",
+  "t.update().where(t.c.doc[('a', 'b')].as_boolean() == True).values(id=t.c.doc['n'].as_integer())",
+  "t.update().where(~t.c.doc['a'].as_boolean()).values(name=t.c.doc['a']['b'].as_json()['c'].as_string() + '!')",
+  "t.update().where(t.c.doc[['a', 'b']].as_float() > 1.5).values(id=t.c.doc['n'].as_numeric(10, 2))",
+  "t.update().where(t.c.doc['a'].as_string().in_(['x', 'y'])).values(name=t.c.doc[0].as_string())",
+  "t.update().where(t.c.doc['a'].as_string().is_not(None)).values(doc=t.c.doc[['b']])",
   "t.update().where(t.c.at.between('2020-01-01', datetime.datetime(2020, 2, 1, 3, 4, 5))).values(name='x')",
   "t.update().where(sa.extract('year', t.c.at) == 2020).values(name='x')",
   "t.update().where(sa.exists(sa.select(u.c.id).where(u.c.t_id == t.c.id))).values(name='x')",
@@ -173,6 +181,11 @@ const WRITTEN = [
   'sa.select(sa.func.Lower(t.c.name) == sa.func.now())',
   't.insert().values(at=datetime.datetime(2020, 1, 2, 3, 4, 5, 6), flag=False)',
   "t.insert().values(at='2020-01-01')",
+  "sa.schema.CreateSequence(sa.Sequence('a_seq', start=3, increment=2, minvalue=1, nomaxvalue=True, cache=5, cycle=False))",
+  "sa.schema.CreateSequence(sa.schema.Sequence('Big', schema='app'), if_not_exists=True)",
+  "sa.schema.DropSequence(sa.schema.Sequence('a_seq'))",
+  "sa.schema.DropSequence(sa.Sequence('Big', schema='App', optional=True), if_exists=True)",
+  't.update().where(t.c.flag == sa.sql.False_()).values(flag=sa.sql.True_())',
   "t.insert().values(data={'a': 1})",
 ];
 
@@ -217,6 +230,7 @@ describe.skipIf(skipReason() !== null)('Core expressions of migrations, read and
 describe.skipIf(skipReason() !== null)('Core expressions, as SQLAlchemy compiles them', () => {
   it.each([
     ['expressions', element],
+    ['items of JSON', jsonItem],
     ['statements', statement],
   ])(`generated %s (seed ${SEED})`, (name, arbitrary) => {
     const tally = compare(fc.sample(arbitrary, { numRuns: COUNT, seed: SEED }));

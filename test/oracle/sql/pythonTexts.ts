@@ -21,7 +21,10 @@ export function call(name: string, ...parts: readonly (Text | string)[]): Text {
 
 export const LONG = 'a_very_long_name_that_goes_on_and_on_until_it_is_far_too_long_for_any';
 const ODD_NAMES = ['user', 'Order', 'my table', 'a"b', 'select', '1st', 'naïve', 'per%cent', 'x$y', 'a.b', LONG];
-const TABLES = mostly(pick('account', 'orders', 't'), pick(...ODD_NAMES));
+const USUAL_NAMES = ['account', 'orders', 't'];
+/** All names of tables that are altered. */
+export const TABLE_NAMES: readonly string[] = [...USUAL_NAMES, ...ODD_NAMES];
+const TABLES = mostly(pick(...USUAL_NAMES), pick(...ODD_NAMES));
 export const table = quoted(TABLES);
 const COLUMNS = ['id', 'name', 'email', 'parent_id', 'status', 'amount'];
 export const columnName = mostly(pick(...COLUMNS), pick('Mixed', 'end', 'a b', '2nd', 'x"y'), 8);

@@ -5,7 +5,6 @@ Standard output, a JSON line each: {"file", "direction", "dialect", "engine"?, "
 `stubbed`: modules that were stubbed and that the file imports, itself or through modules of the project.
 """
 
-import builtins
 import importlib.util
 import inspect
 import io
@@ -21,42 +20,13 @@ sys.dont_write_bytecode = True
 here = os.path.dirname(os.path.abspath(__file__))
 sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != os.getcwd()]
 sys.path.insert(0, os.path.join(os.path.dirname(here), "realProjects"))
+sys.path.insert(0, here)
 import stubs  # noqa: E402
 from alembic.config import Config  # noqa: E402
 from alembic.operations import Operations  # noqa: E402
 from alembic.runtime.environment import EnvironmentContext  # noqa: E402
 from alembic.script import ScriptDirectory  # noqa: E402
-
-
-class Imports:
-    """Notes which module imports which."""
-
-    def __init__(self):
-        self.edges = {}
-        self.plain = builtins.__import__
-        builtins.__import__ = self
-
-    def __call__(self, name, globals=None, locals=None, fromlist=(), level=0):
-        importer = (globals or {}).get("__name__", "")
-        imported = self.plain(name, globals, locals, fromlist, level)
-        path = name
-        if level:
-            package = (globals or {}).get("__package__") or importer.rpartition(".")[0]
-            path = ".".join([*package.split(".")[: len(package.split(".")) - level + 1], *([name] if name else [])])
-        found = self.edges.setdefault(importer, set())
-        parts = path.split(".")
-        found.update(".".join(parts[: index + 1]) for index in range(len(parts)))
-        found.update(f"{path}.{one}" for one in fromlist or () if f"{path}.{one}" in sys.modules)
-        return imported
-
-    def stubbed(self, importer):
-        seen, todo = set(), [importer]
-        while todo:
-            for name in self.edges.get(todo.pop(), ()):
-                if name not in seen:
-                    seen.add(name)
-                    todo.append(name)
-        return sorted(name for name in seen if name in stubs.STUBBED or name in stubs.BROKEN)
+from imports import Imports  # noqa: E402
 
 
 def load(path, name):

@@ -23,6 +23,7 @@ export interface Written {
 const HERE = join(repositoryRoot, 'test/oracle/sql');
 const PROGRAMS = [
   join(HERE, 'statements.py'),
+  join(HERE, 'imports.py'),
   join(HERE, '../realProjects/stubs.py'),
   join(HERE, '../requirements.txt'),
 ];

@@ -217,7 +217,7 @@ def canonical_objects():
                 names.setdefault(id(value), f"core:{name}")
     names[id(sqlalchemy.func)] = "core:func"
     for home in (sqlalchemy.orm, sqlalchemy.ext.declarative):
-        for name in ("DeclarativeBase", "declarative_base"):
+        for name in ("DeclarativeBase", "as_declarative", "declarative_base", "registry"):
             if hasattr(home, name):
                 names[id(getattr(home, name))] = f"orm:{name}"
     for dialect in DIALECTS:

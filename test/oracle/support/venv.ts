@@ -50,12 +50,21 @@ function reference(): string {
 }
 
 /**
+ * The reference with SQLAlchemy 2.1.
+ * @throws NoPythonError
+ */
+export function sqlalchemy21Python(): string {
+  return pythonWith('oracle', { ...REFERENCE, requirements: 'requirements-sqlalchemy21.txt' });
+}
+
+/**
  * The same for another set of packages. `name` tells its environment from others with the same packages.
  * @throws NoPythonError
  */
 export function pythonWith(name: string, set: PackageSet): string {
-  const python = known.get(name) ?? findOrMake(name, set);
-  known.set(name, python);
+  const key = `${name} ${set.requirements}`;
+  const python = known.get(key) ?? findOrMake(name, set);
+  known.set(key, python);
   return python;
 }
 

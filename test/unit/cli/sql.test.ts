@@ -15,12 +15,38 @@ def downgrade():
 `,
 };
 
+/** The same revisions with a configuration. */
+const PROJECT = {
+  '/shop/alembic.ini': '[alembic]\nscript_location = %(here)s\nsqlalchemy.url = mysql+pymysql://me:secret@db/shop\n',
+  '/shop/env.py': `
+from alembic import context
+config = context.config
+def run_migrations_offline():
+    url = config.get_main_option("sqlalchemy.url")
+    context.configure(url=url, literal_binds=True, dialect_opts={"paramstyle": "named"})
+    with context.begin_transaction():
+        context.run_migrations()
+def run_migrations_online():
+    connectable = engine_from_config(config.get_section(config.config_ini_section, {}), prefix="sqlalchemy.")
+    with connectable.connect() as connection:
+        context.configure(connection=connection)
+`,
+  ...FILES,
+};
+
 async function sql(
+  ...args: readonly string[]
+): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+  return sqlOf(FILES, ...args);
+}
+
+async function sqlOf(
+  files: Readonly<Record<string, string>>,
   ...args: readonly string[]
 ): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
   let out = '';
   let err = '';
-  const fs = memoryFileSystem(FILES);
+  const fs = memoryFileSystem(files);
   const never = (): never => {
     throw new Error('nothing is run here');
   };
@@ -44,6 +70,25 @@ async function sql(
   return { code, out, err };
 }
 
+describe('--sqlalchemy', () => {
+  const files = {
+    '/shop/versions/a.py': `revision = 'aaaa'\ndown_revision = None\nfrom alembic import op\ndef upgrade():\n    op.create_table_comment('t', 'a\\\\b')\ndef downgrade():\n    pass\n`,
+  };
+  const each = ['--each', '--dialect', 'postgresql', '--json', '--versions', 'versions'];
+
+  it('says whose SQL it is', async () => {
+    const next = await sqlOf(files, ...each, '--sqlalchemy', '2.1');
+    expect(next.out).toContain(JSON.stringify("COMMENT ON TABLE t IS 'a\\b';"));
+    const plain = await sqlOf(files, ...each);
+    expect(plain.out).toContain(JSON.stringify("COMMENT ON TABLE t IS 'a\\\\b';"));
+  });
+
+  it('takes what there is', async () => {
+    const { code, err } = await sqlOf(files, ...each, '--sqlalchemy', '1.4');
+    expect([code, err]).toEqual([2, expect.stringContaining('Give --sqlalchemy 2.0 or 2.1.')]);
+  });
+});
+
 describe('sql START:END', () => {
   it('prints the script from one revision to another', async () => {
     const { code, out } = await sql('base:aaaa', '--dialect', 'mysql', '--versions', 'versions');
@@ -62,7 +107,52 @@ describe('sql START:END', () => {
     expect(err).toContain(`${resolve('/shop/versions/a.py')}:8: Alembic ends with Exception: no`);
   });
 
-  it.each(['aaaa', 'base:', ':aaaa', 'a:b:c'])('refuses %s', async (range) => {
+  it('prints nothing of what a file changes for every revision', async () => {
+    const hook = `
+from elsewhere import listener
+from sqlalchemy import event, Index
+event.listen(Index, 'after_parent_attach', listener)
+from alembic import op
+revision = 'bbbb'
+down_revision = 'aaaa'
+def upgrade():
+    op.create_index('i', 'a', ['b'])
+def downgrade():
+    pass
+`;
+    const answer = await sqlOf({ ...PROJECT, '/shop/versions/b.py': hook }, 'base:head', '--project', '/shop');
+    expect(answer.code).toBe(1);
+    expect(answer.out).toBe('');
+    expect(answer.err).toContain("changes how SQLAlchemy's Index behaves");
+  });
+
+  it('is for the dialect of the URL in the configuration, which is said', async () => {
+    const { code, out, err } = await sqlOf(PROJECT, 'base:aaaa');
+    expect({ code, err }).toEqual({ code: 0, err: '-- For mysql, as in alembic.ini.\n' });
+    expect(out).toContain('-- Running upgrade  -> aaaa\n\nselect 1;\n');
+    // SQLite and PostgreSQL begin a transaction.
+    expect(out).not.toContain('BEGIN');
+    const named = await sqlOf(PROJECT, 'base:aaaa', '--dialect', 'sqlite');
+    expect(named).toMatchObject({ code: 0, err: '' });
+  });
+
+  it('is for no dialect that nobody names, nor for one that SQL is not written for', async () => {
+    const without = await sql('base:aaaa', '--versions', 'versions');
+    expect(without).toMatchObject({ code: 2, out: '' });
+    expect(without.err).toContain('Which dialect the SQL is for is not known. Add --dialect');
+    const ini = PROJECT['/shop/alembic.ini'].replace('mysql+pymysql', 'oracle+oracledb');
+    const oracle = await sqlOf({ ...PROJECT, '/shop/alembic.ini': ini }, 'base:aaaa');
+    expect(oracle).toMatchObject({ code: 2, out: '' });
+    expect(oracle.err).toContain("SQL is not written for the dialect 'oracle'");
+    // The URL of the file counts for nothing where env.py takes another.
+    const env = PROJECT['/shop/env.py'].replace(
+      'config = context.config',
+      'config = context.config\nconfig.set_main_option("sqlalchemy.url", ask())',
+    );
+    expect((await sqlOf({ ...PROJECT, '/shop/env.py': env }, 'base:aaaa')).err).toContain('Add --dialect');
+  });
+
+  it.each(['base:', ':aaaa', 'a:b:c'])('refuses %s', async (range) => {
     const { code, err } = await sql(range, '--dialect', 'sqlite', '--versions', 'versions');
     expect(code).toBe(2);
     expect(err).toContain('START:END');
@@ -71,6 +161,31 @@ describe('sql START:END', () => {
   it('tells of identifiers as Alembic does', async () => {
     const { err } = await sql('base:gone', '--dialect', 'sqlite', '--versions', 'versions');
     expect(err).toContain("Can't locate revision identified by 'gone'");
+  });
+});
+
+describe('sql from where the database stands', () => {
+  it.each([[], ['aaaa']])('needs a database: folders have none (%s)', async (...words) => {
+    const { code, err } = await sql(...words, '--dialect', 'sqlite', '--versions', 'versions');
+    expect(code).toBe(2);
+    expect(err).toContain('START:END');
+  });
+
+  it('needs the end of a way back', async () => {
+    const { code, err } = await sqlOf(PROJECT, '--downgrade');
+    expect(code).toBe(2);
+    expect(err).toContain('-1');
+  });
+
+  it('believes no guess: where env.py cannot be asked, it says what can be done instead', async () => {
+    const { code, out, err } = await sqlOf(PROJECT, '--python', 'gone');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toContain('--python names gone');
+    const nobody = await sqlOf(PROJECT, 'head');
+    expect(nobody).toMatchObject({ code: 1, out: '' });
+    expect(nobody.err).toMatch(
+      /^error: .*\nhint: Name START:END to write it from the files alone, for example base:head\.\n$/,
+    );
   });
 });
 
@@ -106,5 +221,6 @@ describe('sql --each', () => {
     expect(err).toMatch(/SQL is not written for the dialect 'oracle'\. Name one of .*postgresql/);
     expect((await sql('--each', '--versions', 'versions')).err).toContain('--dialect');
     expect((await sql('--dialect', 'postgresql', '--versions', 'versions')).err).toContain('--each');
+    expect((await sqlOf(PROJECT, '--each')).err).toBe('-- For mysql, as in alembic.ini.\n');
   });
 });

@@ -276,6 +276,7 @@ export function fakeVscode(): Record<string, unknown> {
       },
       registerTextDocumentContentProvider: vi.fn(),
       onDidCloseTextDocument: vi.fn(),
+      onDidChangeTextDocument: vi.fn(),
     },
     window: {
       showInputBox: ({ title }: { readonly title?: string }) => {
@@ -291,6 +292,10 @@ export function fakeVscode(): Record<string, unknown> {
       showWarningMessage: message('warning'),
       showInformationMessage: message('information'),
       setStatusBarMessage: vi.fn(),
+      createStatusBarItem: () => ({ show: vi.fn(), hide: vi.fn() }),
+      onDidChangeTextEditorSelection: vi.fn(),
+      onDidChangeActiveTextEditor: vi.fn(),
+      visibleTextEditors: [],
       showTextDocument: vi.fn(() => Promise.resolve({ revealRange: vi.fn() })),
       tabGroups: { all: [], close: vi.fn() },
       createWebviewPanel: (_type: string, title: string) => {
@@ -321,6 +326,7 @@ export function fakeVscode(): Record<string, unknown> {
     QuickInputButtons: { Back: BACK_BUTTON },
     QuickPickItemKind: { Separator: -1, Default: 0 },
     ViewColumn: { Active: -1, Beside: -2 },
+    StatusBarAlignment: { Left: 1, Right: 2 },
     commands: {
       registerCommand: (id: string, command: Command) => {
         editor.commands.set(id, command);

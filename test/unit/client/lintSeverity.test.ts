@@ -21,9 +21,11 @@ test('the setting offers every rule, with its severity and summary', () => {
   const text = readFileSync(resolve(import.meta.dirname, '../../../package.json'), 'utf8');
   const { contributes } = JSON.parse(text) as Manifest;
   const offered = contributes.configuration.properties['alembicWorkbench.lint.severity'].properties;
-  const rules = [...RULES.chain, ...RULES.file, ...RULES.config].map(({ id, severity, documentation }) => {
-    return [id, { default: severity, markdownDescription: documentation.summary }] as const;
-  });
+  const rules = [...RULES.chain, ...RULES.file, ...RULES.schema, ...RULES.config].map(
+    ({ id, severity, documentation }) => {
+      return [id, { default: severity, markdownDescription: documentation.summary }] as const;
+    },
+  );
   expect(
     Object.fromEntries(
       Object.entries(offered).map(([id, { default: severity, markdownDescription }]) => {

@@ -47,7 +47,12 @@ describe('commands', () => {
   test('are those that the extension registers', () => {
     editor.reset();
     // Registering touches nothing else of the parts.
-    const parts = { context: { subscriptions: [] }, log: {} } as unknown as Parts;
+    const parts = {
+      context: { subscriptions: [] },
+      log: {},
+      server: { onDidStart: vi.fn() },
+      projects: { onDidChange: vi.fn() },
+    } as unknown as Parts;
     registerCommands(parts, {
       reveal: async () => Promise.resolve(false),
       waitFor: vi.fn(),
@@ -97,8 +102,19 @@ describe('settings', () => {
   const value = (name: string): unknown => properties[`alembicWorkbench.${name}`]?.default;
 
   test('have the defaults the server knows', () => {
-    const { configFiles, projects, python, lint, codeLens, connect, databaseUrl, protectedDatabases, targets } =
-      DEFAULT_SETTINGS;
+    const {
+      configFiles,
+      projects,
+      python,
+      lint,
+      codeLens,
+      connect,
+      databaseUrl,
+      protectedDatabases,
+      targets,
+      sqlDialect,
+      irreversible,
+    } = DEFAULT_SETTINGS;
     const expected = {
       configFiles,
       projects,
@@ -115,6 +131,9 @@ describe('settings', () => {
       'codeLens.upgrade': codeLens.upgrade,
       'codeLens.downgrade': codeLens.downgrade,
       'codeLens.revision': codeLens.revision,
+      'codeLens.sql': codeLens.sql,
+      'sql.dialect': sqlDialect,
+      'downgrade.irreversible': irreversible,
       // The client's own.
       'autogenerate.message': '',
     };

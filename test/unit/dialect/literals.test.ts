@@ -3,11 +3,12 @@ import { describe, expect, it } from 'vitest';
 import type { Literal } from '../../../server/src/common/literal';
 import { ok } from '../../../server/src/common/result';
 import { renderLiteral } from '../../../server/src/dialect/literals';
-import type { DialectName } from '../../../server/src/schema/context';
+import type { Context, DialectName } from '../../../server/src/schema/context';
 import { libraryType, type TypeArgument } from '../../../server/src/schema/sqlType';
 
 const type = (name: string, given: Readonly<Record<string, TypeArgument>> = {}) =>
   libraryType('sqlalchemy', name, given);
+const on = (dialect: DialectName, sqlalchemy: Context['sqlalchemy'] = '2.0') => ({ dialect, sqlalchemy });
 const NO: Literal = { kind: 'boolean', value: false };
 const UUID = '0b1c2d3e-0000-4000-8000-000000000001';
 
@@ -33,7 +34,7 @@ describe('renderLiteral', () => {
     [{ kind: 'bytes', value: 'it\xc3\xa9' }, 'LargeBinary', 'postgresql', "'ité'"],
     [{ kind: 'enumMember', name: 'A', value: { kind: 'string', value: 'a' } }, 'Enum', 'postgresql', "'A'"],
   ])('%o in %s on %s', (value, name, dialect, written) => {
-    expect(renderLiteral(value, type(name), dialect, 'single')).toEqual(ok(written));
+    expect(renderLiteral(value, type(name), on(dialect), 'single')).toEqual(ok(written));
   });
 
   it.each<[Literal, string, DialectName]>([
@@ -46,7 +47,7 @@ describe('renderLiteral', () => {
     [{ kind: 'timedelta', microseconds: 1n }, 'Interval', 'sqlite'],
     [{ kind: 'string', value: 'x' }, 'NullType', 'postgresql'],
   ])('has none for %o in %s on %s', (value, name, dialect) => {
-    expect(renderLiteral(value, type(name), dialect, 'single').ok).toBe(false);
+    expect(renderLiteral(value, type(name), on(dialect), 'single').ok).toBe(false);
   });
 
   it('writes arrays by their items', () => {
@@ -55,24 +56,34 @@ describe('renderLiteral', () => {
       { kind: 'string', value: "a'" },
       { kind: 'string', value: '' },
     ];
-    expect(renderLiteral({ kind: 'list', items }, tags, 'postgresql', 'single')).toEqual(ok("ARRAY['a''', '']"));
-    expect(renderLiteral({ kind: 'string', value: 'ab' }, tags, 'postgresql', 'single').ok).toBe(false);
+    expect(renderLiteral({ kind: 'list', items }, tags, on('postgresql'), 'single')).toEqual(ok("ARRAY['a''', '']"));
+    expect(renderLiteral({ kind: 'string', value: 'ab' }, tags, on('postgresql'), 'single').ok).toBe(false);
   });
 
   it('reads the options of a type', () => {
     const text = type('Uuid', { as_uuid: NO });
-    expect(renderLiteral({ kind: 'string', value: UUID }, text, 'postgresql', 'single')).toEqual(
+    expect(renderLiteral({ kind: 'string', value: UUID }, text, on('postgresql'), 'single')).toEqual(
       ok(`'${UUID.replaceAll('-', '')}'`),
     );
     const variant = { ...type('Integer'), variants: { sqlite: type('String') } };
-    expect(renderLiteral({ kind: 'string', value: '5' }, variant, 'sqlite', 'single')).toEqual(ok("'5'"));
-    expect(renderLiteral({ kind: 'string', value: '5' }, variant, 'postgresql', 'single')).toEqual(ok('5'));
+    expect(renderLiteral({ kind: 'string', value: '5' }, variant, on('sqlite'), 'single')).toEqual(ok("'5'"));
+    expect(renderLiteral({ kind: 'string', value: '5' }, variant, on('postgresql'), 'single')).toEqual(ok('5'));
+  });
+
+  it('escapes backslashes where SQLAlchemy does without a connection', () => {
+    const backslash: Literal = { kind: 'string', value: 'a\\b' };
+    const written = (...where: Parameters<typeof on>) =>
+      renderLiteral(backslash, type('String'), on(...where), 'single');
+    expect(written('postgresql')).toEqual(ok("'a\\\\b'"));
+    expect(written('postgresql', '2.1')).toEqual(ok("'a\\b'"));
+    expect(written('mysql', '2.1')).toEqual(ok("'a\\\\b'"));
+    expect(written('sqlite', '2.1')).toEqual(ok("'a\\b'"));
   });
 
   it('writes every text so that it can be read back', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'binary' }), fc.constantFrom('single', 'double'), (value, percent) => {
-        const written = renderLiteral({ kind: 'string', value }, type('String'), 'postgresql', percent);
+        const written = renderLiteral({ kind: 'string', value }, type('String'), on('postgresql'), percent);
         expect(written.ok).toBe(true);
         if (!written.ok) return;
         const inner = written.value.slice(1, -1).replaceAll("''", "'").replaceAll('\\\\', '\\');

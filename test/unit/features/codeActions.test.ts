@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver';
-import { codeActions } from '../../../server/src/features/codeActions';
+import { pathToUri } from '../../../server/src/common/fileUri';
+import { codeActions, fileActions } from '../../../server/src/features/codeActions';
 import type { Problem } from '../../../server/src/common/problem';
 import { EMPTY_SNAPSHOT, type OpenDocument } from '../../../server/src/workspace/snapshot';
 import { applyEdit } from '../../support/applyEdit';
@@ -189,5 +190,30 @@ describe('heads that only a second file with the same id makes', () => {
     expect(merge).toContain("down_revision = ('bbbb', 'cccc')");
     const { 'c.py': _, ...linear } = files;
     expect((await fixes(linear, 'b.py', 'multiple-heads')).titles).toEqual([]);
+  });
+});
+
+describe('a downgrade from the upgrade', () => {
+  const path = join(VERSIONS, 'a.py');
+  const command = { command: 'alembicWorkbench.generateDowngrade', arguments: [{ uri: pathToUri(path) }] };
+
+  it.each(['missing-downgrade', 'downgrade-missing-op'])('is a fix of %s', async (code) => {
+    const { actions } = await fixes({ 'a.py': documented('aaaa', null) }, 'a.py', code);
+    expect(actions).toMatchObject([{ title: "Generate 'downgrade' from 'upgrade'", kind: 'quickfix', command }]);
+  });
+
+  it('is offered inside of downgrade(), whatever is wrong there', async () => {
+    const text = `${documented('aaaa', null)}\ndef upgrade():\n    pass\n\ndef downgrade():\n    pass\n`;
+    const { project } = await projectOf({ 'a.py': text });
+    const environment = { newRevisionId: () => '', now: () => new Date(), readText: () => null };
+    const at = (word: string): CodeAction[] => {
+      const start = { line: text.slice(0, text.indexOf(word)).split('\n').length - 1, character: 5 };
+      const snapshot = { ...EMPTY_SNAPSHOT, projects: [project] };
+      return fileActions(snapshot, () => new Map(), path, { start, end: start }, environment);
+    };
+    expect(at('def downgrade')).toMatchObject([
+      { title: "Replace 'downgrade' by what undoes 'upgrade'", kind: 'refactor.rewrite', command },
+    ]);
+    expect(at('def upgrade')).toEqual([]);
   });
 });

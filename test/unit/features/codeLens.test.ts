@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { pathToUri } from '../../../server/src/common/fileUri';
 import { codeLenses } from '../../../server/src/features/codeLens';
 import type { Settings } from '../../../server/src/protocol/settings';
 import type { ProjectState } from '../../../server/src/workspace/snapshot';
 import { databaseAt, projectOf, revisionText } from '../../support/project';
 
-const ALL: Settings['codeLens'] = { upgrade: true, downgrade: true, revision: true };
+const ALL: Settings['codeLens'] = { upgrade: true, downgrade: true, revision: true, sql: false };
 const CHAIN = {
   'a.py': revisionText({ id: 'aaaa', message: 'first' }),
   'b.py': revisionText({ id: 'bbbb', down: "'aaaa'", message: 'second' }),
@@ -96,8 +97,25 @@ describe('codeLenses', () => {
     ]);
   });
 
+  it('shows the SQL of each way, but not of a file that Python cannot read', async () => {
+    const only = { upgrade: false, downgrade: true, revision: false, sql: true };
+    expect((await lenses(CHAIN, 'b.py', undefined, only)).map(({ line, title }) => [line, title])).toEqual([
+      [8, 'SQL'],
+      [12, 'Downgrade to here'],
+      [12, 'SQL'],
+    ]);
+    const { project, document } = await projectOf(CHAIN);
+    const commands = codeLenses(project, document('b.py'), undefined, only).map(({ command }) => command);
+    expect(commands.at(-1)).toMatchObject({
+      command: 'alembicWorkbench.showSql',
+      arguments: [{ uri: pathToUri(document('b.py').path), direction: 'downgrade' }],
+    });
+    const broken = { ...CHAIN, 'c.py': `${CHAIN['c.py']}\nx = (\n` };
+    expect((await lenses(broken, 'c.py', undefined, only)).map(({ title }) => title)).not.toContain('SQL');
+  });
+
   it('can be switched off, each kind by itself', async () => {
-    const off = { upgrade: false, downgrade: false, revision: false };
+    const off = { upgrade: false, downgrade: false, revision: false, sql: false };
     expect(await lenses(CHAIN, 'b.py', undefined, off)).toEqual([]);
     expect((await lenses(CHAIN, 'b.py', undefined, { ...off, downgrade: true })).map(({ line }) => line)).toEqual([12]);
   });

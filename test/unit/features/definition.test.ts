@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { uriToPath } from '../../../server/src/common/fileUri';
-import { definition, references } from '../../../server/src/features/definition';
+import { definition } from '../../../server/src/features/definition';
+import { references } from '../../../server/src/features/references';
 import { projectOf, revisionText } from '../../support/project';
 import { marked } from './marked';
 

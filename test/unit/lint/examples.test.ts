@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { RULES } from '../../../server/src/lint/registry';
 import { lintExample } from './support';
 
-describe.each([...RULES.chain, ...RULES.file, ...RULES.config])('$id', (rule) => {
+describe.each([...RULES.chain, ...RULES.file, ...RULES.schema, ...RULES.config])('$id', (rule) => {
   it('has examples of both kinds', () => {
     expect(rule.documentation.invalid.length).toBeGreaterThan(0);
     expect(rule.documentation.valid.length).toBeGreaterThan(0);

@@ -1,11 +1,14 @@
 import { join, resolve } from 'node:path';
 import type { Problem } from '../../../server/src/common/problem';
-import { configProblems, lintProject, type SeveritySettings } from '../../../server/src/lint/lintProject';
+import { configProblems, lintProject, lintSchema, type SeveritySettings } from '../../../server/src/lint/lintProject';
 import type { RuleExample } from '../../../server/src/lint/rule';
 import { configInput } from '../../../server/src/project/configInput';
 import { discoverProjects } from '../../../server/src/project/discover';
 import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
 import { loadProject } from '../../../server/src/usecases/loadProject';
+import { foundContradictions } from '../../../server/src/usecases/schema/foundContradictions';
+import { SchemaReplay } from '../../../server/src/usecases/schema/schemaReplay';
+import type { ProjectSnapshot } from '../../../server/src/workspace/snapshot';
 import { type MemoryEntry, memoryFileSystem } from '../../support/memoryFileSystem';
 
 export const root = resolve('/shop');
@@ -38,7 +41,18 @@ export async function lintExample(
     const project = await loadProject(config, { fs });
     const input = configInput(fs, config);
     const ofConfig = input === null ? null : configProblems(input);
-    for (const list of lintProject(project, ofConfig, settings).values()) found.push(...list);
+    const ofSchema = schemaProblems(project);
+    for (const list of lintProject(project, ofConfig, settings, undefined, ofSchema).values()) found.push(...list);
   }
   return found.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : 0));
+}
+
+/** What the schema of a project for PostgreSQL shows. */
+function schemaProblems(project: ProjectSnapshot): readonly Problem[] {
+  const context = { dialect: 'postgresql', mode: 'online', sqlalchemy: '2.0', naming: null } as const;
+  const replayed =
+    new SchemaReplay({ context, readModule: () => undefined, engine: null }).upTo(project, 'heads') ?? [];
+  return [...foundContradictions(replayed)].flatMap(([file, { contradictions }]) =>
+    lintSchema({ file, contradictions }),
+  );
 }

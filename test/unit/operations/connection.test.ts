@@ -27,6 +27,59 @@ describe('the dialect', () => {
   });
 });
 
+describe('the class of a dialect', () => {
+  const body = `
+from sqlalchemy.dialects import mysql
+import sqlalchemy.dialects.sqlite as lite
+if isinstance(op.get_bind().dialect, mysql.dialect):
+    op.drop_table('a')
+elif isinstance(op.get_bind().dialect, (lite.dialect, lite.base.SQLiteDialect)):
+    op.drop_table('b')
+elif isinstance(op.get_bind().dialect, postgresql.dialect):
+    op.drop_table('c')`;
+  const tables = (environment: Environment, dialect: 'postgresql' | 'mysql' | 'sqlite'): readonly object[] =>
+    readOperations(revision(body), 'upgrade', { ...OFFLINE, dialect }, { readModule: () => undefined, environment })
+      .operations;
+
+  it('is that of another dialect never, and its own where no driver is named', () => {
+    expect(tables(BARE_ENVIRONMENT, 'mysql')).toMatchObject([{ table: 'a' }]);
+    expect(tables(BARE_ENVIRONMENT, 'sqlite')).toMatchObject([{ table: 'b' }]);
+    expect(tables(BARE_ENVIRONMENT, 'postgresql')).toMatchObject([{ table: 'c' }]);
+    expect(tables(UNKNOWN_ENVIRONMENT, 'sqlite')).toMatchObject([{ table: 'b' }]);
+    expect(tables(UNKNOWN_ENVIRONMENT, 'postgresql')).toMatchObject([{ kind: 'opaque' }]);
+  });
+});
+
+describe('what is refused inside try', () => {
+  const body = `
+try:
+    op.drop_table('a')
+    op.create_unique_constraint('u', 't', ['c'])
+    op.drop_constraint(None, 't', type_='unique')
+    op.drop_table('b')
+except Exception:
+    op.drop_table('c')`;
+
+  it('ends the block as it does for Alembic', () => {
+    expect(operations(body)).toMatchObject([{ table: 'a' }, { kind: 'addConstraint' }, { table: 'c' }]);
+    expect(operations(body, { ...ONLINE, dialect: 'sqlite' })).toMatchObject([{ table: 'a' }, { table: 'c' }]);
+    const suppressed = body.replace('try:', 'import contextlib\nwith contextlib.suppress(RuntimeError):');
+    const [block = ''] = suppressed.split('except');
+    expect(operations(block, { ...OFFLINE, dialect: 'sqlite' })).toMatchObject([{ table: 'a' }]);
+  });
+
+  it('stays what it is outside', () => {
+    const finallyOnly = "try:\n    op.create_unique_constraint('u', 't', ['c'])\nfinally:\n    op.drop_table('b')";
+    const sqlite = { ...OFFLINE, dialect: 'sqlite' } as const;
+    expect(operations(finallyOnly, sqlite)).toMatchObject([{ kind: 'addConstraint' }, { table: 'b' }]);
+    const batch =
+      "try:\n    with op.batch_alter_table('t') as b:\n        b.drop_constraint('u')\nexcept Exception:\n    pass";
+    expect(operations(batch, sqlite)).toMatchObject([{ kind: 'batch' }]);
+    const convention = { ...OFFLINE, naming: 'unknown' } as const;
+    expect(operations(body, convention)).toMatchObject([{}, {}, { kind: 'dropConstraint' }, { table: 'b' }]);
+  });
+});
+
 describe('offline or online', () => {
   it.each(['context.is_offline_mode()', 'op.get_context().as_sql', 'not context.requires_connection()'])(
     '%s',
@@ -64,7 +117,7 @@ describe('a connection', () => {
   });
 
   it('is not followed where it is given something strange', () => {
-    expect(reason('op.get_bind().execute(sa.schema.CreateSequence(sa.Sequence("s")))')).not.toBe('');
+    expect(reason('op.get_bind().execute(sa.schema.CreateSchema("s"))')).not.toBe('');
   });
 });
 

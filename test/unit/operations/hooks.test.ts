@@ -28,7 +28,9 @@ describe('mayTouch', () => {
   it.each([
     ['Table', 'before_create', CREATE, true],
     ['Table', 'before_create', ADD, false],
-    ['Table', 'before_create', "op.drop_table('t')", true],
+    ['Table', 'before_create', "op.drop_table('t')", false],
+    ['Table', 'after_drop', "op.drop_table('t')", true],
+    ['Table', 'after_drop', CREATE, false],
     ['Table', 'after_parent_attach', ADD, true],
     ['Column', 'after_parent_attach', ADD, true],
     ['MetaData', 'before_create', ADD, true],
@@ -69,7 +71,12 @@ describe('mayTouch', () => {
   it.each([
     [NAME, ADD, false],
     [NAME, "op.add_column('t', sa.Column('a', sa.Integer, primary_key=True))", true],
-    [NAME, CREATE, true],
+    // A key without columns is not written.
+    [NAME, CREATE, false],
+    [NAME, "op.create_table('t', sa.Column('a', sa.Integer, primary_key=True))", true],
+    [NAME, "op.create_table('t', sa.Column('a', sa.Integer), sa.PrimaryKeyConstraint('a', name='T_PK'))", false],
+    [NAME, "op.create_table('t', sa.Column('a', sa.Integer), sa.PrimaryKeyConstraint('a', name='t_pk'))", true],
+    [NAME, "op.create_primary_key('T_PK', 't', ['a'])", false],
     [NAME, "op.drop_constraint('c', 't', type_='primary')", true],
     [`if const.name: return\n    elif table.name.upper() == 'X':\n        ${NAME}\n    else: pass`, ADD, false],
     // Every table makes a primary key: whatever else a listener does, it does everywhere.
@@ -81,5 +88,66 @@ describe('mayTouch', () => {
     ['raise ValueError', ADD, true],
   ])('of listeners to primary keys: %s; %s', (body, operation, expected) => {
     expect(touches(named(body), operation)).toBe(expected);
+  });
+
+  const GIVEN = 'if x.name: return\n    x.name = strange(table)';
+  it.each([
+    ['ForeignKeyConstraint', GIVEN, "op.create_foreign_key('f', 'a', 'b', ['c'], ['d'])", false],
+    ['ForeignKeyConstraint', GIVEN, "op.create_foreign_key(None, 'a', 'b', ['c'], ['d'])", true],
+    ['ForeignKeyConstraint', GIVEN, "op.drop_constraint('f', 't', type_='foreignkey')", false],
+    [
+      'ForeignKeyConstraint',
+      GIVEN,
+      "op.add_column('t', sa.Column('a', sa.Integer, sa.ForeignKey('b.c', name='f')))",
+      false,
+    ],
+    ['UniqueConstraint', GIVEN, "op.create_unique_constraint('u', 't', ['a'])", false],
+    ['UniqueConstraint', GIVEN, "op.add_column('t', sa.Column('a', sa.Integer, unique=True))", true],
+    ['CheckConstraint', GIVEN, "op.create_check_constraint('c', 't', 'a > 0')", false],
+    [
+      'CheckConstraint',
+      GIVEN,
+      "op.add_column('t', sa.Column('a', sa.Integer, sa.CheckConstraint('a > 0', name='c')))",
+      true,
+    ],
+    [
+      'CheckConstraint',
+      GIVEN,
+      "op.alter_column('t', 'a', type_=sa.Enum('b', name='c', create_constraint=True))",
+      false,
+    ],
+    ['CheckConstraint', GIVEN, "op.alter_column('t', 'a', type_=sa.Enum('b', create_constraint=True))", true],
+    [
+      'CheckConstraint',
+      "if x.name == 'c' and table.name == 'u': x.name = 'other'",
+      "op.create_check_constraint('c', 't', 'a > 0')",
+      false,
+    ],
+    [
+      'CheckConstraint',
+      "if x.name == 'c' and table.name == 't': x.name = 'other'",
+      "op.create_check_constraint('c', 't', 'a > 0')",
+      true,
+    ],
+    ['Index', 'if table.schema is None: return\n    x.name = 1', "op.create_index('i', 't', ['a'])", false],
+    ['Index', 'if table.schema is None: return\n    x.name = 1', "op.create_index('i', 't', ['a'], schema='s')", true],
+    ['Index', 'x.kwargs = {}', "op.create_index('i', 't', ['a'])", true],
+    ['Index', 'if x.unique: x.name = "i"', "op.create_index('i', 't', ['a'])", true],
+    ['Index', 'raise ValueError', "op.create_index('i', 't', ['a'])", true],
+  ])('follows the listener to a %s, %s, with what is known: %s', (cls, body, operation, expected) => {
+    const text = `@event.listens_for(sa.${cls}, 'after_parent_attach')\ndef f(x, table):\n    ${body}\n`;
+    expect(touches(text, operation)).toBe(expected);
+  });
+
+  it.each([
+    ["if connection.dialect.name == 'mysql' and x.name == 't': x.columns.a.type = sa.String(2)", false],
+    ["if connection.dialect.name == 'postgresql' and x.name == 't': x.columns.a.type = sa.String(2)", true],
+    ["if connection.dialect.name == 'postgresql' and x.name == 'u': x.columns.a.type = sa.String(2)", false],
+    ["connection.execute(sa.text('SELECT 1'))", true],
+    ['if connection.dialect.server_version_info > (9,): return', true],
+  ])('follows listeners to the creation of a table: %s', (body, expected) => {
+    const text = `@event.listens_for(sa.Table, 'before_create')\ndef f(x, connection, **kw):\n    ${body}\n`;
+    expect(touches(text, CREATE)).toBe(expected);
+    expect(touches(text, "op.drop_table('t')")).toBe(false);
   });
 });

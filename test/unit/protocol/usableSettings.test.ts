@@ -122,7 +122,7 @@ describe('usableSettings', () => {
     ],
     [
       { codeLens: { upgrade: false, downgrade: 'off' } },
-      { codeLens: { upgrade: false, downgrade: true, revision: true } },
+      { codeLens: { upgrade: false, downgrade: true, revision: true, sql: true } },
       [`${mustBe('codeLens.downgrade', 'true or false')}"off" is not used.`],
     ],
     [{ codeLens: null, lint: null, projects: null, configFiles: null }, {}, []],

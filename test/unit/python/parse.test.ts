@@ -275,7 +275,55 @@ describe('statements', () => {
     ['raise A from b', { kind: 'raise', values: ['A', 'b'] }],
     ['print "a"', { kind: 'print', values: [{ str: 'a' }] }],
     ['global a, b', { kind: 'global', names: ['a', 'b'] }],
-    ['with (a as b): pass', { kind: 'unknown', reason: 'Its syntax is not understood.' }],
+    [
+      'with (\n  a("x)") as b, # one (\n  c[\n1],  # ,\n  (d, e) as f, # last\n): pass',
+      {
+        kind: 'with',
+        isAsync: false,
+        items: [
+          {
+            context: { kind: 'call', callee: 'a', arguments: [{ kind: 'positional', value: { str: 'x)' } }] },
+            target: 'b',
+          },
+          { context: { kind: 'subscript', object: 'c', index: 1 } },
+          { context: { kind: 'tuple', items: ['d', 'e'] }, target: 'f' },
+        ],
+        body: [{ kind: 'pass' }],
+      },
+    ],
+    [
+      'async with (a as b): pass',
+      { kind: 'with', isAsync: true, items: [{ context: 'a', target: 'b' }], body: [{ kind: 'pass' }] },
+    ],
+    [
+      'with (a, b): pass',
+      { kind: 'with', isAsync: false, items: [{ context: 'a' }, { context: 'b' }], body: [{ kind: 'pass' }] },
+    ],
+    [
+      'with (a).b as c: pass',
+      {
+        kind: 'with',
+        isAsync: false,
+        items: [{ context: { kind: 'attribute', object: 'a', name: 'b' }, target: 'c' }],
+        body: [{ kind: 'pass' }],
+      },
+    ],
+    [
+      'def f():\n  yield\n  x = yield\n  return',
+      {
+        kind: 'function',
+        name: 'f',
+        isAsync: false,
+        decorators: [],
+        parameters: [],
+        body: [
+          { kind: 'expression', value: { kind: 'yield', isFrom: false } },
+          { kind: 'assign', targets: ['x'], value: { kind: 'yield', isFrom: false } },
+          { kind: 'return', values: [] },
+        ],
+      },
+    ],
+    ['with (a as b: pass', { kind: 'unknown', reason: 'Its syntax is not understood.' }],
   ])('%j', (text, expected) => {
     expect(shape(parse(`${text}\n`))).toEqual([expected]);
     expect(shape(parse(`${text}\n`.replaceAll('\n', '\r\n')))).toEqual([expected]);

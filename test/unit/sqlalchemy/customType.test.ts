@@ -35,9 +35,35 @@ describe('types of a project', () => {
     ['its number may be the primary key', decorator(BY_DIALECT, 'sa.Integer')],
     ['it brings a type along', decorator("def load_dialect_impl(self, dialect): return sa.Enum('a', name='b')")],
     ['it is resolved otherwise', decorator(`${BY_DIALECT}\ndef type_engine(self, dialect): return 1`)],
-    ['a mixin may say', 'class Own(sa.TypeDecorator):\n    impl = sa.CHAR\n'],
+    ['its number may be the primary key, and nothing is said', decorator('cache_ok = True', 'sa.Integer')],
+    ['it is made otherwise', decorator('def __init__(self): pass')],
+    [
+      'a mixin says',
+      'class Mixin:\n    def load_dialect_impl(self, dialect): return sa.Text()\nclass Own(Mixin, sa.TypeDecorator):\n    impl = sa.CHAR\n',
+    ],
+    ['a mixin may say', 'from other import Mixin\nclass Own(Mixin, sa.TypeDecorator):\n    impl = sa.CHAR\n'],
+    ['it is a type of the schema', 'class Own(sa.types.SchemaType, sa.TypeDecorator):\n    impl = sa.CHAR\n'],
   ])('are not known where %s', (_, setup) => {
     expect(read(setup).type).toEqual({ kind: 'custom', name: 'Own', reason: "The type 'Own' is the project's own." });
+  });
+
+  it('are their impl where they do not choose', () => {
+    expect(read(decorator('cache_ok = True')).type.written).toEqual(libraryType('sqlalchemy', 'CHAR'));
+    const variants = "sa.JSON().with_variant(postgresql.JSONB(), 'postgresql')";
+    expect(read(decorator('cache_ok = True', variants)).type.written).toEqual(libraryType('postgresql', 'JSONB'));
+    expect(read(decorator('cache_ok = True', variants), 'sqlite').type.written).toMatchObject({ name: 'JSON' });
+    const mixin =
+      'class Mixin:\n    def process(self): pass\nclass Own(Mixin, sa.TypeDecorator):\n    impl = sa.Text\n';
+    expect(read(mixin).type.written).toEqual(libraryType('sqlalchemy', 'Text'));
+    const given = (call: string, impl: string): unknown =>
+      read(
+        `from other import strange\n${decorator('cache_ok = True', impl)}Given = Own\ndef Own(): return Given(${call})\n`,
+      ).type.written;
+    const five = { length: { kind: 'integer', value: 5n } } as const;
+    expect(given('5', 'sa.String')).toEqual(libraryType('sqlalchemy', 'String', five));
+    expect(given('length=5', 'sa.String')).toEqual(libraryType('sqlalchemy', 'String', five));
+    expect(given('5', 'sa.String(6)')).toMatchObject({ arguments: { length: { value: 6n } } });
+    expect(given('strange', 'sa.String')).toBeUndefined();
   });
 
   it('are the words of get_col_spec, where they are always the same', () => {

@@ -58,6 +58,7 @@ describe('types', () => {
       kind: 'custom',
       name: 'GUID',
       reason: "The type 'GUID' is the project's own.",
+      written: libraryType('sqlalchemy', 'CHAR', { length: { kind: 'integer', value: 32n } }),
     });
     expect(dataOf('Inner', setup)).toMatchObject({ kind: 'custom', name: 'Inner' });
   });

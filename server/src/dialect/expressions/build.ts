@@ -1,6 +1,6 @@
 import type { Literal } from '../../common/literal';
 import type { Select, SqlExpression } from '../../schema/expression';
-import { libraryType, type SqlType } from '../../schema/sqlType';
+import { type LibraryType, libraryType, type SqlType } from '../../schema/sqlType';
 import { binary, clauseList, conjunction, negate, operation, selfGroup, unary, type Element } from './element';
 import { checkArity, functionType, knownFunction } from './functions';
 import { inList } from './inList';
@@ -9,7 +9,7 @@ import { customOperator, known, operatorNamed, type Operator } from './operators
 import { isReflected, mirror } from './reflected';
 import { subscript } from './subscript';
 import { adapt, BOOLEAN, INTEGER, typeBeside, typeOfValue } from './typeRules';
-import { affinityOf, type ElementType } from './typeFamily';
+import { affinityOf, familyOf, type ElementType } from './typeFamily';
 
 type Binary = Extract<SqlExpression, { kind: 'binary' }>;
 type Unary = Extract<SqlExpression, { kind: 'unary' }>;
@@ -75,6 +75,8 @@ export function build(expression: SqlExpression, given?: ElementType): Element {
     case 'insert':
     case 'update':
     case 'delete':
+    case 'createSequence':
+    case 'dropSequence':
       return notKnown('A statement that stands within another one is not followed.');
   }
 }
@@ -137,7 +139,9 @@ function buildBinary(expression: Binary): Element {
   const found = operatorNamed(expression.operator);
   if (found === undefined) return notKnown(`SQLAlchemy's operator "${expression.operator}" is not followed.`);
   if (found.name === 'in_op' || found.name === 'not_in_op') return buildIn(expression, found);
-  if (found.name === 'json_getitem_op') return subscript(build(expression.left), expression.right);
+  if (found.name === 'json_getitem_op' || found.name === 'json_path_getitem_op') {
+    return subscript(build(expression.left), expression);
+  }
   if (found.isEager) return buildPostgresql(expression, found);
   if (found.name === 'and_' || found.name === 'or_') {
     return conjunction(found, [build(expression.left), build(expression.right)]);
@@ -166,18 +170,32 @@ function buildPostgresql(expression: Binary, operator: Operator): Element {
     const [left, right] = operands(expression);
     return operation(left, right, operator, BOOLEAN);
   }
-  const item = subscript(build(expression.left), expression.right);
-  if (item.node !== 'binary') return item;
+  const item = subscript(build(expression.left), { right: expression.right });
   const { type } = item;
-  const isOwn = type?.kind === 'library' && type.module === 'postgresql' && type.arguments.astext_type === undefined;
+  const isOwn = type?.kind === 'library' && type.module === 'postgresql' && hasTextType(type);
   if (!isOwn) return notKnown('The type of the text of an item of JSON is not known.');
   return binary(item.left, item.right, operator, libraryType('sqlalchemy', 'Text'));
+}
+
+/** Whether `astext_type` is what it is where nothing is said: Alembic writes that out. */
+function hasTextType({ arguments: given }: LibraryType): boolean {
+  const said = given.astext_type;
+  if (said === undefined) return true;
+  return 'kind' in said && said.kind === 'library' && said.name === 'Text' && Object.keys(said.arguments).length === 0;
 }
 
 /** `_boolean_compare`: None, True and False are constants of SQL there, and `= NULL` is `IS NULL`. */
 function compare(expression: Binary, operator: Operator): Element {
   const constant = constantOf(expression.right);
-  if (constant !== undefined) return compareConstant(withOperators(build(expression.left)), operator, constant);
+  if (constant !== undefined) {
+    const left = withOperators(build(expression.left));
+    // `TypeDecorator` makes values of its own of True and False, as `Interval` does.
+    const family = constant.node === 'null' ? 'null' : familyOf(left.type);
+    if (family === 'custom' || (family === 'interval' && operator.name.includes('distinct'))) {
+      return notKnown('What this type makes of True and False is not known.');
+    }
+    return compareConstant(left, operator, constant);
+  }
   const [left, right] = operands(escaped(expression, operator));
   const mirrored = mirror(expression.operator);
   if (mirrored !== undefined && isReflected(left, right)) return compareElements(right, known(mirrored), left, {});

@@ -10,6 +10,7 @@ import { printDelete, printInsert, printUpdate } from './printDml';
 import { printElement } from './printElement';
 import { PLAIN_PLACE, type Printing } from './printing';
 import { printSelect } from './printSelect';
+import { printSequence } from './printSequence';
 
 export interface CompileOptions {
   /** False: columns without their table (CHECK, index, computed column). */
@@ -60,6 +61,9 @@ function print(expression: SqlExpression, includeTable: boolean, printing: Print
       return printUpdate(expression, printing);
     case 'delete':
       return printDelete(expression, printing);
+    case 'createSequence':
+    case 'dropSequence':
+      return printSequence(expression, printing);
     default:
       return printing.element(build(expression), { ...PLAIN_PLACE, includeTable });
   }
@@ -76,5 +80,5 @@ export function compileLiteral(
   context: Context,
   percent: Percent = 'single',
 ): Result<string, string> {
-  return renderLiteral(value, type, context.dialect, percent);
+  return renderLiteral(value, type, context, percent);
 }

@@ -1,7 +1,8 @@
 import type { Insert, SqlExpression, TableReference } from '../../schema/expression';
+import type { Context } from '../../schema/context';
 import type { Column, ForeignKeyConstraint, PrimaryKeyConstraint } from '../../schema/model';
-import { autoincrementColumn } from '../ddlAutoincrement';
-import { DdlRefusal } from '../ddlRefusal';
+import { autoincrementColumn } from '../../sqlalchemy/autoincrement';
+import { Refusal } from '../../sqlalchemy/refusal';
 import { notKnown } from './notKnown';
 import type { Printing } from './printing';
 
@@ -52,7 +53,7 @@ export function askedBack(insert: Insert, row: Row, { context }: Printing): read
   if (table.declared === undefined || !single || insert.returning.length > 0 || context.dialect === 'mysql') return [];
   const columns = table.declared.filter((item) => item.kind === 'column');
   const key = keyOf(table.declared);
-  const numbered = numberedColumn(columns, key, table.declared);
+  const numbered = numberedColumn(columns, key, table.declared, context.sqlalchemy);
   if (context.dialect === 'sqlite' && (numbered !== null || insert.onConflict !== null)) return [];
   const given = new Map(row);
   return columns.flatMap((column): SqlExpression[] => {
@@ -73,7 +74,12 @@ function keyOf(declared: Declared): readonly string[] {
   });
 }
 
-function numberedColumn(columns: readonly Column[], key: readonly string[], declared: Declared): Column | null {
+function numberedColumn(
+  columns: readonly Column[],
+  key: readonly string[],
+  declared: Declared,
+  version: Context['sqlalchemy'],
+): Column | null {
   const primaryKey: PrimaryKeyConstraint = {
     kind: 'primaryKey',
     columns: key,
@@ -89,9 +95,9 @@ function numberedColumn(columns: readonly Column[], key: readonly string[], decl
   );
   const said = declared.filter((item) => item.kind === 'foreignKey');
   try {
-    return autoincrementColumn({ columns, constraints: [primaryKey, ...inColumns, ...said] });
+    return autoincrementColumn({ columns, constraints: [primaryKey, ...inColumns, ...said] }, version);
   } catch (error) {
-    if (error instanceof DdlRefusal) return notKnown(error.reason);
+    if (error instanceof Refusal) return notKnown(error.reason);
     throw error;
   }
 }

@@ -149,7 +149,7 @@ export function binary(
   type: ElementType,
   negation: Operator | null = null,
   modifiers: Readonly<Record<string, Literal>> = {},
-): Element {
+): BinaryElement {
   return {
     node: 'binary',
     left: selfGroup(left, operator),

@@ -62,6 +62,10 @@ function items(
         : [],
   );
   if (values.length === expressions.length) return expanding(values, left, operator, null);
+  // SQLAlchemy looks each value up among the expressions.
+  if (values.some(({ kind }) => kind === 'list' || kind === 'tuple' || kind === 'dict')) {
+    return notKnown('IN with lists and expressions is not followed.');
+  }
   const elements = expressions.map((item): Element => {
     if (item.kind !== 'bind' || item.type !== null) return build(item);
     const type = item.key === null ? typeBeside(left.type, item.value) : typeOfValue(item.value);

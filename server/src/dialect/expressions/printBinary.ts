@@ -1,5 +1,6 @@
 import type { DialectName } from '../../schema/context';
-import { binary, expressionList, grouping, isPlain, type BinaryElement, type Element } from './element';
+import { binary, expressionList, isPlain, type BinaryElement, type Element } from './element';
+import { mysqlItem, postgresqlItems, sqliteItem } from './jsonItem';
 import { notKnown } from './notKnown';
 import { known } from './operators';
 import { escapePercent, literalText, PLAIN_PLACE, type Place, type Printing } from './printing';
@@ -141,15 +142,6 @@ const PRINTERS: Readonly<Record<string, BinaryPrinter>> = {
   regexp_replace_op: notFollowed('regexp_replace()'),
 };
 
-/** An item of JSON: JSONB has subscripts. */
-function postgresqlItem(element: BinaryElement, place: Place, printing: Printing): string {
-  const { left, right } = element;
-  const isJsonb = left.type?.kind === 'library' && left.type.name === 'JSONB';
-  if (!isJsonb) return between(element, ' -> ', place, printing, true);
-  const owner = left.node === 'function' || left.node === 'cast' ? grouping(left) : left;
-  return `${printing.element(owner, place)}[${printing.element(right, place)}]`;
-}
-
 /** SQLAlchemy forgets there that values are to be written out, so that only sides without any have an answer. */
 function distinctFrom(write: (left: string, right: string) => string): BinaryPrinter {
   return (element, _, printing) => {
@@ -166,7 +158,7 @@ const OF_DIALECT: Readonly<Record<DialectName, Readonly<Record<string, BinaryPri
     ilike_op: like('ILIKE'),
     not_ilike_op: like('NOT ILIKE'),
     bitwise_xor_op: (element, place, printing) => between(element, ' # ', place, printing),
-    json_getitem_op: postgresqlItem,
+    ...postgresqlItems(between),
     match_op: (element, place, printing) => {
       const [left, right] = sides(element, place, printing);
       return `${left} @@ plainto_tsquery(${right})`;
@@ -187,10 +179,8 @@ const OF_DIALECT: Readonly<Record<DialectName, Readonly<Record<string, BinaryPri
     is_distinct_from: distinctFrom((left, right) => `${left} IS NOT ${right}`),
     is_not_distinct_from: distinctFrom((left, right) => `${left} IS ${right}`),
     bitwise_xor_op: notFollowed('exclusive or on SQLite'),
-    json_getitem_op: (element, place, printing) => {
-      const [left, right] = sides(element, place, printing);
-      return `JSON_QUOTE(JSON_EXTRACT(${left}, ${right}))`;
-    },
+    json_getitem_op: sqliteItem,
+    json_path_getitem_op: sqliteItem,
     regexp_match_op: (element, place, printing) => between(element, ' REGEXP ', place, printing),
     not_regexp_match_op: (element, place, printing) => between(element, ' NOT REGEXP ', place, printing),
   },
@@ -198,10 +188,8 @@ const OF_DIALECT: Readonly<Record<DialectName, Readonly<Record<string, BinaryPri
     ...parts('mysql'),
     is_distinct_from: distinctFrom((left, right) => `NOT (${left} <=> ${right})`),
     is_not_distinct_from: distinctFrom((left, right) => `${left} <=> ${right}`),
-    json_getitem_op: (element, place, printing) => {
-      const [left, right] = sides(element, place, printing);
-      return `JSON_EXTRACT(${left}, ${right})`;
-    },
+    json_getitem_op: mysqlItem,
+    json_path_getitem_op: mysqlItem,
     concat_op: (element, place, printing) => {
       const [left, right] = sides(element, place, printing);
       return `concat(${left}, ${right})`;

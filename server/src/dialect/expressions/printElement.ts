@@ -1,4 +1,3 @@
-import { libraryType } from '../../schema/sqlType';
 import {
   isImplicitlyBoolean,
   isPlain,
@@ -12,9 +11,9 @@ import { notKnown } from './notKnown';
 import { printBinary } from './printBinary';
 import { printText } from './printText';
 import { mysqlCastType, typeText } from './castType';
+import { jsonIndex } from './jsonItem';
 import { isJsonIndex } from './subscript';
 import { escapePercent, literalText, type Place, type Printing } from './printing';
-import { STRING } from './typeRules';
 import { familyOf } from './typeFamily';
 
 /** An element as the dialect writes it (`SQLCompiler.visit_*`). */
@@ -29,7 +28,7 @@ export function printElement(element: Element, place: Place, printing: Printing)
       return column(element, place, printing);
     case 'bind':
       return isJsonIndex(element.type)
-        ? jsonIndex(element, printing)
+        ? jsonIndex(element.value, printing)
         : literalText(element.value, element.type, printing);
     case 'expanding':
       return `(${expanding(element, printing)})`;
@@ -81,23 +80,13 @@ function column({ name, table }: Extract<Element, { node: 'column' }>, place: Pl
   return `${schema}${owner}.${quote(name)}`;
 }
 
-/** `schema.`: a schema of several words is one identifier to Core. */
+/** `schema.`: a schema of several words is one identifier to Core, an empty one is none. */
 export function schemaPrefix(schema: string, { quote }: Printing): string {
-  return `${quote(schema)}.`;
+  return schema === '' ? '' : `${quote(schema)}.`;
 }
 
 function constant(node: 'true' | 'false', { context }: Printing): string {
   return context.dialect === 'sqlite' ? (node === 'true' ? '1' : '0') : node;
-}
-
-/** Keys and positions of JSON: `$."key"` outside PostgreSQL. */
-function jsonIndex({ value }: Extract<Element, { node: 'bind' }>, printing: Printing): string {
-  if (value.kind !== 'string' && value.kind !== 'integer') return notKnown('An index into JSON is not known.');
-  if (printing.context.dialect === 'postgresql') {
-    return literalText(value, value.kind === 'string' ? STRING : libraryType('sqlalchemy', 'Integer'), printing);
-  }
-  const path = value.kind === 'string' ? `$."${value.value}"` : `$[${value.value}]`;
-  return literalText({ kind: 'string', value: path }, STRING, printing);
 }
 
 /** The values of an IN; without any, a condition that is never (always) true. */

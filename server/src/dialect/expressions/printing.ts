@@ -55,7 +55,7 @@ export function inventedLabel(word: string, { counters }: Printing): string {
 
 /** @throws NotKnownError where the type has no literal for the value */
 export function literalText(value: Literal, type: ElementType, { context, percent }: Printing): string {
-  const text = renderLiteral(value, type, context.dialect, percent);
+  const text = renderLiteral(value, type, context, percent);
   return text.ok ? text.value : notKnown(text.error);
 }
 

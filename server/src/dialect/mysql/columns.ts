@@ -2,11 +2,11 @@ import type { AlterColumn } from '../../operations/operation';
 import type { Column, Table } from '../../schema/model';
 import { typeFor } from '../../schema/sqlType';
 import { alterDefault } from '../ddlAlterColumn';
-import { autoincrementColumn } from '../ddlAutoincrement';
+import { autoincrementColumn } from '../../sqlalchemy/autoincrement';
 import { defaultClause, defaultText, genericComputed } from '../ddlColumn';
 import type { Ddl } from '../ddl';
-import { refuse } from '../ddlRefusal';
-import { argument, integerArgument, isType } from '../types';
+import { refuse } from '../../sqlalchemy/refusal';
+import { argument, integerArgument, isType } from '../../sqlalchemy/typeArguments';
 
 /** A column of CREATE TABLE or ADD COLUMN (`MySQLDDLCompiler.get_column_specification`). */
 export function columnSpecification(ddl: Ddl, column: Column, table: Table): string {
@@ -21,14 +21,28 @@ export function columnSpecification(ddl: Ddl, column: Column, table: Table): str
   }
   const isTimestamp = isType(own, 'sqlalchemy.TIMESTAMP');
   const isNumbered =
-    autoincrementColumn(table)?.name === column.name && (serverDefault === null || serverDefault.kind === 'identity');
+    autoincrementColumn(table, ddl.context.sqlalchemy)?.name === column.name &&
+    (serverDefault === null || serverDefault.kind === 'identity');
   return (
     `${ddl.column(column)} ${ddl.type(column.type)}` +
     (serverDefault?.kind === 'computed' ? ` ${genericComputed(ddl, serverDefault)}` : '') +
     (column.nullable === true ? (isTimestamp ? ' NULL' : '') : ' NOT NULL') +
     (comment === null ? '' : ` COMMENT ${ddl.string(comment)}`) +
-    (isNumbered ? ' AUTO_INCREMENT' : defaultClause(ddl, serverDefault))
+    (isNumbered ? ' AUTO_INCREMENT' : defaultOfColumn(ddl, serverDefault))
   );
+}
+
+/** SQLAlchemy 2.1 puts parentheses around what is more than a word, a literal or the time. */
+function defaultOfColumn(ddl: Ddl, serverDefault: Column['serverDefault']): string {
+  const clause = defaultClause(ddl, serverDefault);
+  const text = /^ DEFAULT ([^]*)$/.exec(clause)?.[1];
+  if (ddl.context.sqlalchemy === '2.0' || text === undefined) return clause;
+  const isPlain =
+    /^\s*['"(]/.test(text) ||
+    /ON +UPDATE/i.test(text) ||
+    /^(?:now|current_timestamp)\(\d+\)/i.test(text) ||
+    !/^.*\W/.test(text);
+  return isPlain ? clause : ` DEFAULT (${text})`;
 }
 
 /** MySQL says a column anew: CHANGE, MODIFY, or only its default (`MySQLImpl.alter_column` of Alembic). */

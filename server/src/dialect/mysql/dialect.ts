@@ -4,7 +4,7 @@ import { constraintText } from '../ddlConstraint';
 import type { Ddl, DdlRules } from '../ddl';
 import { refuseNamedTypes } from '../ddlForeignTypes';
 import { GENERIC_DDL } from '../ddlGeneric';
-import { refuse } from '../ddlRefusal';
+import { refuse } from '../../sqlalchemy/refusal';
 import { sqlDialect } from '../ddlStatements';
 import type { SqlDialect } from '../statement';
 import { alterColumn, columnSpecification } from './columns';
@@ -20,7 +20,6 @@ const RULES: DdlRules = {
   transactionalDdl: false,
   quoting: QUOTING,
   types: TYPES,
-  native: { enum: true, boolean: false },
   longest: { index: 64, constraint: 64, identifier: 255 },
   comments: 'inline',
   typesOfTable: refuseNamedTypes('postgresql.ENUM', 'postgresql.DOMAIN'),

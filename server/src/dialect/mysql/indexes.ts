@@ -2,7 +2,7 @@ import type { Index, Table } from '../../schema/model';
 import type { Ddl } from '../ddl';
 import { indexReference } from '../ddlIndex';
 import { mappingOption, option, optionText, stringOption } from '../ddlOptions';
-import { refuse } from '../ddlRefusal';
+import { refuse } from '../../sqlalchemy/refusal';
 
 /** CREATE INDEX with MySQL's options (`MySQLDDLCompiler.visit_create_index`). */
 export function createIndex(ddl: Ddl, index: Index, table: Table, ifNotExists: boolean): string {

@@ -1,6 +1,6 @@
 import type { SqlType } from '../../schema/sqlType';
 import { alterInPlace } from '../ddlBatch';
-import { refuse } from '../ddlRefusal';
+import { refuse } from '../../sqlalchemy/refusal';
 import { children, GENERIC_STATEMENTS, type StatementTable } from '../ddlStatements';
 
 /** What each kind of operation sends to MySQL. */

@@ -1,7 +1,7 @@
 import type { Table } from '../../schema/model';
 import type { Ddl } from '../ddl';
 import { optionText } from '../ddlOptions';
-import { refuse } from '../ddlRefusal';
+import { refuse } from '../../sqlalchemy/refusal';
 
 const PREFIX = 'mysql_';
 const STRINGS = new Set(['COMMENT', 'DATA_DIRECTORY', 'INDEX_DIRECTORY', 'PASSWORD', 'CONNECTION']);

@@ -1,15 +1,8 @@
 import type { LibraryType } from '../../schema/sqlType';
-import { refuse } from '../ddlRefusal';
-import { isNativeEnum } from '../toTable';
-import {
-  booleanArgument,
-  enumLabels,
-  GENERIC_TYPES,
-  integerArgument,
-  stringArgument,
-  typeDecorator,
-  type TypeRule,
-} from '../types';
+import { refuse } from '../../sqlalchemy/refusal';
+import { isNativeEnum } from '../../sqlalchemy/toTable';
+import { booleanArgument, enumLabels, integerArgument, stringArgument } from '../../sqlalchemy/typeArguments';
+import { GENERIC_TYPES, typeDecorator, type TypeRule } from '../types';
 
 /** UNSIGNED and ZEROFILL, which only MySQL's own classes have. */
 function extendNumber(type: LibraryType, text: string): string {

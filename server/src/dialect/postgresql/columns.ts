@@ -2,12 +2,13 @@ import type { AlterColumn } from '../../operations/operation';
 import type { Column, Computed, Identity, SequenceOptions, Table } from '../../schema/model';
 import { typeFor } from '../../schema/sqlType';
 import { alter, alterDefault, alterLast, alterNullable } from '../ddlAlterColumn';
-import { autoincrementColumn } from '../ddlAutoincrement';
-import { defaultClause, generated, genericComputed, genericIdentity, sequenceOptions } from '../ddlColumn';
+import { autoincrementColumn } from '../../sqlalchemy/autoincrement';
+import { defaultClause, generated, genericComputed, genericIdentity } from '../ddlColumn';
 import type { Ddl } from '../ddl';
 import { option, stringOption } from '../ddlOptions';
-import { refuse } from '../ddlRefusal';
-import { isType } from '../types';
+import { sequenceOptions } from '../sequenceOptions';
+import { refuse } from '../../sqlalchemy/refusal';
+import { isType } from '../../sqlalchemy/typeArguments';
 
 /** A column of CREATE TABLE or ADD COLUMN (`PGDDLCompiler.get_column_specification`). */
 export function columnSpecification(ddl: Ddl, column: Column, table: Table): string {

@@ -3,7 +3,7 @@ import { constraintText, type ConstraintWords } from '../ddlConstraint';
 import type { Ddl, DdlRules } from '../ddl';
 import { GENERIC_DDL } from '../ddlGeneric';
 import { booleanOption, listOption, option, optionString, stringOption } from '../ddlOptions';
-import { refuse } from '../ddlRefusal';
+import { refuse } from '../../sqlalchemy/refusal';
 import { sqlDialect } from '../ddlStatements';
 import type { SqlDialect } from '../statement';
 import { alterColumn, columnSpecification, computed } from './columns';
@@ -19,7 +19,6 @@ const RULES: DdlRules = {
   transactionalDdl: true,
   quoting: QUOTING,
   types: TYPES,
-  native: { enum: true, boolean: true },
   longest: { index: 63, constraint: 63, identifier: 63 },
   comments: 'statement',
   onDelete: /^(?:RESTRICT|CASCADE|SET (?:NULL|DEFAULT)(?:\s*\(.+\))?|NO ACTION)\n?$/i,

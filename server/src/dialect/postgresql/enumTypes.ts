@@ -1,11 +1,19 @@
 import type { Table } from '../../schema/model';
 import { typeFor, type LibraryType, type SqlType } from '../../schema/sqlType';
 import type { Ddl } from '../ddl';
-import { refuse } from '../ddlRefusal';
+import { refuse } from '../../sqlalchemy/refusal';
 import type { RunMemo } from '../statement';
-import { isNativeEnum } from '../toTable';
-import { argument, booleanArgument, enumLabels, isType, stringArgument, typeArgument } from '../types';
-import { namedTypes, typeName } from './types';
+import { attachedTypes, isPostgresqlsOwn } from '../../sqlalchemy/namedTypes';
+import { isNativeEnum } from '../../sqlalchemy/toTable';
+import {
+  argument,
+  booleanArgument,
+  enumLabels,
+  isType,
+  stringArgument,
+  typeArgument,
+} from '../../sqlalchemy/typeArguments';
+import { typeName } from './types';
 
 /**
  * CREATE TYPE for the types of a table's columns, each once a run (SQLAlchemy's `NamedType._on_table_create`; nobody looks
@@ -16,28 +24,15 @@ export function typesOfTable(ddl: Ddl, table: Table, memo: RunMemo): readonly st
   return table.columns
     .flatMap((column) => attachedTypes(column.type))
     .flatMap((type) => {
-      if (!isOwn(type) && !isNativeEnum(type)) return [];
+      if (!isPostgresqlsOwn(type) && !isNativeEnum(type)) return [];
       if (ddl.context.sqlalchemy === '2.0' && argument(type, 'metadata') !== null) return [];
-      if (isOwn(type) && !booleanArgument(type, 'create_type', true)) return [];
+      if (isPostgresqlsOwn(type) && !booleanArgument(type, 'create_type', true)) return [];
       const kind = isType(type, 'postgresql.DOMAIN') ? 'domain ' : '';
       const key = `${kind}${stringArgument(type, 'schema') ?? ''}.${stringArgument(type, 'name') ?? ''}`;
       if (memo.createdTypes.has(key)) return [];
       memo.createdTypes.add(key);
       return [createTypeText(ddl, type)];
     });
-}
-
-/** Whether a class is PostgreSQL's own: those are made whether they are meant for PostgreSQL or not. */
-function isOwn(type: LibraryType): boolean {
-  return isType(type, 'postgresql.ENUM', 'postgresql.DOMAIN');
-}
-
-function attachedTypes(type: SqlType): readonly LibraryType[] {
-  if (type.kind === 'custom') return [];
-  const meant = typeFor(type, 'postgresql');
-  return [type, ...Object.values(type.variants)].flatMap((one) =>
-    namedTypes(one).filter((named) => one === meant || isOwn(named)),
-  );
 }
 
 /** `Enum(...).create(bind)`. */
@@ -63,7 +58,7 @@ function namedTypeStatement(
 ): readonly string[] {
   const own = typeFor(type, 'postgresql');
   if (own.kind === 'custom') return refuse(own.reason);
-  if (!isOwn(own) && !isNativeEnum(own)) return [];
+  if (!isPostgresqlsOwn(own) && !isNativeEnum(own)) return [];
   if (ddl.context.mode === 'online' && checkFirst) {
     return refuse('Whether the type exists is looked up in the database first (`checkfirst`).');
   }

@@ -12,7 +12,7 @@ import {
   optionText,
   stringOption,
 } from '../ddlOptions';
-import { refuse } from '../ddlRefusal';
+import { refuse } from '../../sqlalchemy/refusal';
 
 const USING = /^(?:btree|hash|gist|gin|\w+)\n?$/i;
 

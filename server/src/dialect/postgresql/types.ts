@@ -1,17 +1,9 @@
-import type { LibraryType, SqlType } from '../../schema/sqlType';
-import { refuse } from '../ddlRefusal';
+import type { LibraryType } from '../../schema/sqlType';
+import { refuse } from '../../sqlalchemy/refusal';
 import { quoteIdentifier, type QuotingRules } from '../quoting';
-import { isNativeEnum } from '../toTable';
-import {
-  booleanArgument,
-  GENERIC_TYPES,
-  integerArgument,
-  isType,
-  stringArgument,
-  typeArgument,
-  typeDecorator,
-  type TypeRule,
-} from '../types';
+import { isNativeEnum } from '../../sqlalchemy/toTable';
+import { booleanArgument, integerArgument, stringArgument, typeArgument } from '../../sqlalchemy/typeArguments';
+import { GENERIC_TYPES, typeDecorator, type TypeRule } from '../types';
 import { QUOTING } from './quoting';
 
 /** Types that are written as they are called. */
@@ -71,7 +63,7 @@ const nativeInterval: TypeRule = (type) => {
   return `INTERVAL${precision === null ? '' : ` (${precision})`}`;
 };
 
-/** `schema.name` of a type that the database knows by name. @throws DdlRefusal where it has none. */
+/** `schema.name` of a type that the database knows by name. @throws Refusal where it has none. */
 export function typeName(type: LibraryType, quoting: QuotingRules = QUOTING): string {
   const name = stringArgument(type, 'name');
   if (name === null || name === '') return refuse(`PostgreSQL's type for \`${type.name}\` needs a name.`);
@@ -110,11 +102,3 @@ export const TYPES: Readonly<Record<string, TypeRule>> = {
   DOMAIN: (type) => typeName(type),
   type_decorator: typeDecorator(nativeInterval, () => 'BYTEA'),
 };
-
-/** The types of a column that the database may have to be told of before: its own, variants, and those in arrays. */
-export function namedTypes(type: SqlType): readonly LibraryType[] {
-  if (type.kind === 'custom') return [];
-  const inner = isType(type, 'sqlalchemy.ARRAY') ? namedTypes(typeArgument(type, 'item_type')) : [];
-  const isNamed = isType(type, 'sqlalchemy.Enum', 'postgresql.DOMAIN');
-  return [...(isNamed ? [type] : []), ...inner];
-}

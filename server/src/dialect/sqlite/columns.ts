@@ -2,29 +2,34 @@ import type { Column, Table } from '../../schema/model';
 import { defaultText, generated } from '../ddlColumn';
 import type { Ddl } from '../ddl';
 import { booleanOption, stringOption } from '../ddlOptions';
-import { refuse } from '../ddlRefusal';
-import { isType } from '../types';
+import { refuse } from '../../sqlalchemy/refusal';
+import { isType } from '../../sqlalchemy/typeArguments';
 
 /** A column of CREATE TABLE or ADD COLUMN (`SQLiteDDLCompiler.get_column_specification`). */
 export function columnSpecification(ddl: Ddl, column: Column, table: Table): string {
   const { serverDefault } = column;
   const isKeyInline = column.primaryKey && isInlineKey(column, table);
+  const written = defaultSql(ddl, column);
   if (column.primaryKey && column.autoincrement === true && keyColumns(table).length !== 1) {
     refuse('SQLite numbers no rows where the primary key has several columns.');
   }
   return (
-    `${ddl.column(column)} ${ddl.type(column.type)}${defaultClause(defaultText(ddl, serverDefault))}` +
+    `${ddl.column(column)} ${ddl.type(column.type)}${written === null ? '' : ` DEFAULT ${written}`}` +
     (column.nullable === true ? '' : ` NOT NULL${onConflict(column, 'sqlite_on_conflict_not_null')}`) +
     (isKeyInline ? ` PRIMARY KEY${onConflict(column, 'sqlite_on_conflict_primary_key')} AUTOINCREMENT` : '') +
     (serverDefault?.kind === 'computed' ? generated(ddl, serverDefault) : '')
   );
 }
 
-/** SQLite takes expressions in parentheses only: what is neither quoted nor one word gets them. */
-function defaultClause(text: string | null): string {
-  if (text === null) return '';
+/**
+ * What stands behind DEFAULT; null: there is none. SQLite takes expressions in parentheses only: what is neither quoted nor
+ * one word gets them.
+ */
+export function defaultSql(ddl: Ddl, { serverDefault }: Pick<Column, 'serverDefault'>): string | null {
+  const text = defaultText(ddl, serverDefault);
+  if (text === null) return null;
   const isExpression = !/^\s*['"(]/.test(text) && /^.*[^\p{L}\p{N}_]/u.test(text);
-  return isExpression ? ` DEFAULT (${text})` : ` DEFAULT ${text}`;
+  return isExpression ? `(${text})` : text;
 }
 
 /** Whether `sqlite_autoincrement` moves the primary key into its column. */

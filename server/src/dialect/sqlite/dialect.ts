@@ -5,9 +5,10 @@ import { refuseNamedTypes } from '../ddlForeignTypes';
 import { GENERIC_DDL } from '../ddlGeneric';
 import { indexReference } from '../ddlIndex';
 import { booleanOption, expressionOption, option } from '../ddlOptions';
-import { refuse } from '../ddlRefusal';
+import { refuse } from '../../sqlalchemy/refusal';
 import { sqlDialect } from '../ddlStatements';
 import type { SqlDialect } from '../statement';
+import { copiedTable } from './batch';
 import { columnSpecification, isInlineKey, keyColumns, onConflict } from './columns';
 import { QUOTING } from './quoting';
 import { STATEMENTS } from './statements';
@@ -22,7 +23,6 @@ const RULES: DdlRules = {
   transactionalDdl: false,
   quoting: QUOTING,
   types: TYPES,
-  native: { enum: false, boolean: false },
   longest: { index: 9999, constraint: 9999, identifier: 9999 },
   canAlter: false,
   comments: 'none',
@@ -39,7 +39,7 @@ const RULES: DdlRules = {
 };
 
 /** SQLite's SQL, as Alembic writes it offline. */
-export const sqlite: SqlDialect = sqlDialect(RULES, STATEMENTS);
+export const sqlite: SqlDialect = sqlDialect(RULES, STATEMENTS, copiedTable);
 
 function constraint(ddl: Ddl, item: Constraint, table: Table): string | null {
   const here: Table = { ...table, schema: null };

@@ -1,5 +1,5 @@
 import { GENERIC_TYPES, typeDecorator, type TypeRule } from '../types';
-import { refuse } from '../ddlRefusal';
+import { refuse } from '../../sqlalchemy/refusal';
 
 /** SQLite's own date types take formats, which may change their affinity. */
 function dateType(name: string): TypeRule {

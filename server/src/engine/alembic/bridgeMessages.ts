@@ -1,3 +1,4 @@
+import { readTaggedLine } from '../../common/taggedLine';
 import type { DatabasePlace } from '../../dialect/identity';
 import type { CommandRequest, RunStep, StayedStatements } from '../engine';
 import type { CommandFlag } from '../environmentOptions';
@@ -128,7 +129,7 @@ export type BridgeMessage =
   | { readonly kind: 'applied'; readonly done: number; readonly total: number; readonly heads: readonly string[] }
   | BridgeEnd;
 
-const KINDS: ReadonlySet<unknown> = new Set<BridgeMessage['kind']>([
+const KINDS = new Set<BridgeMessage['kind']>([
   'hello',
   'secrets',
   'database',
@@ -145,15 +146,10 @@ const KINDS: ReadonlySet<unknown> = new Set<BridgeMessage['kind']>([
   'end',
 ]);
 
-/** Reads a line of the bridge; null for anything that the bridge did not write. */
+/**
+ * Reads a line of the bridge; null for anything that the bridge did not write. The channel is a copy of stdout that only our
+ * own program knows of.
+ */
 export function readBridgeMessage(line: string): BridgeMessage | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return null;
-  }
-  const known = typeof value === 'object' && value !== null && 'kind' in value && KINDS.has(value.kind);
-  // The channel is a copy of stdout that only our own program knows of.
-  return known ? (value as BridgeMessage) : null;
+  return readTaggedLine<BridgeMessage>(line, KINDS);
 }

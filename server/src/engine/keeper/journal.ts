@@ -1,3 +1,4 @@
+import { readTaggedLine } from '../../common/taggedLine';
 import type { RunProgress, RunReport, WritingCommand } from '../engine';
 
 /** A run as whoever finds it is told. Plain JSON, without secrets. */
@@ -38,17 +39,9 @@ export type JournalEvent =
   /** Always the last one. */
   | { readonly kind: 'ended'; readonly report: RunReport };
 
-const KINDS: ReadonlySet<unknown> = new Set<JournalEvent['kind']>(['begun', 'python', 'progress', 'output', 'ended']);
+const KINDS = new Set<JournalEvent['kind']>(['begun', 'python', 'progress', 'output', 'ended']);
 
-/** Reads one line; null for what is none: half a line that a full disk left, for example. */
+/** Reads one line; null for what is none: half a line that a full disk left, for example. Only our own program writes there. */
 export function readEvent(line: string): JournalEvent | null {
-  let value: unknown;
-  try {
-    value = JSON.parse(line);
-  } catch {
-    return null;
-  }
-  const known = typeof value === 'object' && value !== null && 'kind' in value && KINDS.has(value.kind);
-  // Only our own program writes there.
-  return known ? (value as JournalEvent) : null;
+  return readTaggedLine<JournalEvent>(line, KINDS);
 }

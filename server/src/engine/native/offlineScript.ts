@@ -13,6 +13,8 @@ export interface OfflineOptions {
   /** `transaction_per_migration` of `context.configure()`. */
   readonly transactionPerMigration: boolean;
   readonly versionTable: VersionTableSql;
+  /** The database that the script is for has it already, though it may be empty; absent: as Alembic takes it, from base on it has not. */
+  readonly versionTableExists?: boolean;
   /** The dialect's begin and commit, with their terminators. */
   readonly begin: string;
   readonly commit: string;
@@ -41,7 +43,7 @@ export function offlineScript<E>(
   let heads = rows;
   for (const step of steps) {
     if (transactionalDdl && transactionPerMigration) written.push(begin);
-    if (heads.length === 0) write(versionTable.create());
+    if (heads.length === 0 && options.versionTableExists !== true) write(versionTable.create());
     written.push(`-- Running ${logLine(map, step)}`);
     const statements = step.kind === 'stamp' ? ok([]) : statementsOf(step);
     if (!statements.ok) return statements;

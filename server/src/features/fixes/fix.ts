@@ -21,6 +21,8 @@ export interface FixInput {
 /** A quick fix: what it does, or why it cannot be done here (shown greyed out with the reason). */
 export type Fix =
   | { readonly title: string; readonly change: Change; readonly preferred?: boolean }
-  | { readonly title: string; readonly disabled: string };
+  | { readonly title: string; readonly disabled: string }
+  /** A command of the client's, by its name below `alembicWorkbench.`, for a file. */
+  | { readonly title: string; readonly command: string; readonly uri: string };
 
 export type FixBuilder = (input: FixInput) => readonly Fix[];

@@ -1,3 +1,5 @@
+import { addColumn as addTo } from '../apply/addColumn';
+import { alterTable } from '../apply/tableEdit';
 import type { AddColumn } from '../operation';
 import type { OperationSpec } from '../spec';
 
@@ -20,4 +22,8 @@ export const addColumn: OperationSpec<AddColumn> = {
     insertBefore: args.textOrNull('insert_before') || null,
     insertAfter: args.textOrNull('insert_after') || null,
   }),
+  apply: (schema, operation, context) =>
+    alterTable(schema, operation, context, (edit, naming) => {
+      addTo(edit, operation, naming);
+    }),
 };

@@ -1,3 +1,5 @@
+import { changeColumn } from '../apply/changeColumn';
+import { alterTable, refuseOnSqlite } from '../apply/tableEdit';
 import { raise } from '../../python/interpreter/exception';
 import type { AlterColumn } from '../operation';
 import type { OperationSpec } from '../spec';
@@ -44,4 +46,12 @@ export const alterColumn: OperationSpec<AlterColumn> = {
       insertAfter: args.textOrNull('insert_after'),
     };
   },
+  apply: (schema, operation, context) =>
+    alterTable(schema, operation, context, (edit) => {
+      const { nullable, type, serverDefault, comment } = operation;
+      const isMore = nullable !== null || type !== null || serverDefault !== undefined || comment !== undefined;
+      if (isMore)
+        refuseOnSqlite(edit, `SQLite only renames columns: the column \`${operation.column}\` needs a batch.`);
+      changeColumn(edit, operation);
+    }),
 };

@@ -20,4 +20,5 @@ export const bulkInsert: OperationSpec<BulkInsert> = {
       multiinsert: args.flag('multiinsert') ?? true,
     };
   },
+  apply: (schema) => ({ schema, contradictions: [] }),
 };

@@ -1,3 +1,4 @@
+import { applyAddConstraint } from './addConstraint';
 import type { AddConstraint } from '../operation';
 import { checkOf } from '../constructed';
 import type { OperationSpec } from '../spec';
@@ -18,4 +19,5 @@ export const createCheckConstraint: OperationSpec<AddConstraint> = {
       constraint: { ...checkOf(args), name: args.name('constraint_name') },
     };
   },
+  apply: applyAddConstraint,
 };

@@ -1,3 +1,4 @@
+import { applyAddConstraint } from './addConstraint';
 import type { AddConstraint } from '../operation';
 import { excludeOf } from '../constructed';
 import type { OperationSpec } from '../spec';
@@ -20,4 +21,5 @@ export const createExcludeConstraint: OperationSpec<AddConstraint> = {
       constraint: { ...excludeOf(args, table), name: args.name('constraint_name') },
     };
   },
+  apply: applyAddConstraint,
 };

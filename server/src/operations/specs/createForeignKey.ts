@@ -1,3 +1,7 @@
+import { namedForeignKey } from '../apply/conventionNames';
+import { keepNumbering } from '../apply/columns';
+import { addConstraint } from '../apply/constraints';
+import { alterTable, refuseOnSqlite } from '../apply/tableEdit';
 import { raise } from '../../python/interpreter/exception';
 import { ARGUMENT_ERROR } from '../exceptions';
 import type { CreateForeignKey } from '../operation';
@@ -47,4 +51,12 @@ export const createForeignKey: OperationSpec<CreateForeignKey> = {
       options,
     };
   },
+  apply: (schema, operation, context) =>
+    alterTable(schema, operation, context, (edit, naming) => {
+      const constraint = namedForeignKey(operation, naming);
+      refuseOnSqlite(edit, 'Alembic adds no constraint to a table of SQLite outside of a batch.');
+      keepNumbering(edit, () => {
+        addConstraint(edit, constraint);
+      });
+    }),
 };

@@ -1,3 +1,6 @@
+import { indexName } from '../apply/conventionNames';
+import { addIndex } from '../apply/constraints';
+import { alterTable } from '../apply/tableEdit';
 import type { CreateIndex } from '../operation';
 import { indexElements, indexOptions } from '../constructed';
 import type { OperationSpec } from '../spec';
@@ -23,4 +26,10 @@ export const createIndex: OperationSpec<CreateIndex> = {
       options: indexOptions(args),
     };
   },
+  apply: (schema, operation, context) =>
+    alterTable(schema, operation, context, (edit, naming) => {
+      const { elements, unique, options } = operation;
+      const name = indexName(operation.name, operation, elements, naming);
+      addIndex(edit, { kind: 'index', name, elements, unique, options }, operation.ifNotExists === true);
+    }),
 };

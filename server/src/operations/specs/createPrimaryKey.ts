@@ -1,3 +1,4 @@
+import { applyAddConstraint } from './addConstraint';
 import type { AddConstraint } from '../operation';
 import type { OperationSpec } from '../spec';
 
@@ -24,4 +25,5 @@ export const createPrimaryKey: OperationSpec<AddConstraint> = {
       },
     };
   },
+  apply: applyAddConstraint,
 };

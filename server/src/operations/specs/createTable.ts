@@ -1,3 +1,4 @@
+import { applyCreateTable } from '../apply/newTable';
 import type { CreateTable } from '../operation';
 import { checkItems, createdTable, tableItems, tableOptions } from '../constructed';
 import type { OperationSpec } from '../spec';
@@ -24,4 +25,5 @@ export const createTable: OperationSpec<CreateTable> = {
     };
   },
   result: createdTable,
+  apply: applyCreateTable,
 };

@@ -1,3 +1,4 @@
+import { alterTable, refuseOnSqlite } from '../apply/tableEdit';
 import type { CreateTableComment } from '../operation';
 import type { OperationSpec } from '../spec';
 
@@ -15,4 +16,9 @@ export const createTableComment: OperationSpec<CreateTableComment> = {
     comment: args.textOrNull('comment'),
     existingComment: args.textOrNull('existing_comment'),
   }),
+  apply: (schema, operation, context) =>
+    alterTable(schema, operation, context, (edit) => {
+      refuseOnSqlite(edit, 'SQLite has no comments on tables.');
+      if (edit.dialect !== 'sqlite') edit.table = { ...edit.table, comment: operation.comment || null };
+    }),
 };

@@ -1,3 +1,4 @@
+import { applyAddConstraint } from './addConstraint';
 import type { AddConstraint } from '../operation';
 import { uniqueOf } from '../constructed';
 import type { OperationSpec } from '../spec';
@@ -23,4 +24,5 @@ export const createUniqueConstraint: OperationSpec<AddConstraint> = {
       constraint: { kind, name, columns, deferrable, initially, options },
     };
   },
+  apply: applyAddConstraint,
 };

@@ -1,3 +1,5 @@
+import { dropColumn as dropFrom } from '../apply/changeColumn';
+import { alterTable } from '../apply/tableEdit';
 import type { DropColumn } from '../operation';
 import type { OperationSpec } from '../spec';
 
@@ -21,4 +23,9 @@ export const dropColumn: OperationSpec<DropColumn> = {
       options: args.dialectOptions(),
     };
   },
+  apply: (schema, operation, context) =>
+    alterTable(schema, operation, context, (edit) => {
+      if (operation.ifExists === true && edit.column(operation.column) === null) return;
+      dropFrom(edit, operation.column);
+    }),
 };

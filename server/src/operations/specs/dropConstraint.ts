@@ -1,3 +1,6 @@
+import { droppedName } from '../apply/conventionNames';
+import { dropConstraint as dropFrom } from '../apply/dropConstraint';
+import { alterTable, refuseOnSqlite } from '../apply/tableEdit';
 import { raise } from '../../python/interpreter/exception';
 import type { DropConstraint } from '../operation';
 import type { OperationSpec } from '../spec';
@@ -26,4 +29,10 @@ export const dropConstraint: OperationSpec<DropConstraint> = {
       ifExists: args.flag('if_exists'),
     };
   },
+  apply: (schema, operation, context) =>
+    alterTable(schema, operation, context, (edit, naming) => {
+      const name = droppedName(operation, naming);
+      refuseOnSqlite(edit, 'Alembic drops no constraint of a table of SQLite outside of a batch.');
+      dropFrom(edit, name, operation.type, operation.ifExists === true);
+    }),
 };

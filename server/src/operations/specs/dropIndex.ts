@@ -1,3 +1,4 @@
+import { applyDropIndex } from '../apply/dropIndex';
 import { notKnown } from '../../sqlalchemy/notKnown';
 import { indexOptions } from '../constructed';
 import type { DropIndex } from '../operation';
@@ -21,4 +22,5 @@ export const dropIndex: OperationSpec<DropIndex> = {
       options: indexOptions(args),
     };
   },
+  apply: applyDropIndex,
 };

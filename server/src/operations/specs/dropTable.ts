@@ -1,3 +1,4 @@
+import { applyDropTable } from '../apply/wholeTable';
 import type { DropTable } from '../operation';
 import { tableOptions } from '../constructed';
 import type { OperationSpec } from '../spec';
@@ -19,4 +20,5 @@ export const dropTable: OperationSpec<DropTable> = {
       options: tableOptions(args),
     };
   },
+  apply: applyDropTable,
 };

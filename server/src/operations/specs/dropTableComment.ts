@@ -1,3 +1,4 @@
+import { alterTable, refuseOnSqlite } from '../apply/tableEdit';
 import type { DropTableComment } from '../operation';
 import type { OperationSpec } from '../spec';
 
@@ -14,4 +15,9 @@ export const dropTableComment: OperationSpec<DropTableComment> = {
     schema: args.schema(),
     existingComment: args.textOrNull('existing_comment'),
   }),
+  apply: (schema, operation, context) =>
+    alterTable(schema, operation, context, (edit) => {
+      refuseOnSqlite(edit, 'SQLite has no comments on tables.');
+      if (edit.dialect !== 'sqlite') edit.table = { ...edit.table, comment: null };
+    }),
 };

@@ -1,5 +1,6 @@
 import type { Execute } from '../operation';
 import type { OperationSpec } from '../spec';
+import { applyStatement } from '../sqlEffects/applyStatement';
 
 export const execute: OperationSpec<Execute> = {
   kind: 'execute',
@@ -8,4 +9,5 @@ export const execute: OperationSpec<Execute> = {
   batchParameters: 'sqltext =execution_options?',
   isQueued: false,
   parse: (args) => ({ kind: 'execute', place: args.place, statement: args.statement('sqltext') }),
+  apply: (schema, { statement, place }, context) => applyStatement(schema, statement, place, context),
 };

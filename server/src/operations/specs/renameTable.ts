@@ -1,3 +1,4 @@
+import { applyRenameTable } from '../apply/wholeTable';
 import type { RenameTable } from '../operation';
 import type { OperationSpec } from '../spec';
 
@@ -14,4 +15,5 @@ export const renameTable: OperationSpec<RenameTable> = {
     newName: args.text('new_table_name'),
     schema: args.schema(),
   }),
+  apply: applyRenameTable,
 };

@@ -64,7 +64,7 @@ interface EvaluatedArguments extends CallArguments {
 }
 
 /** The arguments of a call in the order in which Python evaluates them. */
-export function evaluateArguments(machine: Machine, given: readonly Argument[], scope: Scope): EvaluatedArguments {
+function evaluateArguments(machine: Machine, given: readonly Argument[], scope: Scope): EvaluatedArguments {
   const positional: PyValue[] = [];
   const keywords = new Map<string, PyValue>();
   let complete = true;

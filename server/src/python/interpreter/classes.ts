@@ -60,9 +60,11 @@ function makeClass(
   if (first !== undefined && isNamedTupleBase(first) && real.length === 1) {
     return defineNamedTuple(name, annotatedFields(node, namespace), namespace);
   }
-  const library = real.find((base): base is HostObject => base.kind === 'host' && !(base instanceof OwnObject));
+  const library = real.find(
+    (base): base is HostObject => base.kind === 'host' && !(base instanceof OwnObject) && base.subclass !== undefined,
+  );
   if (library?.subclass) {
-    const made = library.subclass(name, namespace, site);
+    const made = library.subclass(name, namespace, site, real);
     if (made !== undefined) return made;
   }
   const exception = real.find((base) => base instanceof ExceptionClass);

@@ -1,12 +1,18 @@
-import type { PyValue } from './value';
+import { type PyValue, unknownPy } from './value';
 
-/** Names of which some are found out when they are asked for: what a module of the project takes from others. */
+/** Holds the place of a name among the others. */
+const PENDING = unknownPy('Nobody has asked for it.');
+
+/**
+ * Names of which some are found out when they are asked for: what a module of the project takes from others, and functions
+ * that nobody calls.
+ */
 export class Names extends Map<string, PyValue> {
   readonly #deferred = new Map<string, () => PyValue>();
 
   /** Binds a name to what `find` gives when somebody asks. */
   defer(name: string, find: () => PyValue): void {
-    super.delete(name);
+    super.set(name, PENDING);
     this.#deferred.set(name, find);
   }
 
@@ -38,12 +44,12 @@ export class Names extends Map<string, PyValue> {
   }
 
   override has(name: string): boolean {
-    return this.#deferred.has(name) || super.has(name);
+    return super.has(name);
   }
 
   override delete(name: string): boolean {
-    const wasDeferred = this.#deferred.delete(name);
-    return super.delete(name) || wasDeferred;
+    this.#deferred.delete(name);
+    return super.delete(name);
   }
 
   override [Symbol.iterator](): MapIterator<[string, PyValue]> {

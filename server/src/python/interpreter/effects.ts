@@ -3,7 +3,7 @@ import { getAttributeQuietly } from './attributes';
 import { seen } from './lost';
 import type { Machine } from './machine';
 import { isTextMethod, changesReceiver } from './methodNames';
-import { mentionedNames, walk } from './names';
+import { keptByPart, mentionedNames, walk } from './names';
 import { BoundMethod, UserFunction } from './objects/function';
 import { NativeFunction } from './objects/native';
 import { OwnObject } from './objects/own';
@@ -45,13 +45,10 @@ class Finder {
     const flows: Flow[] = [];
     const visit = new Visit(this, effects, flows, scope);
     for (const part of parts) {
-      let nodes = 0;
-      walk(part, (node) => {
-        nodes++;
-        return visit.node(node);
-      });
-      this.machine.spend(nodes, part);
-      looseEnds(part, effects.leaves);
+      const { nodes, size, looseEnds } = outlineOf(part, scope.module.text);
+      for (const node of nodes) visit.node(node);
+      this.machine.spend(size, part);
+      for (const leaves of looseEnds) effects.leaves.add(leaves);
     }
     follow(flows, effects.changes);
     return effects;
@@ -123,69 +120,67 @@ class Visit {
     private readonly scope: Scope,
   ) {}
 
-  /** Answers whether what is inside the node is looked at as well. */
-  node(node: Part): boolean {
+  /** One of those of an outline. */
+  node(node: Part): void {
     const { effects } = this;
     switch (node.kind) {
       case 'call':
         this.#call(node);
-        return true;
+        return;
       case 'assign':
         for (const target of node.targets) this.#assigned(target, node.value);
-        return true;
+        return;
       case 'annotated':
         this.#assigned(node.target, node.value);
-        return true;
+        return;
       case 'named':
         this.#assigned(node.target, node.value);
-        return true;
+        return;
       case 'augmented':
         this.#assigned(node.target, node.value);
         this.#change(node.target);
-        return true;
+        return;
       case 'delete':
         for (const target of node.targets) this.#assigned(target, undefined);
-        return true;
+        return;
       case 'for':
         this.#assigned(node.target, node.iterable);
         if (node.isAsync) effects.acts = true;
-        return true;
+        return;
       case 'comprehension':
         for (const clause of node.clauses) if (clause.kind === 'for') this.#assigned(clause.target, clause.iterable);
-        return true;
+        return;
       case 'with':
         for (const { context, target } of node.items) {
           if (target) this.#assigned(target, context);
           this.#anything(context);
         }
-        return true;
+        return;
       case 'yield':
       case 'await':
       case 'unknown':
         this.#anything(node);
-        return true;
+        return;
       case 'function':
       case 'class':
         // Who calls it changes what its body changes.
         this.#flow(node.name, node.body);
         // A decorator is called; a plain definition only binds its name.
         if (node.decorators.length > 0 || (node.kind === 'class' && node.arguments.length > 0)) this.#anything(node);
-        return node.kind === 'class';
-      case 'lambda':
-        return false;
+        return;
       case 'return':
       case 'raise':
         effects.leaves.add(node.kind);
-        return true;
+        return;
       case 'assert':
         effects.leaves.add('raise');
-        return true;
+        return;
       default:
-        return true;
+        return;
     }
   }
 
-  #mentioned(part: object): Set<string> {
+  #mentioned(part: object): ReadonlySet<string> {
     return mentionedNames(part, this.scope.module.text);
   }
 
@@ -295,10 +290,39 @@ function rootOf(expression: Expression): string | undefined {
   return undefined;
 }
 
-/** `break` and `continue` of a loop outside the part. */
-function looseEnds(part: Part, leaves: Set<string>): void {
+/** What of a part of the tree is looked at, found once. */
+interface Outline {
+  /** Nodes that may have an effect, in their order; not those in functions inside it. */
+  readonly nodes: readonly Part[];
+  /** How many nodes there are. */
+  readonly size: number;
+  /** `break` and `continue` of a loop outside the part. */
+  readonly looseEnds: ReadonlySet<'break' | 'continue'>;
+}
+
+const outlineOf = keptByPart((part): Outline => {
+  const nodes: Part[] = [];
+  let size = 0;
   walk(part, (node) => {
-    if (node.kind === 'break' || node.kind === 'continue') leaves.add(node.kind);
+    size++;
+    nodes.push(node);
+    return node.kind !== 'function' && node.kind !== 'lambda';
+  });
+  const looseEnds = new Set<'break' | 'continue'>();
+  walk(part, (node) => {
+    if (node.kind === 'break' || node.kind === 'continue') looseEnds.add(node.kind);
     return !(node.kind === 'for' || node.kind === 'while' || node.kind === 'function' || node.kind === 'class');
   });
-}
+  return { nodes: nodes.filter(({ kind }) => !WITHOUT_EFFECT.has(kind)), size, looseEnds };
+});
+
+/** The most frequent kinds of nodes that do nothing themselves. */
+const WITHOUT_EFFECT: ReadonlySet<string> = new Set([
+  'name',
+  'string',
+  'integer',
+  'attribute',
+  'expression',
+  'tuple',
+  'none',
+]);

@@ -1,10 +1,11 @@
+import { Traceless } from '../../common/traceless';
 import type { PyValue } from './value';
 
 /**
  * A Python exception on its way up, thrown as a JavaScript one; the interpreter catches it at `except`. `type` is the name
  * of the class, `bases` those above it up to `Exception`.
  */
-export class PyRaised extends Error {
+export class PyRaised extends Traceless {
   constructor(
     readonly type: string,
     override readonly message: string,

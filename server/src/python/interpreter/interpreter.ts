@@ -1,6 +1,4 @@
 import type { Expression, Ranged, Statement } from '../ast';
-import { layOut } from '../layout';
-import { parseChunks } from '../parse';
 import { getAttribute, setAttribute } from './attributes';
 import { builtinNamed } from './builtins/names';
 import { callValue } from './calls';
@@ -14,18 +12,13 @@ import { type Completion, type Machine, Stopped } from './machine';
 import { nativeModule } from './modules/names';
 import { NO_ARGUMENTS } from './make';
 import { BoundMethod, UserFunction } from './objects/function';
+import { type ModuleFile, parsedFile, parsedModule, type Piece } from './parsed';
 import { ProjectModule } from './objects/projectModule';
 import { type Module, Scope } from './scope';
 import { runStatement } from './statements';
 import { type CallArguments, type PyValue, type Site, type UnknownPyValue, unknownData, unknownPy } from './value';
 import { repr, str } from './values/repr';
 import { truth } from './values/truth';
-
-/** A module of the project; the same object for the same module, whose text is parsed once. */
-export interface ModuleFile {
-  readonly path: string;
-  readonly text: string;
-}
 
 export interface InterpreterOptions {
   /** A module by its absolute name: what a library makes of it, or undefined: then `readModule` is asked. */
@@ -58,6 +51,7 @@ const NOWHERE: Ranged = { from: 0, to: 0 };
  */
 export class Interpreter implements Machine {
   readonly handling: PyRaised[] = [];
+  trying = 0;
   readonly #options: InterpreterOptions;
   readonly #modules = new Map<string, PyValue>();
   readonly #escaped: PyValue[] = [];
@@ -83,11 +77,10 @@ export class Interpreter implements Machine {
     const module: Module = { name: '__main__', isPackage: false, isMain: true, text, stars: [], mayHold: undefined };
     const scope = new Scope('module', module, {});
     this.#scope = scope;
-    const { chunks, faults } = layOut(text);
-    const [fault] = faults;
-    if (fault) return { kind: 'stopped', reason: fault.message, place: { from: fault.from, to: fault.to } };
+    const { pieces, fault } = parsedFile(text);
+    if (fault !== null) return { kind: 'stopped', reason: fault.message, place: { from: fault.from, to: fault.to } };
     return this.#outcome(() => {
-      this.run(parseChunks(text, chunks), scope);
+      for (const piece of pieces) this.#runPiece(piece, scope);
     });
   }
 
@@ -313,16 +306,32 @@ export class Interpreter implements Machine {
     return new ProjectModule(scope, () => this.#runModule(file, scope), submodule);
   }
 
+  /** A plain function is made when somebody asks for it: that has no effect on anything else. */
+  #runPiece({ defines, statements }: Piece, scope: Scope): void {
+    if (defines !== null) {
+      scope.names.defer(defines, () => {
+        const reason = `The function '${defines}' is not followed.`;
+        const [definition, ...others] = statements();
+        if (definition?.kind !== 'function' || others.length > 0) return unknownPy(reason);
+        // It costs no step: who asks for a name may stand outside of a run.
+        runStatement(this, definition, scope);
+        return scope.names.get(defines) ?? unknownPy(reason);
+      });
+      return;
+    }
+    for (const statement of statements()) {
+      if (scope.module.isMain || !deferImport(this, statement, scope)) this.run([statement], scope);
+    }
+  }
+
   /** Reads a module of the project. What it does besides binding names has been done when the migration runs. */
   #runModule(file: ModuleFile, scope: Scope): boolean {
     const steps = this.#steps;
     this.#reading++;
     try {
-      const statements = parsedModule(file);
-      if (statements === null) raise('SyntaxError', 'the module has a syntax error');
-      for (const statement of statements) {
-        if (!deferImport(this, statement, scope)) this.run([statement], scope);
-      }
+      const { pieces, fault } = parsedModule(file);
+      if (fault !== null) raise('SyntaxError', 'the module has a syntax error');
+      for (const piece of pieces) this.#runPiece(piece, scope);
       return true;
     } catch (error) {
       if (!(error instanceof PyRaised)) throw error;
@@ -333,20 +342,6 @@ export class Interpreter implements Machine {
       this.#steps = steps - Math.ceil((steps - this.#steps) / 10);
     }
   }
-}
-
-/** Modules are read for many revisions. */
-const PARSED = new WeakMap<ModuleFile, readonly Statement[] | null>();
-
-/** The statements of a module; null where its syntax is wrong. */
-function parsedModule(file: ModuleFile): readonly Statement[] | null {
-  let statements = PARSED.get(file);
-  if (statements === undefined) {
-    const { chunks, faults } = layOut(file.text);
-    statements = faults.length > 0 ? null : parseChunks(file.text, chunks);
-    PARSED.set(file, statements);
-  }
-  return statements;
 }
 
 function plain({ from, to }: Ranged): Ranged {

@@ -30,6 +30,8 @@ export interface Machine extends Caller {
   readonly uncertain: number;
   /** The exceptions that are being handled, the innermost last. */
   readonly handling: PyRaised[];
+  /** How many blocks are open that put exceptions aside: `try` with handlers, `suppress()`. */
+  trying: number;
   /** From here on it is not known whether what is followed runs at all. */
   perhaps(reason: string): void;
   /** Tells that code was not followed. */

@@ -1,4 +1,4 @@
-import { type CallArguments, PY_NONE, type PyDict, type PyList, type PySet, type PyValue } from './value';
+import { type CallArguments, type PyDict, type PyList, type PySet, type PyValue } from './value';
 
 const TRUE: PyValue = { kind: 'boolean', value: true };
 const FALSE: PyValue = { kind: 'boolean', value: false };
@@ -42,8 +42,4 @@ export function pyDict(entries: { key: PyValue; value: PyValue }[]): PyDict {
 /** A dict with texts for keys. */
 export function pyDictOf(entries: Iterable<readonly [string, PyValue]>): PyDict {
   return pyDict([...entries].map(([key, value]) => ({ key: pyStr(key), value })));
-}
-
-export function orNone(value: PyValue | undefined): PyValue {
-  return value ?? PY_NONE;
 }

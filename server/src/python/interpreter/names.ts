@@ -24,11 +24,28 @@ export function walk(part: object, visit: (node: Node) => boolean): void {
   const stack: object[] = [part];
   for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
     if (isNode(next) && !visit(next)) continue;
-    const inner: object[] = [];
+    const first = stack.length;
     for (const value of Object.values(next))
-      if (typeof value === 'object' && value !== null) inner.push(value as object);
-    stack.push(...inner.reverse());
+      if (typeof value === 'object' && value !== null) stack.push(value as object);
+    reverseFrom(stack, first);
   }
+}
+
+function reverseFrom(items: object[], first: number): void {
+  for (let low = first, high = items.length - 1; low < high; low++, high--) {
+    const [a, b] = [items[low], items[high]];
+    if (a !== undefined && b !== undefined) [items[low], items[high]] = [b, a];
+  }
+}
+
+/** Keeps what is found out about a part of a tree, which never changes: modules are read for many revisions. */
+export function keptByPart<T>(find: (part: object, text: string) => T): (part: object, text: string) => T {
+  const known = new WeakMap<object, { readonly found: T }>();
+  return (part, text) => {
+    let entry = known.get(part);
+    if (entry === undefined) known.set(part, (entry = { found: find(part, text) }));
+    return entry.found;
+  };
 }
 
 /** Collects the names a function binds and whether it yields; what functions inside it do is theirs. */
@@ -69,8 +86,8 @@ export function namesOf(parameters: readonly Parameter[], body: readonly Stateme
   return { locals, globals, nonlocals, yields };
 }
 
-/** Every name that stands in a part of the tree, functions inside it included. */
-export function mentionedNames(part: object, text: string): Set<string> {
+/** Every name that stands in a part of the tree, functions inside it included. `text`: that of the file. */
+export const mentionedNames = keptByPart((part, text): ReadonlySet<string> => {
   const names = new Set<string>();
   walk(part, (node) => {
     if (node.kind === 'name') names.add(node.name);
@@ -80,4 +97,4 @@ export function mentionedNames(part: object, text: string): Set<string> {
     return true;
   });
   return names;
-}
+});

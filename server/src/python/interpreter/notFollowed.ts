@@ -2,7 +2,7 @@ import type { Expression, Ranged, Statement } from '../ast';
 import { boundNames, targetNames } from '../bindings';
 import { effectsOf } from './effects';
 import type { Machine } from './machine';
-import { walk } from './names';
+import { keptByPart, walk } from './names';
 import type { UserFunction } from './objects/function';
 import type { Scope } from './scope';
 import { type PyValue, unknownPy } from './value';
@@ -95,35 +95,48 @@ export function forget(
     if (value !== undefined) reached.push(value);
   }
   machine.giveAway(reached, reason, false);
-  for (const part of parts) walk(part, (node) => forgetOuter(node, scope, reason));
-  for (const name of bindings(parts, scope.module.text)) {
-    if (name === '*') scope.module.mayHold ??= reason;
-    else scope.assigning.set(name, unknownPy(reason));
+  for (const part of parts) {
+    for (const node of outerNames(part, scope.module.text)) forgetOuter(node, scope, reason);
+  }
+  for (const part of parts) {
+    for (const name of bindings(part, scope.module.text)) {
+      if (name === '*') scope.module.mayHold ??= reason;
+      else scope.assigning.set(name, unknownPy(reason));
+    }
   }
 }
 
+type OuterNames = Extract<Statement, { kind: 'global' | 'nonlocal' }>;
+
+const outerNames = keptByPart((part): readonly OuterNames[] => {
+  const found: OuterNames[] = [];
+  walk(part, (node) => {
+    if (node.kind === 'global' || node.kind === 'nonlocal') found.push(node);
+    return true;
+  });
+  return found;
+});
+
 /** Functions defined in code that is not followed may assign names outside themselves. */
-function forgetOuter(node: Statement | Expression, scope: Scope, reason: string): boolean {
-  if (node.kind !== 'global' && node.kind !== 'nonlocal') return true;
+function forgetOuter(node: OuterNames, scope: Scope, reason: string): void {
   for (const { name } of node.names) {
     if (node.kind === 'global') scope.top.names.set(name, unknownPy(reason));
     else scope.holder(name)?.names.set(name, unknownPy(reason));
   }
-  return true;
 }
 
-function bindings(parts: readonly (Statement | Expression)[], text: string): Set<string> {
+const bindings = keptByPart((part, text): ReadonlySet<string> => {
   const names = new Set<string>();
-  for (const part of parts) {
-    if (isStatement(part)) for (const { name } of boundNames([part])) names.add(name);
-    walk(part, (node) => {
-      if (node.kind === 'named') names.add(node.target.name);
-      if (node.kind === 'unknown') for (const name of onlyUsed(text.slice(node.from, node.to))) names.delete(name);
-      return node.kind !== 'function' && node.kind !== 'lambda' && node.kind !== 'class';
-    });
+  if (isStatement(part as Statement | Expression)) {
+    for (const { name } of boundNames([part as Statement])) names.add(name);
   }
+  walk(part, (node) => {
+    if (node.kind === 'named') names.add(node.target.name);
+    if (node.kind === 'unknown') for (const name of onlyUsed(text.slice(node.from, node.to))) names.delete(name);
+    return node.kind !== 'function' && node.kind !== 'lambda' && node.kind !== 'class';
+  });
   return names;
-}
+});
 
 /** Names in code that is not understood that it surely does not bind: each time an attribute or a call follows. */
 function onlyUsed(code: string): Set<string> {

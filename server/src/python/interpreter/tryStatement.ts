@@ -29,10 +29,14 @@ export function runTry(machine: Machine, node: Try, scope: Scope): Completion {
 function withHandlers(machine: Machine, node: Try, scope: Scope): Completion {
   const before = machine.uncertain;
   const doubtful = (): boolean => node.handlers.length > 0 && machine.uncertain !== before;
+  const trying = node.handlers.length > 0 ? 1 : 0;
   let completion: Completion;
+  machine.trying += trying;
   try {
     completion = machine.run(node.body, scope);
+    machine.trying -= trying;
   } catch (error) {
+    machine.trying -= trying;
     if (!(error instanceof PyRaised)) throw error;
     if (doubtful()) return notFollowed(machine, node, scope);
     return handle(machine, node, error, scope);

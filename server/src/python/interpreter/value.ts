@@ -7,7 +7,8 @@ import type { Ranged } from '../ast';
  * `HostObject`.
  */
 export type PyValue =
-  | { readonly kind: 'none' | 'ellipsis' | 'notImplemented' }
+  | { readonly kind: 'none' | 'ellipsis' }
+  | { readonly kind: 'notImplemented' }
   | { readonly kind: 'boolean'; readonly value: boolean }
   | { readonly kind: 'integer'; readonly value: bigint }
   | { readonly kind: 'float'; readonly value: number }
@@ -147,9 +148,14 @@ export abstract class HostObject {
 
   /**
    * `class name(x): ...` with what its body bound; undefined: the class is unknown. Not there: x is no class whose
-   * subclasses are known.
+   * subclasses are known. `bases`: all classes it derives from, x among them.
    */
-  subclass?(name: string, namespace: ReadonlyMap<string, PyValue>, site: Site): PyValue | undefined;
+  subclass?(
+    name: string,
+    namespace: ReadonlyMap<string, PyValue>,
+    site: Site,
+    bases: readonly PyValue[],
+  ): PyValue | undefined;
 
   /** Of a class of exceptions: `PyRaised.type` of those it catches (subclasses have it among their `bases`). */
   readonly exceptionType?: string;

@@ -62,9 +62,13 @@ function manage(
   }
   if (context instanceof ContextManager) {
     const before = machine.uncertain;
+    const trying = context.suppresses === undefined ? 0 : 1;
+    machine.trying += trying;
     try {
       context.around(block, site);
+      machine.trying -= trying;
     } catch (error) {
+      machine.trying -= trying;
       if (!(error instanceof PyRaised) || context.suppresses === undefined) throw error;
       const doubtful = machine.uncertain !== before;
       const caught = doubtful ? undefined : context.suppresses(error);

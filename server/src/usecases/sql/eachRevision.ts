@@ -2,12 +2,13 @@ import { LineIndex } from '../../common/lineIndex';
 import { FILE_START, type Range } from '../../common/range';
 import { err, ok, type Result } from '../../common/result';
 import type { RunMemo, SqlDialect, Statement, NoSql } from '../../dialect/statement';
-import { type Hook, mayTouch } from '../../operations/hooks';
+import type { Hook } from '../../operations/hooks';
 import type { Operation } from '../../operations/operation';
 import { type Direction, type Reading, type ReadOptions, readOperations } from '../../operations/readOperations';
 import { history } from '../../revision/history';
 import type { Context } from '../../schema/context';
 import type { ProjectSnapshot, RevisionDocument } from '../../workspace/snapshot';
+import { whyHooked } from './projectHooks';
 
 /** The SQL of one direction of a revision by itself, as one line of `sql --each --json`. */
 export type RevisionSql = {
@@ -18,8 +19,8 @@ export type RevisionSql = {
   readonly engine?: string;
 } & (
   | { readonly ok: true; readonly statements: readonly Statement[] }
-  /** `range`: zero-based, as LSP has it. */
-  | { readonly ok: false; readonly reason: string; readonly range: Range }
+  /** `range`: zero-based, as LSP has it. `online`: what would run where there is a connection (`withOnline`). */
+  | { readonly ok: false; readonly reason: string; readonly range: Range; readonly online?: readonly Statement[] }
 );
 
 /** What ends a statement in Alembic's offline output (`command_terminator`) for the dialects we write. */
@@ -40,10 +41,9 @@ export function eachRevision(project: ProjectSnapshot, options: EachOptions): re
     (['upgrade', 'downgrade'] as const).flatMap((direction) => revisionSql(document, direction, options, hooks)),
   );
   return answers.map(({ answer, operations }) => {
-    const hook = hooks.find((one) => operations.some((operation) => mayTouch(one, operation)));
-    if (!answer.ok || hook === undefined) return answer;
+    const [reason] = answer.ok ? operations.flatMap((operation) => whyHooked(hooks, operation) ?? []) : [];
+    if (!answer.ok || reason === undefined) return answer;
     const { statements: _, ...which } = answer;
-    const reason = `A file of the project changes how SQLAlchemy's ${hook.className} behaves, for every revision.`;
     return { ...which, ok: false, reason, range: FILE_START };
   });
 }
@@ -92,8 +92,14 @@ export function statementsOf(
     if (!written.ok) return written;
     statements.push(...written.value.map((statement) => statement + TERMINATOR));
   }
-  if (ends.kind === 'completed') return ok(statements);
-  if (ends.kind === 'stopped') return err({ reason: ends.reason, place: ends.place });
+  const why = whyNotCompleted(ends);
+  return why === null ? ok(statements) : err(why);
+}
+
+/** Why a run does not complete, so that its statements are not known; null: it completes. */
+export function whyNotCompleted(ends: Reading['ends']): NoSql | null {
+  if (ends.kind === 'completed') return null;
+  if (ends.kind === 'stopped') return { reason: ends.reason, place: ends.place };
   const message = ends.message === '' ? ends.type : `${ends.type}: ${ends.message}`;
-  return err({ reason: `Alembic ends with ${message}`, place: ends.place });
+  return { reason: `Alembic ends with ${message}`, place: ends.place };
 }

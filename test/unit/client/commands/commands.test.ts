@@ -74,6 +74,13 @@ describe('the confirmation', () => {
     expect(detail).not.toContain('cannot be undone');
   });
 
+  test('of a new version table names no revisions: none runs', () => {
+    const { title, detail } = confirmation(plan({ command: 'ensure_version', arguments: [], steps: [] }));
+    expect(title).toBe('Create the version table in shop.db?');
+    expect(detail).toContain('Command: alembic ensure_version');
+    expect(detail).not.toMatch(/^From |[Rr]evision|step/m);
+  });
+
   test('counts revisions beyond ten', () => {
     const steps = Array.from({ length: 13 }, (_, index) => ({
       id: `id${index}`,

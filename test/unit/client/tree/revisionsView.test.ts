@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import type { TreeDataProvider, TreeItem } from 'vscode';
 import type { ProjectInfo, RevisionRow } from '../../../../server/src/protocol/data';
+import type { OperationRow } from '../../../../server/src/protocol/operations';
 import { copyRevisionId, revealParent } from '../../../../client/src/commands/revisions';
 import type { Parts } from '../../../../client/src/parts';
 import { registerStatus } from '../../../../client/src/status';
@@ -66,6 +67,7 @@ vi.mock('vscode', async () => {
 let parts: Parts;
 let tree: RevisionsView;
 let rows: readonly RevisionRow[] = [];
+let operations: readonly OperationRow[] = [];
 let list: readonly ProjectInfo[] = [];
 let listeners: (() => void)[] = [];
 
@@ -99,12 +101,54 @@ beforeEach(() => {
         return list;
       },
       rows: async () => Promise.resolve(rows),
+      operations: async () => Promise.resolve(operations),
       onDidChange: (listener: () => void) => listeners.push(listener),
     },
   };
   // Only what the views touch is there.
   parts = found as unknown as Parts;
   tree = registerRevisionsView(parts);
+});
+
+describe('a revision', () => {
+  const at = (line: number): OperationRow['range'] => ({ start: { line, character: 4 }, end: { line, character: 9 } });
+  const one: OperationRow = {
+    label: 'add column users.age',
+    shape: 'column',
+    effect: 'create',
+    sentence: 'Adds column users.age.',
+    range: at(12),
+    children: [],
+  };
+
+  test('unfolds into its operations, which lead to their lines, and a batch into its own', async () => {
+    const batch: OperationRow = { ...one, label: 'alter table users in a batch', shape: 'batch', children: [one] };
+    operations = [batch, one];
+    show([project()], [row({ id: 'aaaa', uri: 'file:///w/a.py' })]);
+    const [above] = await children();
+    const [revision] = await children(above);
+    expect((await itemOf(revision)).collapsibleState).toBe(1);
+    const [first, second] = await children(revision);
+    expect((await itemOf(first)).collapsibleState).toBe(2);
+    const item = await itemOf(second);
+    expect(item).toMatchObject({
+      label: 'add column users.age',
+      collapsibleState: 0,
+      command: { command: 'alembicWorkbench.openFile', arguments: [{ uri: 'file:///w/a.py', line: 12 }] },
+    });
+    const [inside] = await children(first);
+    expect((await itemOf(inside)).label).toBe('add column users.age');
+    if (inside === undefined) throw new Error('nothing in the batch');
+    expect(await view.treeDataProvider?.getParent?.(inside)).toBe(first);
+    const ids = [first, second, inside].map(async (node) => (await itemOf(node)).id);
+    expect(new Set(await Promise.all(ids)).size).toBe(3);
+  });
+
+  test('that does nothing has nothing to unfold', async () => {
+    show([project()], [row({ id: 'aaaa', isEmpty: true })]);
+    const [above] = await children();
+    expect((await itemOf((await children(above))[0])).collapsibleState).toBe(0);
+  });
 });
 
 describe('the badge', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { codeBlock, codeSpan, escapeMarkdown } from '../../../../client/src/tree/markdown';
+import { codeBlock, codeSpan, escapeMarkdown } from '../../../../server/src/protocol/markdown';
 import { projectTooltip, revisionTooltip } from '../../../../client/src/tree/tooltip';
 import { known, project, row } from '../row';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { conventionName, truncateName } from '../../../../server/src/dialect/naming';
+import { conventionName, truncateName } from '../../../../server/src/sqlalchemy/naming';
 import { QUOTING } from '../../../../server/src/dialect/postgresql/quoting';
 import { quoteIdentifier } from '../../../../server/src/dialect/quoting';
 import { named } from './operations';

@@ -104,6 +104,7 @@ describe(`files that are broken in any way (seed ${seed})`, () => {
   it('end, however long they would run', () => {
     const endless = [
       'while True:\n    x = 1\n',
+      'def upgrade():\n    pass\nwhile True:\n    x = 1\n',
       'def f():\n    return f()\nf()\n',
       'x = [1]\nfor y in x:\n    x.append(y)\n',
       'x = "a"\nwhile True:\n    x += x\n',

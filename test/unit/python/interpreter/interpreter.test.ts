@@ -62,6 +62,38 @@ both = sa.text("a") + u
     expect(interpreter.global('both')?.kind).toBe('unknown');
   });
 
+  it('is told what modules named by importlib do', () => {
+    const { calls, notFollowed } = follow(
+      `from importlib import import_module
+import importlib
+import_module("pack.a-1").run()
+importlib.import_module(".b", "pack").run()
+importlib.import_module("..b", package="pack.sub").run()
+import_module("nowhere").run()
+`,
+      {
+        files: {
+          'pack/__init__.py': '',
+          'pack/a-1.py': 'from lib import rec\ndef run():\n    rec.first()\n',
+          'pack/b.py': 'from lib import rec\ndef run():\n    rec.second()\n',
+        },
+      },
+    );
+    expect(calls).toEqual(['first()', 'second()', 'second()']);
+    expect(notFollowed.map(({ code }) => code)).toEqual(['import_module("nowhere").run()']);
+  });
+
+  it('asks types of annotations nothing', () => {
+    const { outcome, calls } = follow(`from typing import Literal, get_args
+from lib import rec
+A = Literal["a", "b"]
+B = list(get_args(A))
+rec.done()
+`);
+    expect(outcome).toEqual({ kind: 'completed' });
+    expect(calls).toEqual(['done()']);
+  });
+
   it('is told to callers by their place in the file that is read', () => {
     const text = 'from helpers import add\nadd("t")\n';
     const { notFollowed } = follow(text, {

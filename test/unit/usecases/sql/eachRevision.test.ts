@@ -92,7 +92,8 @@ describe('eachRevision', () => {
   });
 
   it('knows nothing of what a project changes in SQLAlchemy itself', async () => {
-    const hook = "from sqlalchemy import event, Index\nevent.listen(Index, 'after_parent_attach', print)";
+    const hook =
+      "from elsewhere import f\nfrom sqlalchemy import event, Index\nevent.listen(Index, 'after_parent_attach', f)";
     const lines = await each({
       '/p/migrations/versions/a.py': file('aaaa', null, "op.create_index('i', 'a', ['b'])"),
       '/p/migrations/versions/b.py': file('bbbb', 'aaaa', "op.drop_table('a')", hook),

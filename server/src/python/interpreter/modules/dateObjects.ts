@@ -201,7 +201,9 @@ abstract class MomentClass extends OwnObject {
 
   override getAttribute(name: string): PyValue {
     if (name === '__name__') return pyStr(this.name);
-    if (/^(?:now|utcnow|today)$/.test(name)) return unknownData('It depends on the time.');
+    if (/^(?:now|utcnow|today)$/.test(name)) {
+      return new NativeFunction(name, () => unknownData('It depends on the time.'), true);
+    }
     return unknownData(`It is '${name}' of '${this.name}', which is not followed.`);
   }
 

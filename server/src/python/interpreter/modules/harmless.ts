@@ -49,6 +49,9 @@ function typingMember(name: string): PyValue {
   return new TypingName(name);
 }
 
+/** Functions that tell of types what they are. */
+const ASK_TYPES = ['get_args', 'get_origin', 'get_type_hints', 'get_overloads', 'is_typeddict'];
+
 function typingModule(name: string): [string, NativeModule] {
   const names = new Map<string, PyValue>();
   const member = (key: string): PyValue => {
@@ -61,6 +64,9 @@ function typingModule(name: string): [string, NativeModule] {
   for (const key of ['NamedTuple', 'Protocol', 'Generic', 'Any', 'Optional']) member(key);
   names.set('cast', new NativeFunction('cast', ({ positional: [, value = PY_NONE] }) => value, true));
   names.set('TypeVar', new NativeFunction('TypeVar', () => new TypingName('TypeVar'), true));
+  for (const key of ASK_TYPES) {
+    names.set(key, new NativeFunction(key, () => unknownData(`It is what 'typing.${key}' tells of a type.`), true));
+  }
   names.set('NewType', new NativeFunction('NewType', () => first, true));
   return [name, new NativeModule(name, names, member)];
 }

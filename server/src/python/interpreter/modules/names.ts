@@ -6,6 +6,7 @@ import { DATETIME } from './datetime';
 import { DECIMAL } from './decimal';
 import { FUNCTIONAL } from './functional';
 import { HARMLESS } from './harmless';
+import { IMPORTLIB } from './importlib';
 import { ITERTOOLS } from './itertools';
 import { JSON_MODULE } from './json';
 import { MACHINE_MODULES } from './machine';
@@ -19,6 +20,7 @@ const FOLLOWED: ReadonlyMap<string, PyValue> = new Map<string, PyValue>([
   DECIMAL,
   ...FUNCTIONAL,
   ...HARMLESS,
+  IMPORTLIB,
   ITERTOOLS,
   JSON_MODULE,
   ...MACHINE_MODULES,

@@ -4,6 +4,7 @@ import { pyBool, pyInt, pyStr } from '../make';
 import { OwnObject } from '../objects/own';
 import { compareTexts } from '../values/order';
 import { type PyValue, PY_NONE, unknownData } from '../value';
+import { NativeFunction } from '../objects/native';
 import { moduleOf, strict, unknownFrom } from './native';
 
 class Uuid extends OwnObject {
@@ -65,7 +66,11 @@ export const UUID_MODULE = moduleOf(
       return new Uuid(parts.join('-'));
     }),
   },
-  {},
-  (name) =>
-    unknownData(/^uuid[146]$/.test(name) ? 'It is random.' : `It comes from 'uuid.${name}', which is not followed.`),
+  Object.fromEntries(
+    ['uuid1', 'uuid4', 'uuid6', 'uuid7'].map((name) => [
+      name,
+      new NativeFunction(name, () => unknownData('It is random.'), true),
+    ]),
+  ),
+  (name) => unknownData(`It comes from 'uuid.${name}', which is not followed.`),
 );

@@ -42,7 +42,7 @@ export class ExceptionInstance extends OwnObject {
   }
 }
 
-export const EXCEPTION_CLASSES: ReadonlyMap<string, ExceptionClass> = new Map(
+const EXCEPTION_CLASSES: ReadonlyMap<string, ExceptionClass> = new Map(
   ['BaseException', ...Object.keys(ABOVE)].map((name) => [
     name,
     new ExceptionClass(name, (cls, args) => new ExceptionInstance(cls, args)),

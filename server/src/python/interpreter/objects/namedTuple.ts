@@ -16,7 +16,7 @@ export function isNamedTupleBase(value: PyValue): boolean {
 }
 
 /** A class that `namedtuple` or `NamedTuple` makes. */
-export class NamedTupleClass extends OwnObject {
+class NamedTupleClass extends OwnObject {
   readonly typeName = 'type';
   override readonly takesUnknown = true;
 

@@ -1,5 +1,5 @@
 import { raise } from '../exception';
-import { PY_NONE, type PyValue, type Site } from '../value';
+import { type PyValue, type Site } from '../value';
 import { integerOf } from '../values/number';
 import { repr } from '../values/repr';
 import { OwnObject } from './own';
@@ -54,5 +54,3 @@ export function placesOf(
   for (let place = start; step > 0 ? place < stop : place > stop; place += step) places.push(place);
   return { start, stop, step, places };
 }
-
-export const FULL_SLICE = new PySlice(PY_NONE, PY_NONE, PY_NONE);

@@ -20,7 +20,7 @@ const SURELY_NOT_PRINTABLE =
   /^[\0-\x1f\x7f-\xa0\xad\u061c\u200b-\u200f\u2028-\u202f\u2060-\u2064\u3000\ud800-\udfff\ue000-\uf8ff\ufeff]$/u;
 
 /** `letter.isprintable()`; undefined where it depends on the version of Python. */
-export function isPrintable(letter: string): boolean | undefined {
+function isPrintable(letter: string): boolean | undefined {
   if (SURELY_PRINTABLE.test(letter)) return true;
   return SURELY_NOT_PRINTABLE.test(letter) ? false : undefined;
 }
@@ -51,6 +51,11 @@ export function reprText(text: string): string | undefined {
     const printable = isPrintable(letter);
     return printable === undefined ? undefined : printable ? letter : escaped(letter);
   });
+}
+
+/** A literal of the text: `repr(text)`, where letters that only some versions of Python print are escaped. */
+export function literalText(text: string): string {
+  return quoted(text, (letter) => (isPrintable(letter) === true ? letter : escaped(letter))) ?? '';
 }
 
 /** What `ascii` makes of a `repr`: letters beyond ASCII are escaped. */

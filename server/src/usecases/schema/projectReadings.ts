@@ -1,0 +1,154 @@
+import type { FileSystem } from '../../common/fileSystem';
+import { dialectName, parseUrl } from '../../dialect/url';
+import { readDocuments } from '../../project/documents';
+import { type Direction, type Reading, readOperations } from '../../operations/readOperations';
+import type { ProjectConfig } from '../../project/model';
+import { AlembicOptions } from '../../project/options';
+import type { Context, DialectName } from '../../schema/context';
+import type { Schema } from '../../schema/schema';
+import type { ProjectSnapshot, ProjectState, RevisionDocument } from '../../workspace/snapshot';
+import type { Session } from '../session';
+import { ProjectHooks } from '../sql/projectHooks';
+import { type DialectFacts, knownDialectOf, sqlDialectOf } from '../sql/sqlDialect';
+import { type SqlOptions, sqlOptions } from '../sql/sqlOptions';
+import { SchemaReplay } from './schemaReplay';
+
+/** One direction of a revision of a project. */
+export interface RevisionWay {
+  readonly project: ProjectSnapshot;
+  readonly document: RevisionDocument;
+  readonly direction: Direction;
+}
+
+/** What readings need of the editor's session. */
+export interface ReadingsHost {
+  /** The files as the editor shows them. */
+  readonly fileSystem: () => FileSystem;
+  /** The setting for a project; null: it follows the database. */
+  readonly dialectSetting: (project: ProjectSnapshot) => DialectName | null;
+  readonly state: (projectId: string) => ProjectState | undefined;
+}
+
+/** What the editor's session says to readings. */
+export function sessionReadings(session: Session): ReadingsHost {
+  return {
+    fileSystem: () => session.fileSystem(),
+    dialectSetting: (project) => {
+      const { sqlDialect } = session.settingsOf(project);
+      return sqlDialect === 'auto' ? null : sqlDialect;
+    },
+    state: (id) => session.settled.states.get(id),
+  };
+}
+
+/**
+ * What revisions of the editor's projects are read by, and the schemas replayed so far. Kept until a file changes that is no
+ * revision: a revision may import it, or env.py may.
+ */
+export class ProjectReadings {
+  readonly #options = new Map<string, SqlOptions>();
+  readonly #replays = new Map<string, SchemaReplay>();
+  readonly #hooks = new Map<string, ProjectHooks>();
+  readonly #configured = new Map<string, string | null>();
+  /** Revision files that others were seen to import. */
+  readonly #imported = new Set<string>();
+
+  /** The dialects the user chose, by project id. */
+  chosen: Readonly<Record<string, DialectName>> = {};
+
+  constructor(private readonly host: ReadingsHost) {}
+
+  /** The dialect that SQL of a project is shown for. `engine`: of a file for several databases which; null: the only one. */
+  dialectOf(project: ProjectSnapshot, engine: string | null): DialectName {
+    return sqlDialectOf(this.#dialectFacts(project), engine);
+  }
+
+  /** The same where somebody says so; null: nobody does. */
+  knownDialect(project: ProjectSnapshot): DialectName | null {
+    return knownDialectOf(this.#dialectFacts(project), null);
+  }
+
+  #dialectFacts(project: ProjectSnapshot): DialectFacts {
+    const { id } = project.config;
+    const setting = this.host.dialectSetting(project);
+    const chosen = this.chosen[id];
+    const state = this.host.state(id);
+    return { chosen, setting, state, configured: this.#configuredDialect(project) };
+  }
+
+  /** What reading a project's revisions goes by. */
+  options({ config }: ProjectSnapshot, dialect: DialectName, mode: Context['mode']): SqlOptions {
+    return kept(this.#options, JSON.stringify([config.id, dialect, mode]), () => {
+      const read = sqlOptions(config, { dialect, mode, fs: this.host.fileSystem(), cwd: config.workingDirectory });
+      return {
+        ...read,
+        readModule: (name) => {
+          const module = read.readModule(name);
+          if (module?.path !== undefined) this.#imported.add(module.path);
+          return module;
+        },
+      };
+    });
+  }
+
+  /** The schemas of a project. `engine`: of files for several databases which; null: the only one. */
+  replay(project: ProjectSnapshot, dialect: DialectName, engine: string | null): SchemaReplay {
+    return kept(this.#replays, JSON.stringify([project.config.id, dialect, engine]), () => {
+      return new SchemaReplay({ ...this.options(project, dialect, 'online'), engine });
+    });
+  }
+
+  /** What one direction of a revision does online. @param schema what it meets; undefined: not known. */
+  read(
+    { project, document, direction }: RevisionWay,
+    dialect: DialectName,
+    engine: string | null,
+    schema: Schema | undefined,
+  ): Reading {
+    const options = { ...this.options(project, dialect, 'online'), ...(schema !== undefined && { schema }) };
+    const { engines, ...whole } = readOperations(document.text() ?? '', direction, options.context, options);
+    return engines?.find((one) => one.engine === engine) ?? whole;
+  }
+
+  /** What the project's files change about SQLAlchemy, for offline SQL. */
+  hooks(project: ProjectSnapshot, dialect: DialectName): ProjectHooks {
+    return kept(this.#hooks, JSON.stringify([project.config.id, dialect]), () => {
+      return new ProjectHooks(this.options(project, dialect, 'offline'));
+    });
+  }
+
+  #configuredDialect({ config }: ProjectSnapshot): string | null {
+    return kept(this.#configured, config.id, () => urlDialect(config, this.host.fileSystem()));
+  }
+
+  /** Files changed on disk or in a buffer. */
+  filesChanged(paths: readonly string[], projects: readonly ProjectSnapshot[]): void {
+    const isRevision = (path: string): boolean => projects.some(({ documents }) => documents.has(path));
+    if (paths.some((path) => !isRevision(path) || this.#imported.has(path))) this.forget();
+  }
+
+  /** Everything is read anew. */
+  forget(): void {
+    this.#options.clear();
+    this.#replays.clear();
+    this.#hooks.clear();
+    this.#configured.clear();
+    this.#imported.clear();
+  }
+}
+
+/** The dialect of `sqlalchemy.url` in the configuration; null: it names none, or `driver` as `alembic init` writes it. */
+function urlDialect(config: ProjectConfig, fs: FileSystem): string | null {
+  const read = new AlembicOptions(config.source, readDocuments(fs, config.source)).iniString('sqlalchemy.url');
+  const url = read === null ? null : parseUrl(read.value);
+  const name = url === null ? null : dialectName(url);
+  return name === 'driver' ? null : name;
+}
+
+function kept<T>(map: Map<string, T>, key: string, make: () => T): T {
+  const known = map.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  map.set(key, made);
+  return made;
+}

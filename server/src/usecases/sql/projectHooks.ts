@@ -1,0 +1,108 @@
+import { type Hook, mayTouch } from '../../operations/hooks';
+import type { Operation } from '../../operations/operation';
+import { readOperations } from '../../operations/readOperations';
+import type { ProjectSnapshot, RevisionDocument } from '../../workspace/snapshot';
+import type { SqlOptions } from './sqlOptions';
+
+/** Without one of these words, in it or in a module that it leads to, a file changes nothing of SQLAlchemy's. */
+const HOOK_WORDS = /\b(?:compiles|listen|listens_for)\b/;
+
+/** `import a.b, c as d`, and `from ..a import b, c`; more in the brackets is taken than is meant. */
+const IMPORTS =
+  /^[ \t]*(?:import[ \t]+(?<plain>[^\n#;]+)|from[ \t]+(?<from>[.\w]+)[ \t]+import\b(?<names>\s*\([^)]*\)|[^\n#;]*))/gm;
+
+/**
+ * What revision files of a project change about SQLAlchemy itself: Alembic loads all of them before it runs one, so that it
+ * counts for every revision. A file a step, for `inTurns`; kept by content.
+ */
+export class ProjectHooks {
+  readonly #known = new Map<string, readonly Hook[]>();
+  /** Whether a module, or one that it leads to, has one of the words; by its name. */
+  readonly #modules = new Map<string, boolean>();
+
+  constructor(private readonly options: SqlOptions) {}
+
+  *of({ documents }: ProjectSnapshot): Generator<undefined, readonly Hook[]> {
+    const hooks: Hook[] = [];
+    for (const document of documents.values()) {
+      const known = this.#known.get(document.contentKey) ?? this.#read(document);
+      this.#known.set(document.contentKey, known);
+      hooks.push(...known);
+      yield;
+    }
+    return hooks;
+  }
+
+  /** All in one go. */
+  all(project: ProjectSnapshot): readonly Hook[] {
+    const steps = this.of(project);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  #read(document: RevisionDocument): readonly Hook[] {
+    const text = document.text() ?? '';
+    if (!this.#mayHook(text, '')) return [];
+    return readOperations(text, 'upgrade', this.options.context, this.options).hooks;
+  }
+
+  /** @param around the package that relative imports start from. */
+  #mayHook(text: string, around: string): boolean {
+    return HOOK_WORDS.test(text) || importedNames(text, around).some((name) => this.#leadsToHook(name));
+  }
+
+  #leadsToHook(name: string): boolean {
+    const known = this.#modules.get(name);
+    if (known !== undefined) return known;
+    // Modules that lead back here add nothing.
+    this.#modules.set(name, false);
+    const module = this.options.readModule(name);
+    if (module === undefined) return false;
+    const isPackage = /(?:^|[\\/])__init__\.py$/.test(module.path);
+    const found = this.#mayHook(module.text, isPackage ? name : parentOf(name));
+    this.#modules.set(name, found);
+    return found;
+  }
+}
+
+/** Absolute names of all modules that a file may import, wherever it does. */
+function importedNames(text: string, around: string): readonly string[] {
+  const names = new Set<string>();
+  const add = (name: string): void => {
+    // A package is run before what is in it.
+    for (let one = name; one !== ''; one = parentOf(one)) names.add(one);
+  };
+  for (const { groups = {} } of text.matchAll(IMPORTS)) {
+    for (const item of groups.plain?.split(',') ?? []) add(/[\w.]+/.exec(item)?.[0] ?? '');
+    if (groups.from === undefined) continue;
+    const from = absolute(groups.from, around);
+    add(from);
+    for (const item of groups.names?.split(',') ?? []) {
+      const name = /\w+/.exec(item)?.[0];
+      if (name !== undefined && from !== '') names.add(`${from}.${name}`);
+    }
+  }
+  return [...names];
+}
+
+function absolute(name: string, around: string): string {
+  const dots = /^\.*/.exec(name)?.[0].length ?? 0;
+  if (dots === 0) return name;
+  let start = around;
+  for (let up = 1; up < dots; up++) start = parentOf(start);
+  return [start, name.slice(dots)].filter((part) => part !== '').join('.');
+}
+
+function parentOf(name: string): string {
+  return name.split('.').slice(0, -1).join('.');
+}
+
+/** Why the SQL of an operation is not known though the operation is; null: nothing changes it. */
+export function whyHooked(hooks: readonly Hook[], operation: Operation): string | null {
+  const hook = hooks.find((one) => mayTouch(one, operation));
+  return hook === undefined
+    ? null
+    : `A file of the project changes how SQLAlchemy's ${hook.className} behaves, for every revision.`;
+}
