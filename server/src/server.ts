@@ -118,7 +118,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
 
   /** A helper that revisions import may be another one now. */
   const filesChanged = (paths: readonly string[]): void => {
-    operations?.readings.filesChanged(paths, session?.settled.projects ?? []);
+    const others = operations?.readings.filesChanged(paths, session?.settled.projects ?? []);
+    if (others === true) schemaLint?.modulesChanged(session?.snapshot.projects ?? []);
   };
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {

@@ -6,10 +6,11 @@ import { whyNotLoaded, whyRefused } from '../usecases/commands/chainAnswer';
 import { loadProject } from '../usecases/loadProject';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import { misuse } from './context';
+import { wrongDialect } from './dialect';
 import { graphOf } from './graph';
 import { type CliHost, EXIT, type ExitCode } from './host';
 import type { Invocation } from './invocation';
-import { problemsOf, summary } from './lint';
+import { allProblemsOf, summary } from './lint';
 import { type FoundProjects, nothingFound } from './projects';
 import { problemLine } from './problemText';
 
@@ -17,15 +18,18 @@ import { problemLine } from './problemText';
 export async function describe(
   { configs, problems: outside, folder }: FoundProjects,
   command: 'graph' | 'lint',
-  { json }: Invocation,
+  invocation: Invocation,
   host: CliHost,
 ): Promise<ExitCode> {
   const { fs, signal } = host;
+  const { json } = invocation;
+  const wrong = wrongDialect(invocation);
+  if (wrong !== null) return misuse(host, wrong);
   if (configs.length === 0 && !json) return misuse(host, nothingFound(folder));
   const projects: { readonly project: ProjectSnapshot; readonly problems: readonly Problem[] }[] = [];
   for (const config of configs) {
     const project = await loadProject(config, { fs, signal });
-    projects.push({ project, problems: problemsOf(project, host.fs) });
+    projects.push({ project, problems: await allProblemsOf(project, invocation, host) });
   }
   if (json) {
     const graphs = projects.map(({ project, problems }) => graphOf(project, problems));

@@ -1,11 +1,14 @@
 import { DIALECT_NAMES } from '../dialect/registry';
 import { dialectName, parseUrl } from '../dialect/url';
 import type { DialectName } from '../schema/context';
+import { ProjectReadings } from '../usecases/schema/projectReadings';
 import { isDialectName } from '../usecases/sql/sqlOptions';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import { contextOf, guessOf, misuse } from './context';
 import type { CliHost } from './host';
 import type { Invocation } from './invocation';
+
+const THERE = DIALECT_NAMES.join(', ');
 
 /** What is said of a dialect nobody names on the command line. */
 export interface LikelyDialect {
@@ -28,16 +31,34 @@ export function dialectFor(
   { dialect: given }: Pick<Invocation, 'dialect'>,
   host: CliHost,
 ): DialectName | null {
-  const there = DIALECT_NAMES.join(', ');
   const name = given ?? likely?.name;
   if (name === undefined) {
-    misuse(host, `Which dialect the SQL is for is not known. Add --dialect: one of ${there}.`);
+    misuse(host, `Which dialect the SQL is for is not known. Add --dialect: one of ${THERE}.`);
     return null;
   }
   if (!isDialectName(name)) {
-    misuse(host, `SQL is not written for the dialect '${name}'. Name one of ${there} by --dialect.`);
+    misuse(host, notWritten(name));
     return null;
   }
   if (given === undefined && likely?.origin != null) host.err(`-- For ${name}, as in ${likely.origin}.\n`);
   return name;
+}
+
+/** What is wrong with the dialect that is given; null: nothing, or none is given. */
+export function wrongDialect({ dialect }: Pick<Invocation, 'dialect'>): string | null {
+  return dialect === undefined || isDialectName(dialect) ? null : notWritten(dialect);
+}
+
+function notWritten(name: string): string {
+  return `SQL is not written for the dialect '${name}'. Name one of ${THERE} by --dialect.`;
+}
+
+/** What revisions are read by: for the dialect that is given, else for the likely one, where there is one. */
+export function readingsFor(project: ProjectSnapshot, invocation: Invocation, host: CliHost): ProjectReadings {
+  const name = invocation.dialect ?? likelyDialect(project, invocation, host)?.name ?? '';
+  return new ProjectReadings({
+    fileSystem: () => host.fs,
+    dialectSetting: () => (isDialectName(name) ? name : null),
+    state: () => undefined,
+  });
 }

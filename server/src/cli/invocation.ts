@@ -41,7 +41,7 @@ export interface Invocation {
   readonly downgrade: boolean;
   /** Of `sql`: every revision by itself. */
   readonly each: boolean;
-  /** Of `sql`, `schema`, `log` and `reverse`. */
+  /** Of `sql`, `schema`, `log`, `reverse`, `lint` and `graph`. */
   readonly dialect?: string;
   /** Of `sql`: whose SQL it is. */
   readonly sqlalchemy?: Context['sqlalchemy'];

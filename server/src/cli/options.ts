@@ -108,8 +108,8 @@ export type CliCommandName = keyof typeof CLI_COMMANDS;
 
 /** Which of our options each command takes. */
 export const TAKES: Readonly<Record<CliCommandName, readonly OptionName[]>> = {
-  graph: [...FILES, 'json'],
-  lint: [...FILES, 'json'],
+  graph: [...FILES, 'dialect', 'json'],
+  lint: [...FILES, 'dialect', 'json'],
   sql: [...CHAIN, 'each', 'downgrade', 'dialect', 'sqlalchemy', 'json'],
   schema: [...FILES, 'dialect', 'json'],
   log: [...FILES, 'dialect', 'json'],

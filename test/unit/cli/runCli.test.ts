@@ -306,6 +306,78 @@ describe('lint', () => {
   });
 });
 
+describe('lint of what the tables contradict', () => {
+  const table = "op.create_table('users', sa.Column('id', sa.Integer(), primary_key=True))";
+  const doing = (text: string, body: string): string =>
+    `import sqlalchemy as sa\nfrom alembic import op\n${text.replace("op.execute('select 1')", body)}`;
+  const files = (
+    body: string,
+    comment = '',
+    ini: Readonly<Record<string, string>> = {},
+  ): Readonly<Record<string, string>> => ({
+    '/shop/alembic.ini': INI,
+    '/shop/migrations/env.py': '',
+    '/shop/migrations/versions/a.py': doing(revisionText({ id: 'aaaa' }), table),
+    '/shop/migrations/versions/b.py': doing(revisionText({ id: 'bbbb', down: "'aaaa'" }), body + comment),
+    ...ini,
+  });
+
+  it('is an error as any other, on its line, in JSON too', async () => {
+    const wrong = files("op.drop_column('users', 'mail')");
+    const found = await cli(wrong, ['lint']);
+    expect(found.code).toBe(1);
+    expect(found.out).toMatch(
+      /^migrations\/versions\/b\.py:\d+:\d+: error: The table 'users' has no column 'mail'\. \[unknown-table-or-column\]$/m,
+    );
+    const json = await cli(wrong, ['lint', '--json']);
+    expect(json.code).toBe(1);
+    expect(json.out).toContain('"unknown-table-or-column"');
+  });
+
+  it('is silenced by a comment', async () => {
+    const comment = '  # alembic-lint: ignore[unknown-table-or-column]';
+    const silenced = files("op.drop_column('users', 'mail')", comment);
+    expect(await cli(silenced, ['lint'])).toMatchObject({ code: 0, out: 'No problems.\n' });
+  });
+
+  it('is for the dialect that is named, else for that of the URL, else what every database refuses', async () => {
+    const dropped = files("op.drop_index('ix_users_mail', 'users')");
+    expect((await cli(dropped, ['lint'])).code).toBe(0);
+    expect((await cli(dropped, ['lint', '--dialect', 'postgresql'])).out).toContain('[unknown-index-or-constraint]');
+    const ini = { '/shop/alembic.ini': `${INI}sqlalchemy.url = postgresql://localhost/shop\n` };
+    const likely = await cli(files("op.drop_index('ix_users_mail', 'users')", '', ini), ['lint']);
+    expect(likely.out).toContain('[unknown-index-or-constraint]');
+    expect((await cli(dropped, ['lint', '--dialect', 'oracle'])).code).toBe(2);
+  });
+
+  it('looks at each database of a file for several', async () => {
+    const dispatch = `import sqlalchemy as sa
+from alembic import op
+revision = 'aaaa'
+down_revision = None
+def upgrade(engine_name):
+    globals()[f'upgrade_{engine_name}']()
+def upgrade_one():
+    ${table}
+def upgrade_two():
+    op.rename_table('users', 'people')
+def downgrade(engine_name):
+    pass
+`;
+    const second = dispatch.replace(table, "op.drop_column('users', 'mail')").replace("'aaaa'", "'bbbb'");
+    const found = await cli(
+      {
+        '/shop/alembic.ini': INI,
+        '/shop/migrations/env.py': '',
+        '/shop/migrations/versions/a.py': dispatch,
+        '/shop/migrations/versions/b.py': second.replace('= None', "= 'aaaa'"),
+      },
+      ['lint', '--dialect', 'postgresql'],
+    );
+    expect(found.out.match(/The table 'users' has no column 'mail'/g)).toHaveLength(1);
+  });
+});
+
 describe('runs', () => {
   it('name the interpreter that is not there', async () => {
     const { code, err } = await cli(SHOP, ['upgrade', 'head', '--yes', '--python', 'nowhere']);

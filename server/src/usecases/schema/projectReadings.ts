@@ -1,3 +1,4 @@
+import { basename, dirname } from 'node:path';
 import type { FileSystem } from '../../common/fileSystem';
 import { dialectName, parseUrl } from '../../dialect/url';
 import { readDocuments } from '../../project/documents';
@@ -50,8 +51,11 @@ export class ProjectReadings {
   readonly #replays = new Map<string, SchemaReplay>();
   readonly #hooks = new Map<string, ProjectHooks>();
   readonly #configured = new Map<string, string | null>();
-  /** Revision files that others were seen to import. */
+  #engines = new WeakMap<ProjectSnapshot, readonly (string | null)[]>();
+  /** Files that revisions were seen to import. */
   readonly #imported = new Set<string>();
+  /** The last names of modules that they import and that are none of the project's. */
+  readonly #elsewhere = new Set<string>();
 
   /** The dialects the user chose, by project id. */
   chosen: Readonly<Record<string, DialectName>> = {};
@@ -64,8 +68,26 @@ export class ProjectReadings {
   }
 
   /** The same where somebody says so; null: nobody does. */
-  knownDialect(project: ProjectSnapshot): DialectName | null {
-    return knownDialectOf(this.#dialectFacts(project), null);
+  knownDialect(project: ProjectSnapshot, engine: string | null): DialectName | null {
+    return knownDialectOf(this.#dialectFacts(project), engine);
+  }
+
+  /** The names of the databases that revisions of a project are written for; null where it has one. */
+  engines(project: ProjectSnapshot): readonly (string | null)[] {
+    const known = this.#engines.get(project) ?? this.#enginesIn(project);
+    this.#engines.set(project, known);
+    return known;
+  }
+
+  #enginesIn(project: ProjectSnapshot): readonly (string | null)[] {
+    const options = this.options(project, this.dialectOf(project, null), 'online');
+    const names = new Set<string>();
+    for (const document of project.documents.values()) {
+      const several = document.body().functions.some(({ name }) => /^upgrade_./.test(name));
+      const read = several ? readOperations(document.text() ?? '', 'upgrade', options.context, options).engines : null;
+      for (const { engine } of read ?? []) names.add(engine);
+    }
+    return names.size === 0 ? [null] : [...names];
   }
 
   #dialectFacts(project: ProjectSnapshot): DialectFacts {
@@ -84,7 +106,8 @@ export class ProjectReadings {
         ...read,
         readModule: (name) => {
           const module = read.readModule(name);
-          if (module?.path !== undefined) this.#imported.add(module.path);
+          if (module === undefined) this.#elsewhere.add(name.slice(name.lastIndexOf('.') + 1));
+          else this.#imported.add(module.path);
           return module;
         },
       };
@@ -121,10 +144,15 @@ export class ProjectReadings {
     return kept(this.#configured, config.id, () => urlDialect(config, this.host.fileSystem()));
   }
 
-  /** Files changed on disk or in a buffer. */
-  filesChanged(paths: readonly string[], projects: readonly ProjectSnapshot[]): void {
+  /**
+   * Files changed on disk or in a buffer.
+   * @returns whether revisions import one of them, or may do now: what they do may be something else.
+   */
+  filesChanged(paths: readonly string[], projects: readonly ProjectSnapshot[]): boolean {
     const isRevision = (path: string): boolean => projects.some(({ documents }) => documents.has(path));
-    if (paths.some((path) => !isRevision(path) || this.#imported.has(path))) this.forget();
+    const isImported = paths.some((path) => this.#imported.has(path) || this.#elsewhere.has(moduleNameOf(path)));
+    if (isImported || paths.some((path) => !isRevision(path))) this.forget();
+    return isImported;
   }
 
   /** Everything is read anew. */
@@ -133,8 +161,14 @@ export class ProjectReadings {
     this.#replays.clear();
     this.#hooks.clear();
     this.#configured.clear();
-    this.#imported.clear();
+    this.#engines = new WeakMap();
   }
+}
+
+/** The last name that a file is imported by. */
+function moduleNameOf(path: string): string {
+  const name = basename(path, '.py');
+  return name === '__init__' ? basename(dirname(path)) : name;
 }
 
 /** The dialect of `sqlalchemy.url` in the configuration; null: it names none, or `driver` as `alembic init` writes it. */

@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../../common/result';
-import { readOperations } from '../../operations/readOperations';
 import { type Schema, schemaKey } from '../../schema/schema';
 import { inTurns } from '../../workspace/scheduler';
 import type { ProjectSnapshot } from '../../workspace/snapshot';
@@ -45,7 +44,7 @@ export async function historiesOf(
   signal?: AbortSignal,
 ): Promise<readonly History[] | null> {
   const histories: History[] = [];
-  for (const engine of enginesOf(project, readings)) {
+  for (const engine of readings.engines(project)) {
     const replay = readings.replay(project, readings.dialectOf(project, engine), engine);
     const replayed = await inTurns(replay.steps(project, revision), signal);
     if (replayed === null) return null;
@@ -74,16 +73,4 @@ export function tablesOf(replayed: readonly RevisionReplay[]): ReadonlyMap<strin
 /** The key of a table as `shownKey` shows it; undefined: there is none. */
 export function keyOfShown(keys: Iterable<string>, shown: string): string | undefined {
   return [...keys].find((key) => key === schemaKey(shown, null) || shownKey(key) === shown);
-}
-
-/** The names of the databases that revisions of a project are written for; null where it has one. */
-function enginesOf(project: ProjectSnapshot, readings: ProjectReadings): readonly (string | null)[] {
-  const options = readings.options(project, readings.dialectOf(project, null), 'online');
-  const names = new Set<string>();
-  for (const document of project.documents.values()) {
-    const several = document.body().functions.some(({ name }) => /^upgrade_./.test(name));
-    const read = several ? readOperations(document.text() ?? '', 'upgrade', options.context, options).engines : null;
-    for (const { engine } of read ?? []) names.add(engine);
-  }
-  return names.size === 0 ? [null] : [...names];
 }

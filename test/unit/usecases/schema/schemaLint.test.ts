@@ -14,18 +14,23 @@ interface Run {
   /** Lets the pause end, and waits for what runs then. */
   readonly settle: () => Promise<void>;
   readonly published: () => number;
+  /** Writes the module that revisions import. */
+  readonly write: (text: string) => void;
 }
 
 function start(known: DialectName | null, enabled = true): Run {
   let waiting: (() => void) | undefined;
   let published = 0;
+  let text = '';
   const replays = new Map<string, ReturnType<typeof replayOf>>();
   const session = { settingsOf: () => ({ ...DEFAULT_SETTINGS, lint: { ...DEFAULT_SETTINGS.lint, enabled } }) };
   const readings = {
+    engines: () => [null],
     knownDialect: () => known,
     replay: (_project: ProjectSnapshot, dialect: DialectName) => {
-      const replay =
-        replays.get(dialect) ?? replayOf({ context: { dialect, mode: 'online', sqlalchemy: '2.0', naming: null } });
+      const context = { dialect, mode: 'online', sqlalchemy: '2.0', naming: null } as const;
+      const readModule = (): { readonly path: string; readonly text: string } => ({ path: '/shop/names.py', text });
+      const replay = replays.get(dialect) ?? replayOf({ context, readModule });
       replays.set(dialect, replay);
       return replay;
     },
@@ -51,7 +56,11 @@ function start(known: DialectName | null, enabled = true): Run {
     waiting = undefined;
     for (let turn = 0; turn < 20; turn++) await new Promise((resolve) => setImmediate(resolve));
   };
-  return { lint, settle, published: () => published };
+  const write = (written: string): void => {
+    text = written;
+    replays.clear();
+  };
+  return { lint, settle, published: () => published, write };
 }
 
 function codes(lint: SchemaLint, project: ProjectSnapshot): readonly string[] {
@@ -84,6 +93,22 @@ describe('SchemaLint', () => {
     lint.look([{ ...mended, config: project.config }]);
     await settle();
     expect(published()).toBe(2);
+  });
+
+  it('looks again where only a module changed that revisions import', async () => {
+    const project = await chainOfBodies(CREATE, "import names\nop.drop_column('users', names.COLUMN)");
+    const { lint, settle, published, write } = start('postgresql');
+    write("COLUMN = 'b'");
+    lint.look([project]);
+    await settle();
+    expect(codes(lint, project)).toEqual(['unknown-table-or-column']);
+    write("COLUMN = 'a'");
+    lint.look([project]);
+    await settle();
+    expect(published()).toBe(1);
+    lint.modulesChanged([project]);
+    await settle();
+    expect([codes(lint, project), published()]).toEqual([[], 2]);
   });
 
   it.each([
