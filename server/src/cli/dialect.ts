@@ -60,5 +60,6 @@ export function readingsFor(project: ProjectSnapshot, invocation: Invocation, ho
     fileSystem: () => host.fs,
     dialectSetting: () => (isDialectName(name) ? name : null),
     state: () => undefined,
+    cwd: host.cwd,
   });
 }

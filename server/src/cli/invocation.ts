@@ -43,6 +43,8 @@ export interface Invocation {
   readonly each: boolean;
   /** Of `sql`, `schema`, `log`, `reverse`, `lint` and `graph`. */
   readonly dialect?: string;
+  /** Of `schema` and `log`: which of several databases. */
+  readonly engine?: string;
   /** Of `sql`: whose SQL it is. */
   readonly sqlalchemy?: Context['sqlalchemy'];
   /** Of `reverse`: how what is not undone is said. */
@@ -116,6 +118,7 @@ function invocationOf(
   const section = ours('name').at(-1);
   const confirm = ours('confirm').at(-1);
   const dialect = ours('dialect').at(-1);
+  const engine = ours('engine').at(-1);
   const sqlalchemy = ours('sqlalchemy').at(-1);
   if (sqlalchemy !== undefined && sqlalchemy !== '2.0' && sqlalchemy !== '2.1') {
     return err(`The SQL of SQLAlchemy ${sqlalchemy} is not written. Give --sqlalchemy 2.0 or 2.1.`);
@@ -156,6 +159,7 @@ function invocationOf(
       ...(section !== undefined && { section }),
       ...(confirm !== undefined && { confirm }),
       ...(dialect !== undefined && { dialect }),
+      ...(engine !== undefined && { engine }),
       ...(sqlalchemy !== undefined && { sqlalchemy }),
       write: flags.has('write'),
       ...(irreversible !== undefined && { irreversible }),

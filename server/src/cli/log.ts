@@ -23,7 +23,8 @@ export function printLog(project: ProjectSnapshot, invocation: Invocation, host:
   if (target === null) return misuse(host, `'${name}' is no TABLE, TABLE.COLUMN or SCHEMA.TABLE.COLUMN.`);
   const found = touchedBy(replayed, target);
   if (json) {
-    host.out(`${JSON.stringify({ target, revisions: found.map((one) => answerOf(one, host)) })}\n`);
+    const which = made.engine === null ? {} : { engine: made.engine };
+    host.out(`${JSON.stringify({ target, ...which, revisions: found.map((one) => answerOf(one, host)) })}\n`);
     return EXIT.done;
   }
   if (!found.some(({ touches }) => touches.some(({ perhaps }) => perhaps === null))) {

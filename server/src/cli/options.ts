@@ -39,6 +39,11 @@ export const OPTIONS = {
     value: 'VERSION',
     help: 'whose SQL it is: that of SQLAlchemy 2.0 or 2.1; else of the one in .venv or venv',
   },
+  engine: {
+    takes: 'value',
+    value: 'NAME',
+    help: 'which database, where upgrade(engine_name) is written for several',
+  },
   irreversible: {
     takes: 'value',
     value: 'HOW',
@@ -111,8 +116,8 @@ export const TAKES: Readonly<Record<CliCommandName, readonly OptionName[]>> = {
   graph: [...FILES, 'dialect', 'json'],
   lint: [...FILES, 'dialect', 'json'],
   sql: [...CHAIN, 'each', 'downgrade', 'dialect', 'sqlalchemy', 'json'],
-  schema: [...FILES, 'dialect', 'json'],
-  log: [...FILES, 'dialect', 'json'],
+  schema: [...FILES, 'engine', 'dialect', 'json'],
+  log: [...FILES, 'engine', 'dialect', 'json'],
   reverse: [...FILES, 'dialect', 'irreversible', 'write', 'yes', 'json'],
   history: CHAIN,
   heads: CHAIN,

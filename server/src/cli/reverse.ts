@@ -1,12 +1,11 @@
 import { resolveRevisions } from '../revision/resolve';
 import { whyNotLoaded, whyRefused } from '../usecases/commands/chainAnswer';
 import { generateDowngrade, type GeneratedDowngrade } from '../usecases/schema/generateDowngrade';
-import { ProjectReadings } from '../usecases/schema/projectReadings';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import { readText } from '../project/textFile';
 import { writeBody } from '../python/write/body';
 import { fail, misuse } from './context';
-import { dialectFor, likelyDialect } from './dialect';
+import { dialectFor, likelyDialect, readingsFor } from './dialect';
 import { type CliHost, EXIT, type ExitCode } from './host';
 import type { Invocation } from './invocation';
 import { shownPath, writeChange } from './writeChange';
@@ -29,11 +28,7 @@ export async function printReverse(project: ProjectSnapshot, invocation: Invocat
   }
   const dialect = dialectFor(likelyDialect(project, invocation, host), invocation, host);
   if (dialect === null) return EXIT.usage;
-  const readings = new ProjectReadings({
-    fileSystem: () => host.fs,
-    dialectSetting: () => dialect,
-    state: () => undefined,
-  });
+  const readings = readingsFor(project, { ...invocation, dialect }, host);
   const generated = generateDowngrade(project, one.id, { readings, irreversible });
   if (!generated.ok) {
     if (json) host.out(`${JSON.stringify({ id: one.id, ok: false, reason: generated.error })}\n`);

@@ -14,11 +14,12 @@ export function printSchema(project: ProjectSnapshot, invocation: Invocation, ho
   if (typeof made === 'number') return made;
   const target = targetOf(project, revision);
   if (!target.ok) return target.isMany ? misuse(host, target.error) : fail(host, target.error);
-  const { replay, context } = made;
+  const { replay, context, engine } = made;
   const schema = replay.schemaAt(project, target.id);
   if (schema === null) return fail(host, `The revisions up to '${revision}' cannot be put in order.`);
   if (json) {
-    const answer = { revision: target.id, dialect: context.dialect, ...schemaData(schema, context) };
+    const which = { revision: target.id, dialect: context.dialect, ...(engine !== null && { engine }) };
+    const answer = { ...which, ...schemaData(schema, context) };
     host.out(`${JSON.stringify(answer)}\n`);
     return EXIT.done;
   }

@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../../../server/src/cli/runCli';
-import { memoryFileSystem } from '../../support/memoryFileSystem';
+import { type Outcome, terminal } from './terminal';
 
 const FIRST = `
 from alembic import op
@@ -36,10 +35,7 @@ def upgrade():
 
 const FILES = { '/shop/versions/a.py': FIRST, '/shop/versions/b.py': SECOND };
 
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
+interface Written extends Outcome {
   readonly written: Readonly<Record<string, string>>;
 }
 
@@ -47,34 +43,10 @@ async function reverse(
   args: readonly string[],
   answers: readonly string[] | null = null,
   files: Readonly<Record<string, string>> = FILES,
-): Promise<Outcome> {
-  let [out, err] = ['', ''];
+): Promise<Written> {
   const written: Record<string, string> = {};
-  const waiting = [...(answers ?? [])];
-  const fs = memoryFileSystem(files);
-  const never = (): never => {
-    throw new Error('nothing is run here');
-  };
-  const code = await runCli(['reverse', ...args, '--versions', 'versions'], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    ask: answers === null ? null : () => Promise.resolve(waiting.shift() ?? ''),
-    open: never,
-    write: (path, text) => {
-      written[path] = text;
-    },
-    cwd: resolve('/shop'),
-    fs,
-    engine: { spawn: never, fs, environment: {}, platform: process.platform, bridgeProgram: '' },
-    runner: { request: never },
-    signal: new AbortController().signal,
-    version: '1.2.3',
-  });
-  return { code, out, err, written };
+  const outcome = await terminal(files, ['reverse', ...args, '--versions', 'versions'], { answers, written });
+  return { ...outcome, written };
 }
 
 describe('reverse REV', () => {

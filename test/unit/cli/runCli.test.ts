@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { GraphProject } from '../../../server/src/cli/graph';
-import { runCli } from '../../../server/src/cli/runCli';
-import { memoryFileSystem } from '../../support/memoryFileSystem';
 import { revisionText } from '../../support/project';
+import { type Outcome, terminal } from './terminal';
 
 const INI = '[alembic]\nscript_location = %(here)s/migrations\n';
 const SHOP = {
@@ -19,31 +18,8 @@ async function cli(
   args: readonly string[],
   cwd = '/shop',
   environment: Readonly<Record<string, string>> = {},
-): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  let out = '';
-  let err = '';
-  const fs = memoryFileSystem(files);
-  const never = (): never => {
-    throw new Error('nothing is run here');
-  };
-  const code = await runCli(args, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    ask: null,
-    open: never,
-    write: never,
-    cwd: resolve(cwd),
-    fs,
-    engine: { spawn: never, fs, environment, platform: process.platform, bridgeProgram: '' },
-    runner: { request: never },
-    signal: new AbortController().signal,
-    version: '1.2.3',
-  });
-  return { code, out, err };
+): Promise<Outcome> {
+  return terminal(files, args, { cwd, environment });
 }
 
 async function graph(

@@ -1,7 +1,5 @@
-import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../../../server/src/cli/runCli';
-import { memoryFileSystem } from '../../support/memoryFileSystem';
+import { type Outcome, terminal } from './terminal';
 
 function revision(id: string, down: string | null, body: string): string {
   return `"""What ${id} does."""
@@ -25,36 +23,8 @@ const FILES = {
   '/shop/versions/d.py': revision('dddd', 'cccc', "op.execute('ALTER TABLE orders SET (x = 1)')"),
 };
 
-interface Outcome {
-  readonly code: number;
-  readonly out: string;
-  readonly err: string;
-}
-
-async function run(...args: readonly string[]): Promise<Outcome> {
-  let [out, err] = ['', ''];
-  const fs = memoryFileSystem(FILES);
-  const never = (): never => {
-    throw new Error('nothing is run here');
-  };
-  const code = await runCli([...args, '--versions', 'versions'], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    ask: null,
-    open: never,
-    write: never,
-    cwd: resolve('/shop'),
-    fs,
-    engine: { spawn: never, fs, environment: {}, platform: process.platform, bridgeProgram: '' },
-    runner: { request: never },
-    signal: new AbortController().signal,
-    version: '1.2.3',
-  });
-  return { code, out, err };
+function run(...args: readonly string[]): Promise<Outcome> {
+  return terminal(FILES, [...args, '--versions', 'versions']);
 }
 
 describe('schema', () => {
@@ -135,5 +105,68 @@ describe('log', () => {
     });
     const nothing = await run('log', 'nope', '--dialect', 'postgresql');
     expect(nothing).toEqual({ code: 0, out: '', err: 'note: No revision surely touches nope.\n' });
+  });
+});
+
+describe('--engine', () => {
+  const head = (id: string, down: string): string => `from alembic import op
+import sqlalchemy as sa
+revision = '${id}'
+down_revision = ${down}
+def upgrade(engine_name):
+    globals()['upgrade_%s' % engine_name]()
+def downgrade(engine_name):
+    globals()['downgrade_%s' % engine_name]()
+`;
+  const several = {
+    '/shop/versions/a.py': `${head('aaaa', 'None')}
+def upgrade_accounts():
+    op.create_table('account', sa.Column('id', sa.Integer(), primary_key=True))
+def upgrade_events():
+    op.create_table('event', sa.Column('id', sa.Integer(), primary_key=True))
+`,
+    '/shop/versions/b.py': `${head('bbbb', "'aaaa'")}
+def upgrade_accounts():
+    op.add_column('account', sa.Column('name', sa.String(9)))
+def upgrade_events():
+    pass
+`,
+  };
+  const given = (...args: readonly string[]): Promise<Outcome> =>
+    terminal(several, [...args, '--dialect', 'sqlite', '--versions', 'versions']);
+
+  it('says which of several databases', async () => {
+    const { out } = await given('schema', '--engine', 'accounts');
+    expect(out).toContain('CREATE TABLE account');
+    expect(out).toContain('name VARCHAR(9)');
+    expect(out).not.toContain('CREATE TABLE event');
+    const json = await given('schema', 'aaaa', '--engine', 'events', '--json');
+    expect(JSON.parse(json.out)).toMatchObject({ engine: 'events', revision: 'aaaa', tables: [{ name: 'event' }] });
+    const log = await given('log', 'account', '--engine', 'accounts', '--json');
+    expect(JSON.parse(log.out)).toMatchObject({ engine: 'accounts', revisions: [{ id: 'bbbb' }, { id: 'aaaa' }] });
+    expect((await given('log', 'account', '--engine', 'events')).err).toContain('No revision surely touches account');
+  });
+
+  it('is asked for where it is missing, and names the databases there are', async () => {
+    const missing = await given('schema');
+    expect(missing).toEqual({
+      code: 2,
+      out: '',
+      err: 'error: The revisions are written for several databases: accounts, events. Name one by --engine.\n',
+    });
+    expect((await given('log', 'account')).err).toBe(missing.err);
+    expect((await given('schema', '--engine', 'shop')).err).toContain("no database 'shop'");
+    const one = await run('schema', '--engine', 'accounts', '--dialect', 'sqlite');
+    expect(one).toMatchObject({ code: 2, err: expect.stringContaining('goes without --engine here') as string });
+  });
+
+  it('is for the dialect of its section', async () => {
+    const ini = '[alembic]\nscript_location = %(here)s\ndatabases = accounts, events\n';
+    const urls = '[accounts]\nsqlalchemy.url = postgresql://db/a\n[events]\nsqlalchemy.url = mysql://db/e\n';
+    const files = { '/shop/alembic.ini': ini + urls, '/shop/env.py': '', ...several };
+    const accounts = await terminal(files, ['schema', '--engine', 'accounts']);
+    expect(accounts).toMatchObject({ code: 0, err: '-- For postgresql, as in alembic.ini.\n' });
+    expect(accounts.out).toContain('id SERIAL NOT NULL');
+    expect((await terminal(files, ['schema', '--engine', 'events'])).out).toContain('AUTO_INCREMENT');
   });
 });

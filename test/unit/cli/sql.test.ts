@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runCli } from '../../../server/src/cli/runCli';
-import { memoryFileSystem } from '../../support/memoryFileSystem';
+import { type Outcome, terminal } from './terminal';
 
 const FILES = {
   '/shop/versions/a.py': `
@@ -34,40 +33,12 @@ def run_migrations_online():
   ...FILES,
 };
 
-async function sql(
-  ...args: readonly string[]
-): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
+function sql(...args: readonly string[]): Promise<Outcome> {
   return sqlOf(FILES, ...args);
 }
 
-async function sqlOf(
-  files: Readonly<Record<string, string>>,
-  ...args: readonly string[]
-): Promise<{ readonly code: number; readonly out: string; readonly err: string }> {
-  let out = '';
-  let err = '';
-  const fs = memoryFileSystem(files);
-  const never = (): never => {
-    throw new Error('nothing is run here');
-  };
-  const code = await runCli(['sql', ...args], {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    ask: null,
-    open: never,
-    write: never,
-    cwd: resolve('/shop'),
-    fs,
-    engine: { spawn: never, fs, environment: {}, platform: process.platform, bridgeProgram: '' },
-    runner: { request: never },
-    signal: new AbortController().signal,
-    version: '1.2.3',
-  });
-  return { code, out, err };
+function sqlOf(files: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<Outcome> {
+  return terminal(files, ['sql', ...args]);
 }
 
 describe('--sqlalchemy', () => {

@@ -28,6 +28,8 @@ export interface ReadingsHost {
   /** The setting for a project; null: it follows the database. */
   readonly dialectSetting: (project: ProjectSnapshot) => DialectName | null;
   readonly state: (projectId: string) => ProjectState | undefined;
+  /** Where imports of a project without a configuration start; absent: in its first folder. */
+  readonly cwd?: string;
 }
 
 /** What the editor's session says to readings. */
@@ -64,12 +66,12 @@ export class ProjectReadings {
 
   /** The dialect that SQL of a project is shown for. `engine`: of a file for several databases which; null: the only one. */
   dialectOf(project: ProjectSnapshot, engine: string | null): DialectName {
-    return sqlDialectOf(this.#dialectFacts(project), engine);
+    return sqlDialectOf(this.#dialectFacts(project, engine), engine);
   }
 
   /** The same where somebody says so; null: nobody does. */
   knownDialect(project: ProjectSnapshot, engine: string | null): DialectName | null {
-    return knownDialectOf(this.#dialectFacts(project), engine);
+    return knownDialectOf(this.#dialectFacts(project, engine), engine);
   }
 
   /** The names of the databases that revisions of a project are written for; null where it has one. */
@@ -90,18 +92,23 @@ export class ProjectReadings {
     return names.size === 0 ? [null] : [...names];
   }
 
-  #dialectFacts(project: ProjectSnapshot): DialectFacts {
+  #dialectFacts(project: ProjectSnapshot, engine: string | null): DialectFacts {
     const { id } = project.config;
     const setting = this.host.dialectSetting(project);
     const chosen = this.chosen[id];
     const state = this.host.state(id);
-    return { chosen, setting, state, configured: this.#configuredDialect(project) };
+    return { chosen, setting, state, configured: this.#configuredDialect(project, engine) };
   }
 
   /** What reading a project's revisions goes by. */
   options({ config }: ProjectSnapshot, dialect: DialectName, mode: Context['mode']): SqlOptions {
     return kept(this.#options, JSON.stringify([config.id, dialect, mode]), () => {
-      const read = sqlOptions(config, { dialect, mode, fs: this.host.fileSystem(), cwd: config.workingDirectory });
+      const read = sqlOptions(config, {
+        dialect,
+        mode,
+        fs: this.host.fileSystem(),
+        cwd: this.host.cwd ?? config.workingDirectory,
+      });
       return {
         ...read,
         readModule: (name) => {
@@ -140,8 +147,12 @@ export class ProjectReadings {
     });
   }
 
-  #configuredDialect({ config }: ProjectSnapshot): string | null {
-    return kept(this.#configured, config.id, () => urlDialect(config, this.host.fileSystem()));
+  #configuredDialect({ config }: ProjectSnapshot, engine: string | null): string | null {
+    return kept(this.#configured, JSON.stringify([config.id, engine]), () => {
+      const fs = this.host.fileSystem();
+      const ofEngine = engine === null ? null : urlDialect({ ...config.source, section: engine }, fs);
+      return ofEngine ?? urlDialect(config.source, fs);
+    });
   }
 
   /**
@@ -171,9 +182,9 @@ function moduleNameOf(path: string): string {
   return name === '__init__' ? basename(dirname(path)) : name;
 }
 
-/** The dialect of `sqlalchemy.url` in the configuration; null: it names none, or `driver` as `alembic init` writes it. */
-function urlDialect(config: ProjectConfig, fs: FileSystem): string | null {
-  const read = new AlembicOptions(config.source, readDocuments(fs, config.source)).iniString('sqlalchemy.url');
+/** The dialect of `sqlalchemy.url` in a section; null: it names none, or `driver` as `alembic init` writes it. */
+function urlDialect(source: ProjectConfig['source'], fs: FileSystem): string | null {
+  const read = new AlembicOptions(source, readDocuments(fs, source)).iniString('sqlalchemy.url');
   const url = read === null ? null : parseUrl(read.value);
   const name = url === null ? null : dialectName(url);
   return name === 'driver' ? null : name;
