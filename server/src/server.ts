@@ -56,7 +56,7 @@ import {
 } from './protocol/requests';
 import { DEFAULT_SETTINGS } from './protocol/settings';
 import { ModelReviews } from './usecases/autogenerate/modelReviews';
-import type { EngineContext } from './usecases/engineContext';
+import { type EngineContext, pythonProgram } from './usecases/engineContext';
 import { readSource } from './usecases/documentReader';
 import { ProjectRuns } from './usecases/projectRuns';
 import { RunFinder } from './usecases/runFinder';
@@ -194,7 +194,9 @@ export function startServer(connection: Connection, host: ServerHost): void {
       unsaved: (project) => contexts.unsaved(project),
     };
     keeper = new StateKeeper(opened, runs, permission, logError, (project) => JSON.stringify(choice.current(project)));
-    const readings = new ProjectReadings(sessionReadings(opened));
+    const readings = new ProjectReadings(
+      sessionReadings(opened, (config) => pythonProgram(config, contexts.ofFolder(config.root))),
+    );
     schemaLint = new SchemaLint(opened, readings, publisher, log);
     operations = {
       snapshot: () => opened.snapshot,
@@ -269,6 +271,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   });
   onNotification(connection, InterpretersChanged, (changed) => {
     interpreters = changed;
+    operations?.readings.forget();
     keeper?.forget();
     keeper?.look();
   });

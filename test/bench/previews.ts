@@ -75,7 +75,7 @@ export async function previewTimes(root: string, path: string, revisions: number
     },
   });
   await session.refresh();
-  const readings = new ProjectReadings(sessionReadings(session));
+  const readings = new ProjectReadings(sessionReadings(session, () => null));
   const preview = async (): Promise<number> => {
     const start = performance.now();
     const project = session.snapshot.projects[0];

@@ -29,6 +29,7 @@ export async function sqlSpeed(project: BenchProject, scratch: string, rounds: n
     mode: 'offline',
     fs: nodeFileSystem,
     cwd: project.config.workingDirectory,
+    interpreter: null,
   });
   const dialect = dialectNamed(DIALECT);
   if (dialect === undefined) throw new Error(DIALECT);

@@ -3,7 +3,8 @@ import { kindAt } from '../common/fileSystem';
 import type { EngineError } from '../engine/engine';
 import { type CommandFlag, NO_OPTIONS } from '../engine/environmentOptions';
 import { DEFAULT_SETTINGS } from '../protocol/settings';
-import type { EngineContext } from '../usecases/engineContext';
+import type { ProjectConfig } from '../project/model';
+import { type EngineContext, pythonProgram } from '../usecases/engineContext';
 import { guessDatabase } from '../usecases/guesses/guess';
 import type { Guess } from '../usecases/guesses/source';
 import type { ProjectSnapshot } from '../workspace/snapshot';
@@ -45,6 +46,14 @@ export function contextToTell(host: CliHost, invocation: Invocation): EngineCont
   return contextOf(host, invocation, (text) => {
     host.err(`${text}\n`);
   });
+}
+
+/** The Python program that a project is run with; null: not known. */
+export function pythonOf(config: ProjectConfig, invocation: Invocation, host: CliHost): string | null {
+  return pythonProgram(
+    config,
+    contextOf(host, invocation, () => undefined),
+  );
 }
 
 /** Where the database may be when Python cannot be run: a terminal has neither settings nor a secret storage. */

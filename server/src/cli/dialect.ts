@@ -4,7 +4,7 @@ import type { DialectName } from '../schema/context';
 import { ProjectReadings } from '../usecases/schema/projectReadings';
 import { isDialectName } from '../usecases/sql/sqlOptions';
 import type { ProjectSnapshot } from '../workspace/snapshot';
-import { contextOf, guessOf, misuse } from './context';
+import { contextOf, guessOf, misuse, pythonOf } from './context';
 import type { CliHost } from './host';
 import type { Invocation } from './invocation';
 
@@ -60,6 +60,7 @@ export function readingsFor(project: ProjectSnapshot, invocation: Invocation, ho
     fileSystem: () => host.fs,
     dialectSetting: () => (isDialectName(name) ? name : null),
     state: () => undefined,
+    interpreter: (config) => pythonOf(config, invocation, host),
     cwd: host.cwd,
   });
 }

@@ -37,7 +37,7 @@ export const OPTIONS = {
   sqlalchemy: {
     takes: 'value',
     value: 'VERSION',
-    help: 'whose SQL it is: that of SQLAlchemy 2.0 or 2.1; else of the one in .venv or venv',
+    help: 'whose SQL it is: that of SQLAlchemy 2.0 or 2.1; else of the project’s own',
   },
   engine: {
     takes: 'value',

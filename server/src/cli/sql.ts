@@ -8,7 +8,7 @@ import { offlineEnvironment } from '../usecases/sql/offlineEnvironment';
 import { type ScriptOptions, type ScriptStart, scriptSql } from '../usecases/sql/scriptSql';
 import { sqlOptions } from '../usecases/sql/sqlOptions';
 import type { ProjectSnapshot } from '../workspace/snapshot';
-import { contextToTell, fail, failWith, missingPython, misuse } from './context';
+import { contextToTell, fail, failWith, missingPython, misuse, pythonOf } from './context';
 import { dialectFor, likelyDialect, type LikelyDialect } from './dialect';
 import { type CliHost, EXIT, type ExitCode } from './host';
 import type { Invocation } from './invocation';
@@ -54,7 +54,7 @@ export async function printSql(project: ProjectSnapshot, invocation: Invocation,
 function optionsFor(
   { config }: ProjectSnapshot,
   likely: LikelyDialect | null,
-  invocation: Pick<Invocation, 'dialect' | 'sqlalchemy'>,
+  invocation: Invocation,
   host: CliHost,
 ): EachOptions | null {
   const name = dialectFor(likely, invocation, host);
@@ -62,7 +62,15 @@ function optionsFor(
   if (name === null || dialect === undefined) return null;
   const { fs, cwd } = host;
   const { sqlalchemy } = invocation;
-  const asked = { dialect: name, mode: 'offline', fs, cwd, ...(sqlalchemy !== undefined && { sqlalchemy }) } as const;
+  const interpreter = pythonOf(config, invocation, host);
+  const asked = {
+    dialect: name,
+    mode: 'offline',
+    fs,
+    cwd,
+    interpreter,
+    ...(sqlalchemy !== undefined && { sqlalchemy }),
+  } as const;
   return { ...sqlOptions(config, asked), dialect };
 }
 

@@ -1,5 +1,6 @@
 import { AlembicEngine } from '../engine/alembic/alembicEngine';
 import { findInterpreter } from '../engine/alembic/findInterpreter';
+import type { Interpreter } from '../engine/alembic/interpreter';
 import type { EngineError, EngineResult } from '../engine/engine';
 import type { EngineHost } from '../engine/host';
 import type { RunnerClient } from '../engine/runnerClient';
@@ -64,7 +65,21 @@ export function openEngine(config: ProjectConfig, context: EngineContext): Engin
 export function openEngineForInit(config: ProjectConfig, context: EngineContext): EngineResult<AlembicEngine> {
   const trust = requireTrust(context);
   if (!trust.ok) return trust;
-  const interpreter = findInterpreter({
+  const interpreter = interpreterOf(config, context);
+  const loader = context.python.applicationLoader === '' ? null : context.python.applicationLoader;
+  return interpreter.ok
+    ? ok(new AlembicEngine(context.host, interpreter.value, config, { options: context.options, loader }))
+    : interpreter;
+}
+
+/** The Python program that a project is run with; null: there is none, or it is on another machine. Runs nothing. */
+export function pythonProgram(config: ProjectConfig, context: EngineContext): string | null {
+  const found = interpreterOf(config, context);
+  return found.ok && found.value.elsewhere === undefined ? found.value.command : null;
+}
+
+function interpreterOf(config: ProjectConfig, context: EngineContext): EngineResult<Interpreter> {
+  return findInterpreter({
     setting: context.python.interpreter,
     command: context.python.command,
     pathMapping: context.python.pathMapping,
@@ -77,8 +92,4 @@ export function openEngineForInit(config: ProjectConfig, context: EngineContext)
     environment: context.host.environment,
     platform: context.host.platform,
   });
-  const loader = context.python.applicationLoader === '' ? null : context.python.applicationLoader;
-  return interpreter.ok
-    ? ok(new AlembicEngine(context.host, interpreter.value, config, { options: context.options, loader }))
-    : interpreter;
 }

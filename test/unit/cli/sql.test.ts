@@ -54,6 +54,16 @@ describe('--sqlalchemy', () => {
     expect(plain.out).toContain(JSON.stringify("COMMENT ON TABLE t IS 'a\\\\b';"));
   });
 
+  it('is that of the Python that is named', async () => {
+    const comment = files['/shop/versions/a.py'];
+    const python = resolve('/envs/shop/bin/python');
+    const installed = resolve('/envs/shop/lib/python3.12/site-packages/sqlalchemy-2.1.1.dist-info/METADATA');
+    const project = { ...PROJECT, '/shop/versions/a.py': comment, [python]: '', [installed]: '' };
+    const args = ['--each', '--dialect', 'postgresql', '--json'];
+    expect((await sqlOf(project, ...args, '--python', python)).out).toContain(JSON.stringify("IS 'a\\b'").slice(1, -1));
+    expect((await sqlOf(project, ...args)).out).toContain(JSON.stringify("IS 'a\\\\b'").slice(1, -1));
+  });
+
   it('takes what there is', async () => {
     const { code, err } = await sqlOf(files, ...each, '--sqlalchemy', '1.4');
     expect([code, err]).toEqual([2, expect.stringContaining('Give --sqlalchemy 2.0 or 2.1.')]);

@@ -28,12 +28,14 @@ export interface ReadingsHost {
   /** The setting for a project; null: it follows the database. */
   readonly dialectSetting: (project: ProjectSnapshot) => DialectName | null;
   readonly state: (projectId: string) => ProjectState | undefined;
+  /** The Python program that a project is run with; null: not known. */
+  readonly interpreter: (config: ProjectConfig) => string | null;
   /** Where imports of a project without a configuration start; absent: in its first folder. */
   readonly cwd?: string;
 }
 
 /** What the editor's session says to readings. */
-export function sessionReadings(session: Session): ReadingsHost {
+export function sessionReadings(session: Session, interpreter: ReadingsHost['interpreter']): ReadingsHost {
   return {
     fileSystem: () => session.fileSystem(),
     dialectSetting: (project) => {
@@ -41,6 +43,7 @@ export function sessionReadings(session: Session): ReadingsHost {
       return sqlDialect === 'auto' ? null : sqlDialect;
     },
     state: (id) => session.settled.states.get(id),
+    interpreter,
   };
 }
 
@@ -108,6 +111,7 @@ export class ProjectReadings {
         mode,
         fs: this.host.fileSystem(),
         cwd: this.host.cwd ?? config.workingDirectory,
+        interpreter: this.host.interpreter(config),
       });
       return {
         ...read,

@@ -44,7 +44,8 @@ export function scriptSql(project: ProjectSnapshot, options: ScriptOptions): Res
     if (script === undefined || text === null) return err({ message: `The file of ${step.revision ?? ''} is gone.` });
     const reading = readOperations(text, direction, context, options);
     const where = (from: number): string => `${script.path}:${new LineIndex(text).range(from, from).start.line + 1}: `;
-    if (reading.engines !== null) return err({ message: `${where(0)}The revision is written for several databases: --each has the SQL of each.` });
+    if (reading.engines !== null)
+      return err({ message: `${where(0)}The revision is written for several databases: --each has the SQL of each.` });
     const [hooked] = reading.operations.flatMap((operation) => whyHooked(hooks, operation) ?? []);
     if (hooked !== undefined) return err({ message: where(0) + hooked });
     const written = statementsOf(reading, options, memo);

@@ -15,6 +15,8 @@ export interface SqlOptions extends ReadOptions {
 interface SqlQuestion extends Pick<Context, 'dialect' | 'mode'> {
   readonly fs: FileSystem;
   readonly cwd: string;
+  /** The program that the project is run with; null: not known. */
+  readonly interpreter: string | null;
   /** Absent: the one that the project has installed. */
   readonly sqlalchemy?: Context['sqlalchemy'];
 }
@@ -23,8 +25,11 @@ interface SqlQuestion extends Pick<Context, 'dialect' | 'mode'> {
  * What is known of a project without running it, for one dialect and mode.
  * `cwd`: where imports of a project without configuration start: where the command is given, as Alembic's own does.
  */
-export function sqlOptions(config: ProjectConfig, { dialect, mode, fs, cwd, sqlalchemy }: SqlQuestion): SqlOptions {
-  const installed = config.source.bare ? '2.0' : sqlalchemyVersion(config.workingDirectory, fs);
+export function sqlOptions(
+  config: ProjectConfig,
+  { dialect, mode, fs, cwd, interpreter, sqlalchemy }: SqlQuestion,
+): SqlOptions {
+  const installed = config.source.bare ? '2.0' : sqlalchemyVersion(config.workingDirectory, interpreter, fs);
   const context: Context = { dialect, mode, sqlalchemy: sqlalchemy ?? installed, naming: namingOf(config, fs) };
   const readModule = moduleReader(config.source.bare ? { ...config, workingDirectory: cwd } : config, fs);
   return { context, readModule, environment: environmentOf(config, fs) };

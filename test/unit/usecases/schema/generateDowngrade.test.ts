@@ -22,6 +22,7 @@ async function generated(text: string, dialect: DialectName = 'postgresql'): Pro
     fileSystem: () => memoryFileSystem({}),
     dialectSetting: () => dialect,
     state: () => undefined,
+    interpreter: () => null,
   });
   const made = generateDowngrade(project, 'r2', { readings, irreversible: 'comment' });
   if (!made.ok) throw new Error(made.error);
