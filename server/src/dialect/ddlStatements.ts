@@ -76,7 +76,8 @@ export function sqlDialect(
     quote: (identifier) => quoteIdentifier(rules.quoting, identifier),
     statements(operation, context, memo, before) {
       try {
-        return ok(statementsOf(operation, new Ddl(rules, context, before), table, memo).map(asPrinted));
+        const sent = statementsOf(operation, new Ddl(rules, context, before), table, memo);
+        return ok(context.mode === 'offline' ? sent.map(asPrinted) : sent);
       } catch (error) {
         if (error instanceof RefusedChild) return err({ reason: error.reason, place: error.operation.place });
         if (error instanceof Refusal) return err({ reason: error.reason, place: operation.place });
@@ -123,7 +124,7 @@ class RefusedChild extends Refusal {
   }
 }
 
-/** `static_output` of Alembic: tabs become blanks, and nothing stands around the statement. */
-function asPrinted(statement: string): string {
+/** `static_output` of Alembic: tabs become blanks, and nothing stands around the statement. What is sent stays as it is. */
+export function asPrinted(statement: string): string {
   return pythonTrim(statement.replaceAll('\t', '    '));
 }

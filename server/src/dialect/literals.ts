@@ -38,14 +38,15 @@ const RENDERERS: Partial<Record<TypeFamily, Renderer>> = {
 export function renderLiteral(
   value: Literal,
   type: ElementType,
-  { dialect, sqlalchemy }: Pick<Context, 'dialect' | 'sqlalchemy'>,
+  { dialect, sqlalchemy, mode }: Pick<Context, 'dialect' | 'sqlalchemy' | 'mode'>,
   percent: Percent,
 ): Result<string, string> {
   if (value.kind === 'none') return ok('NULL');
   const own = type === null ? null : typeFor(type, dialect);
   const text = own?.kind === 'library' ? renderAs(value, { type: own, dialect, percent }) : undefined;
-  // Without a connection SQLAlchemy 2.1 takes it that backslashes stand for themselves in PostgreSQL.
-  const isEscaping = dialect === 'mysql' || (dialect === 'postgresql' && sqlalchemy === '2.0');
+  // A connection says that backslashes stand for themselves in PostgreSQL; without one, SQLAlchemy 2.1 takes it so.
+  const isUnsure = mode === 'offline' && sqlalchemy === '2.0';
+  const isEscaping = dialect === 'mysql' || (dialect === 'postgresql' && isUnsure);
   if (text !== undefined) return ok(isEscaping ? text.replaceAll('\\', '\\\\') : text);
   if (own?.kind === 'custom') return err(own.reason);
   const name = own === null ? 'NullType' : own.name;

@@ -48,6 +48,11 @@ export class VersionTableSql {
     return `CREATE TABLE ${this.#table} (\n    ${lines.join(', \n    ')}\n)`;
   }
 
+  /** `--purge`. */
+  clear(): Statement {
+    return `DELETE FROM ${this.#table}`;
+  }
+
   change(change: RowChange): Statement {
     const table = this.#table;
     switch (change.kind) {

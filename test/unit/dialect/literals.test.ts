@@ -8,7 +8,11 @@ import { libraryType, type TypeArgument } from '../../../server/src/schema/sqlTy
 
 const type = (name: string, given: Readonly<Record<string, TypeArgument>> = {}) =>
   libraryType('sqlalchemy', name, given);
-const on = (dialect: DialectName, sqlalchemy: Context['sqlalchemy'] = '2.0') => ({ dialect, sqlalchemy });
+const on = (dialect: DialectName, sqlalchemy: Context['sqlalchemy'] = '2.0', mode: Context['mode'] = 'offline') => ({
+  dialect,
+  sqlalchemy,
+  mode,
+});
 const NO: Literal = { kind: 'boolean', value: false };
 const UUID = '0b1c2d3e-0000-4000-8000-000000000001';
 
@@ -76,6 +80,7 @@ describe('renderLiteral', () => {
       renderLiteral(backslash, type('String'), on(...where), 'single');
     expect(written('postgresql')).toEqual(ok("'a\\\\b'"));
     expect(written('postgresql', '2.1')).toEqual(ok("'a\\b'"));
+    expect(written('postgresql', '2.0', 'online')).toEqual(ok("'a\\b'"));
     expect(written('mysql', '2.1')).toEqual(ok("'a\\\\b'"));
     expect(written('sqlite', '2.1')).toEqual(ok("'a\\b'"));
   });

@@ -2,9 +2,8 @@ import { err, ok, type Result } from '../../common/result';
 import type { Statement } from '../../dialect/statement';
 import type { VersionTableSql } from '../../dialect/versionTableSql';
 import type { RevisionError, RevisionMap, Step } from '../../revision/model';
-import { getRevision } from '../../revision/resolve';
-import { asRevision } from '../../revision/traverse';
 import { changesBy } from '../../revision/versionRows';
+import { logLine } from './logLine';
 
 /** How a run is wrapped in transactions (alembic-behaviour.md §1.5, §3.6). */
 export interface OfflineOptions {
@@ -56,12 +55,4 @@ export function offlineScript<E>(
   }
   if (transactionalDdl && !transactionPerMigration) written.push(commit);
   return ok(written.map((text) => `${text}\n\n`).join(''));
-}
-
-/** `upgrade a, b -> c`: dependencies are left out (`MigrationStep.short_log`). */
-function logLine(map: RevisionMap, step: Step): string {
-  if (step.kind === 'stamp') return `stamp_revision ${step.from.join(', ')} -> ${step.to.join(', ')}`;
-  const down = step.revision === null ? [] : asRevision(getRevision(map, step.revision)).down;
-  const [from, to] = step.up ? [down, step.to] : [step.from, down];
-  return `${step.kind} ${from.join(', ')} -> ${to.join(', ')}`;
 }

@@ -131,8 +131,13 @@ export class SchemaReplay {
   }
 }
 
-/** A run that does not complete may have done anything. */
-function afterReading(before: Schema, { operations, ends }: Reading, context: Context, revision: string): Applied {
+/** What a reading leaves. A run that does not complete may have done anything. */
+export function afterReading(
+  before: Schema,
+  { operations, ends }: Reading,
+  context: Context,
+  revision: string,
+): Applied {
   const applied = applyOperations(before, operations, applyContext(context, revision));
   if (ends.kind === 'completed') return applied;
   const reason = ends.kind === 'stopped' ? ends.reason : `It ends with ${ends.type}.`;

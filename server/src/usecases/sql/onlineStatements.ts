@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../common/result';
+import { asPrinted } from '../../dialect/ddlStatements';
 import type { NoSql, RunMemo, SqlDialect, Statement } from '../../dialect/statement';
 import { applyOperation } from '../../operations/applyOperation';
 import type { Hook } from '../../operations/hooks';
@@ -30,7 +31,8 @@ export interface OnlineOptions {
 
 /**
  * What operations send, one after the other, to a database that holds a schema: a batch that copies its table needs to know
- * it, which offline mode does not. Operations inside an autocommit block stand for themselves.
+ * it, which offline mode does not. Operations inside an autocommit block stand for themselves. As they are shown, tabs are
+ * blanks.
  * @param operations as they are read for online mode.
  */
 export function onlineStatements(
@@ -46,7 +48,7 @@ export function onlineStatements(
       const written = dialect.statements(operation, context, memo, before);
       const met = before;
       before = applyOperation(before, operation, applyContext(context, revision)).schema;
-      const statements = written.ok ? ok(written.value.map((statement) => statement + TERMINATOR)) : written;
+      const statements = written.ok ? ok(written.value.map((statement) => asPrinted(statement) + TERMINATOR)) : written;
       return { operation, before: met, written: statements };
     });
 }

@@ -25,7 +25,7 @@ export async function readVersionRows(
   table: VersionTable,
   signal: AbortSignal,
 ): Promise<LiveRows> {
-  const client = await connect(target);
+  const client = await connect(target, STATEMENT_TIMEOUT_MS);
   const abort = (): void => {
     // Closing the socket is all pg offers; the server ends the statement by its timeout.
     void client.end();
@@ -50,10 +50,39 @@ export async function readVersionRows(
   }
 }
 
-async function connect(target: PostgresTarget): Promise<Client> {
+/** What a statement came to. */
+export interface Sent {
+  readonly changed: number;
+  readonly rows: readonly Readonly<Record<string, unknown>>[];
+}
+
+/** A connection that stays open, and waits as long as statements take. */
+export interface PostgresLink {
+  /** @throws as `readVersionRows` does. */
+  send(sql: string): Promise<Sent>;
+  end(): Promise<void>;
+}
+
+/** @param heard what the server says beside its answers: notices, warnings. */
+export async function openLink(target: PostgresTarget, heard: (notice: string) => void): Promise<PostgresLink> {
+  const client = await connect(target, null);
+  client.on('notice', ({ message }) => {
+    if (message !== undefined) heard(message);
+  });
+  return {
+    send: async (sql) => {
+      // Of several statements at once the driver gives a list, which its types do not know.
+      const last = [await client.query<Record<string, unknown>>(sql)].flat().at(-1);
+      return { changed: last?.rowCount ?? 0, rows: last?.rows ?? [] };
+    },
+    end: () => client.end(),
+  };
+}
+
+async function connect(target: PostgresTarget, timeout: number | null): Promise<Client> {
   let failure: unknown;
   for (const tls of target.tls) {
-    const client = new Client(clientConfig(target, tls));
+    const client = new Client(clientConfig(target, tls, timeout));
     // A connection lost later is reported to whoever waits for a query; without a listener it would end the process.
     client.on('error', () => undefined);
     try {
@@ -74,7 +103,7 @@ function dependsOnTls(error: unknown): boolean {
   return error instanceof Error && /SSL|TLS|certificate|ssl/.test(error.message);
 }
 
-function clientConfig(target: PostgresTarget, tls: TlsAttempt | null): ClientConfig {
+function clientConfig(target: PostgresTarget, tls: TlsAttempt | null, timeout: number | null): ClientConfig {
   const port = target.port ?? 5432;
   const host = target.host ?? defaultHost(port);
   const user = target.user ?? userInfo().username;
@@ -84,7 +113,7 @@ function clientConfig(target: PostgresTarget, tls: TlsAttempt | null): ClientCon
     user,
     database: target.database ?? user,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    query_timeout: STATEMENT_TIMEOUT_MS + 1_000,
+    ...(timeout !== null && { query_timeout: timeout + 1_000 }),
     application_name: 'Alembic Workbench',
     // A socket is never encrypted.
     ssl: tls === null || host.startsWith('/') ? false : tlsOptions(target, tls),

@@ -21,6 +21,34 @@ export function readVersionRows(path: string, table: VersionTable): VersionRows 
   }
 }
 
+/** A file that stays open to be written to. */
+export interface SqliteLink {
+  /**
+   * @returns how many rows changed, and the rows that it gives.
+   * @throws as `readVersionRows` does; RangeError for what is not one statement.
+   */
+  send(sql: string): { readonly changed: number; readonly rows: readonly Readonly<Record<string, unknown>>[] };
+  /** Whether a transaction is open. */
+  inTransaction(): boolean;
+  close(): void;
+}
+
+/** Opens a file to write to it, or makes it; `null`: a database in memory. */
+export function openLink(path: string | null): SqliteLink {
+  const database = new Database(path ?? ':memory:', { timeout: 0 });
+  return {
+    send: (sql) => {
+      const statement = database.prepare<[], Record<string, unknown>>(sql);
+      if (statement.reader) return { changed: 0, rows: statement.all() };
+      return { changed: statement.run().changes, rows: [] };
+    },
+    inTransaction: () => database.inTransaction,
+    close: () => {
+      database.close();
+    },
+  };
+}
+
 /** Larger files are opened, and get their log and index files back. */
 const LARGEST_COPY = 64 * 1024 * 1024;
 /** File format versions of the header (sqlite.org/fileformat.html, section 1.3): 2 is a write-ahead log. */
