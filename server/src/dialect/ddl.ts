@@ -27,6 +27,10 @@ export interface DdlRules {
   readonly onDelete: RegExp;
   /** Written before CREATE TABLE: CREATE TYPE. */
   readonly typesOfTable: (ddl: Ddl, table: Table, memo: RunMemo) => readonly string[];
+  /** Written after DROP TABLE where the table's columns are known, as in a batch that copies it: DROP TYPE. */
+  readonly typesOfDroppedTable: (ddl: Ddl, table: Table, memo: RunMemo) => readonly string[];
+  /** Written before a batch copies a table: DROP CONSTRAINT of the names that the copy has too (`prep_table_for_batch`). */
+  readonly beforeCopy: (ddl: Ddl, old: Table, kept: readonly Constraint[]) => readonly string[];
   /** Written behind the closing parenthesis of CREATE TABLE. */
   readonly tableOptions: (ddl: Ddl, table: Table) => string;
   readonly columnSpecification: (ddl: Ddl, column: Column, table: Table) => string;

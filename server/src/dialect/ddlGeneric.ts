@@ -11,6 +11,8 @@ export const GENERIC_DDL: Omit<DdlRules, 'transactionalDdl' | 'quoting' | 'types
   canAlter: true,
   onDelete: ON_DELETE,
   typesOfTable: () => [],
+  typesOfDroppedTable: () => [],
+  beforeCopy: () => [],
   tableOptions: () => '',
   columnSpecification: genericColumnSpecification,
   computed: genericComputed,

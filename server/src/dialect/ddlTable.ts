@@ -9,9 +9,13 @@ import { toTable } from '../sqlalchemy/toTable';
 /** CREATE TABLE with what comes before and behind it: types, indexes, comments (`DefaultImpl.create_table`). */
 export function createTable(ddl: Ddl, operation: CreateTable, memo: RunMemo): readonly string[] {
   const table = toTable({ ...operation, name: operation.table }, ddl.context);
+  return [...ddl.rules.typesOfTable(ddl, table, memo), ...createdTable(ddl, table, operation.ifNotExists === true)];
+}
+
+/** CREATE TABLE with its indexes and comments. */
+export function createdTable(ddl: Ddl, table: Table, ifNotExists: boolean): readonly string[] {
   return [
-    ...ddl.rules.typesOfTable(ddl, table, memo),
-    createTableText(ddl, table, operation.ifNotExists === true),
+    createTableText(ddl, table, ifNotExists),
     ...table.indexes.map((index) => ddl.rules.createIndex(ddl, index, table, false)),
     ...comments(ddl, table),
   ];

@@ -22,3 +22,9 @@ export function attachedTypes(type: SqlType): readonly LibraryType[] {
     namedTypes(one).filter((named) => one === meant || isPostgresqlsOwn(named)),
   );
 }
+
+/** Whether a type has named types within it: in an array, or as a variant. */
+export function holdsNamedTypes(type: SqlType): boolean {
+  if (type.kind === 'custom') return false;
+  return [type, ...Object.values(type.variants)].some((one) => namedTypes(one).some((named) => named !== type));
+}

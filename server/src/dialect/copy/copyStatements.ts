@@ -2,7 +2,8 @@ import type { Batch } from '../../operations/operation';
 import type { SqlExpression, TableReference } from '../../schema/expression';
 import { refuse } from '../../sqlalchemy/refusal';
 import type { Ddl } from '../ddl';
-import { createTableText } from '../ddlTable';
+import { createdTable } from '../ddlTable';
+import type { RunMemo } from '../statement';
 import { copyOf } from './copyOperations';
 import { newTable, type NewTable } from './newTable';
 import type { CopySource } from './tableCopy';
@@ -12,16 +13,19 @@ import type { CopySource } from './tableCopy';
  * indexes (alembic-behaviour.md §5.5).
  * @throws Refusal where Alembic or the database refuses it.
  */
-export function copyStatements(ddl: Ddl, source: CopySource, batch: Batch): readonly string[] {
-  const made = newTable(source, copyOf(source, batch, ddl), batch, ddl.context);
+export function copyStatements(ddl: Ddl, source: CopySource, batch: Batch, memo: RunMemo): readonly string[] {
+  const copy = copyOf(source, batch, ddl);
+  const made = newTable(source, copy, batch, ddl.context);
   const { table: old } = source;
   const { table } = made;
   const final = { ...table, name: old.name };
   return [
-    createTableText(ddl, table, false),
-    ...table.indexes.map((index) => ddl.rules.createIndex(ddl, index, table, false)),
+    ...ddl.rules.beforeCopy(ddl, old, copy.constraints),
+    ...ddl.rules.typesOfTable(ddl, made.loud, memo),
+    ...createdTable(ddl, table, false),
     ddl.expression(insertion(source, made), true),
     `DROP TABLE ${ddl.table(old)}`,
+    ...ddl.rules.typesOfDroppedTable(ddl, old, memo),
     `${ddl.alterTable(table.name, old.schema)} RENAME TO ${ddl.rules.renamedTable(ddl, old.schema, old.name)}`,
     ...made.indexes.map((index) => ddl.rules.createIndex(ddl, index, final, false)),
   ];

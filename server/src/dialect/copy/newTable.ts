@@ -11,6 +11,8 @@ import type { CopiedColumn, CopySource, TableCopy } from './tableCopy';
 export interface NewTable {
   /** Under the name it has at first. */
   readonly table: Table;
+  /** The same with the types alone that bring something with them: a CHECK, a type of their own. */
+  readonly loud: Table;
   /** What is read from the old table, in order. */
   readonly transfers: readonly {
     /** The column in the new table. */
@@ -44,13 +46,15 @@ export function newTable({ table: old }: CopySource, copy: TableCopy, batch: Bat
     return copied === undefined ? column : { ...column, type: copied.column.type };
   });
   const kept = copy.constraints.flatMap((constraint) => constraintOf(constraint, columns));
-  const table = withConstraints({ ...own, columns: attached }, kept);
+  const unsaid = [...columns.values()].flatMap((one) => (one.isNullabilityUnsaid ? [one.column.name] : []));
+  const table = withConstraints({ ...own, columns: attached }, kept, new Set(unsaid));
   const index = (one: Index): Index => ({
     ...one,
     elements: one.elements.map((element) => indexed(element, columns, one)),
   });
   return {
     table,
+    loud: own,
     transfers: [...columns].flatMap(([key, { column, casts }]) =>
       casts === null ? [] : [{ name: column.name, source: key, casts }],
     ),
@@ -105,8 +109,11 @@ function indexed(
   return { kind: 'columnName', name: column.name };
 }
 
-/** Attaches constraints one after the other: each primary key takes the place of the one before it. */
-function withConstraints(table: Table, added: readonly Constraint[]): Table {
+/**
+ * Attaches constraints one after the other: each primary key takes the place of the one before it.
+ * @param unsaid columns that do not say whether they may be NULL.
+ */
+function withConstraints(table: Table, added: readonly Constraint[], unsaid: ReadonlySet<string>): Table {
   let key = table.constraints.find((one) => one.kind === 'primaryKey') ?? null;
   const keys = new Set(table.columns.filter(({ primaryKey }) => primaryKey).map(({ name }) => name));
   for (const constraint of added) {
@@ -115,7 +122,11 @@ function withConstraints(table: Table, added: readonly Constraint[]): Table {
     for (const name of key.columns) keys.add(name);
   }
   const others = [...table.constraints, ...added].filter(({ kind }) => kind !== 'primaryKey');
-  const columns = table.columns.map((column) => ({ ...column, primaryKey: keys.has(column.name) }));
+  const columns = table.columns.map((column) => {
+    const primaryKey = keys.has(column.name);
+    const nullable = primaryKey && unsaid.has(column.name) ? false : column.nullable;
+    return { ...column, primaryKey, nullable };
+  });
   return { ...table, columns, constraints: key === null || key.columns.length === 0 ? others : [key, ...others] };
 }
 

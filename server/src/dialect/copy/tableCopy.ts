@@ -1,6 +1,7 @@
 import type { AddColumn, AlterColumn, Batch, DropColumn } from '../../operations/operation';
 import type { Column, Constraint, Index, PrimaryKeyConstraint, Table } from '../../schema/model';
 import type { SqlType } from '../../schema/sqlType';
+import { holdsNamedTypes } from '../../sqlalchemy/namedTypes';
 import { refuse } from '../../sqlalchemy/refusal';
 import { affinityOf } from '../expressions/typeFamily';
 import { type Before, existingPairs, hintsOf, ordered } from './order';
@@ -13,6 +14,8 @@ export interface CopiedColumn {
   readonly casts: readonly SqlType[] | null;
   /** Its type no longer brings the CHECK of its own: where there is one, it comes as a constraint. */
   readonly isTypeSilent: boolean;
+  /** Nobody said whether it may be NULL: a primary key that is added makes it NOT NULL. */
+  readonly isNullabilityUnsaid: boolean;
 }
 
 /** The table that a batch begins with. */
@@ -20,6 +23,8 @@ export interface CopySource {
   readonly table: Table;
   /** Read from the database, not given as `copy_from`. */
   readonly isReflected: boolean;
+  /** Columns that do not say `nullable`. */
+  readonly nullabilityUnsaid: ReadonlySet<string>;
 }
 
 /**
@@ -47,7 +52,8 @@ export class TableCopy {
     for (const column of table.columns) {
       // What flags brought is among the constraints; indexes of flags are lost.
       const copied = { ...column, unique: false, index: false };
-      this.#columns.set(column.name, { column: copied, casts: [], isTypeSilent: isReflected });
+      const isNullabilityUnsaid = source.nullabilityUnsaid.has(column.name);
+      this.#columns.set(column.name, { column: copied, casts: [], isTypeSilent: isReflected, isNullabilityUnsaid });
       for (const item of isReflected ? [] : column.items) {
         if (item.kind === 'check' && item.name !== null) this.#inColumns.set(item.name.text, column.name);
       }
@@ -93,11 +99,17 @@ export class TableCopy {
     return this.#columns.get(key) ?? refuse(`The table \`${this.batch.table}\` has no column \`${key}\`.`);
   }
 
-  addColumn({ insertBefore, insertAfter }: AddColumn, column: Column): void {
+  addColumn({ insertBefore, insertAfter, column: given }: AddColumn, column: Column): void {
     const isReordered = this.batch.partialReordering.length > 0;
     const hints = hintsOf(column.name, { insertBefore, insertAfter }, this.#existing, this.#hints, isReordered);
     this.#hints = [...this.#hints, ...hints];
-    this.#columns.set(column.name, { column, casts: null, isTypeSilent: true });
+    this.#refuseInnerTypes(column.name, column.type);
+    this.#columns.set(column.name, {
+      column,
+      casts: null,
+      isTypeSilent: true,
+      isNullabilityUnsaid: given.nullable === null,
+    });
   }
 
   dropColumn({ column: key, existingType }: DropColumn): void {
@@ -121,7 +133,13 @@ export class TableCopy {
       }
     }
     if (type !== null) {
-      copied = { column: { ...copied.column, type }, casts: this.#casts(key, copied, type), isTypeSilent: true };
+      this.#refuseInnerTypes(key, copied.column.type, type);
+      copied = {
+        ...copied,
+        column: { ...copied.column, type },
+        casts: this.#casts(key, copied, type),
+        isTypeSilent: true,
+      };
     }
     let { column } = copied;
     if (nullable !== null) column = { ...column, nullable };
@@ -196,6 +214,14 @@ export class TableCopy {
   dropIndex(index: Index): void {
     const name = index.name?.text ?? '';
     if (!this.#indexes.delete(name)) refuse(`The table \`${this.batch.table}\` has no index \`${name}\`.`);
+  }
+
+  /** A type that stands for itself no longer brings CREATE TYPE: those within another go by their own events. */
+  #refuseInnerTypes(key: string, ...types: readonly SqlType[]): void {
+    if (this.dialect === 'sqlite' || !types.some(holdsNamedTypes)) return;
+    refuse(
+      `Whether the types within the type of \`${key}\` are made is not followed in a batch that copies its table.`,
+    );
   }
 
   #dropTypeCheck(type: SqlType): void {

@@ -23,6 +23,7 @@ const RULES: DdlRules = {
   longest: { index: 64, constraint: 64, identifier: 255 },
   comments: 'inline',
   typesOfTable: refuseNamedTypes('postgresql.ENUM', 'postgresql.DOMAIN'),
+  typesOfDroppedTable: refuseNamedTypes('postgresql.ENUM', 'postgresql.DOMAIN'),
   tableOptions,
   columnSpecification,
   constraint,

@@ -7,7 +7,7 @@ import { refuse } from '../../sqlalchemy/refusal';
 import { sqlDialect } from '../ddlStatements';
 import type { SqlDialect } from '../statement';
 import { alterColumn, columnSpecification, computed } from './columns';
-import { typesOfTable } from './enumTypes';
+import { typesOfDroppedTable, typesOfTable } from './enumTypes';
 import { createIndex, dropIndex, excludeText, include } from './indexes';
 import { QUOTING } from './quoting';
 import { STATEMENTS } from './statements';
@@ -23,6 +23,8 @@ const RULES: DdlRules = {
   comments: 'statement',
   onDelete: /^(?:RESTRICT|CASCADE|SET (?:NULL|DEFAULT)(?:\s*\(.+\))?|NO ACTION)\n?$/i,
   typesOfTable,
+  typesOfDroppedTable,
+  beforeCopy,
   tableOptions,
   columnSpecification,
   computed,
@@ -36,6 +38,16 @@ const RULES: DdlRules = {
 
 /** PostgreSQL's SQL, as Alembic writes it offline. */
 export const postgresql: SqlDialect = sqlDialect(RULES, STATEMENTS);
+
+/** Names of constraints are names of indexes too, and those are there once. */
+function beforeCopy(ddl: Ddl, old: Table, kept: readonly Constraint[]): readonly string[] {
+  const names = new Set(kept.map(({ name }) => name?.text));
+  return old.constraints.flatMap(({ kind, name, ...one }) => {
+    if (name === null || !names.has(name.text) || ('typeBound' in one && one.typeBound)) return [];
+    const type = kind === 'check' ? 'check' : null;
+    return ddl.rules.dropConstraint(ddl, { name, type, ifExists: false, typeBound: false }, old);
+  });
+}
 
 function constraint(ddl: Ddl, item: Constraint, table: Table): string {
   if (item.kind === 'exclude') return excludeText(ddl, item, table);

@@ -21,6 +21,16 @@ import { typeName } from './types';
  * those that belong to a MetaData.
  */
 export function typesOfTable(ddl: Ddl, table: Table, memo: RunMemo): readonly string[] {
+  return newTypes(ddl, table, memo).map((type) => createTypeText(ddl, type));
+}
+
+/** DROP TYPE for those that the run has not made; they count as made then, too (`NamedType._on_table_drop`). */
+export function typesOfDroppedTable(ddl: Ddl, table: Table, memo: RunMemo): readonly string[] {
+  return newTypes(ddl, table, memo).map(dropTypeText);
+}
+
+/** The types of a table's columns that are not in the memo; they are put there. */
+function newTypes(ddl: Ddl, table: Table, memo: RunMemo): readonly LibraryType[] {
   return table.columns
     .flatMap((column) => attachedTypes(column.type))
     .flatMap((type) => {
@@ -31,7 +41,7 @@ export function typesOfTable(ddl: Ddl, table: Table, memo: RunMemo): readonly st
       const key = `${kind}${stringArgument(type, 'schema') ?? ''}.${stringArgument(type, 'name') ?? ''}`;
       if (memo.createdTypes.has(key)) return [];
       memo.createdTypes.add(key);
-      return [createTypeText(ddl, type)];
+      return [type];
     });
 }
 
@@ -42,12 +52,11 @@ export function createNamedType(ddl: Ddl, type: SqlType, checkFirst: boolean): r
 
 /** `Enum(...).drop(bind)`. */
 export function dropNamedType(ddl: Ddl, type: SqlType, checkFirst: boolean): readonly string[] {
-  return namedTypeStatement(
-    ddl,
-    type,
-    checkFirst,
-    (own) => `DROP ${isType(own, 'postgresql.DOMAIN') ? 'DOMAIN' : 'TYPE'} ${typeName(own)}`,
-  );
+  return namedTypeStatement(ddl, type, checkFirst, dropTypeText);
+}
+
+function dropTypeText(type: LibraryType): string {
+  return `DROP ${isType(type, 'postgresql.DOMAIN') ? 'DOMAIN' : 'TYPE'} ${typeName(type)}`;
 }
 
 function namedTypeStatement(

@@ -1,15 +1,13 @@
 import { recreates } from '../../operations/apply/recreate';
-import { applyOperations } from '../../operations/applyOperation';
 import type { Batch } from '../../operations/operation';
 import { tableAt } from '../../schema/lookup';
 import type { Constraint, Table } from '../../schema/model';
 import type { Schema } from '../../schema/schema';
 import { conventionName, type NamedKind } from '../../sqlalchemy/naming';
 import { refuse } from '../../sqlalchemy/refusal';
-import { toTable } from '../../sqlalchemy/toTable';
+import { copyBatch, copySource } from '../copy/copyBatch';
 import { copyOf } from '../copy/copyOperations';
 import { newTable, renamed } from '../copy/newTable';
-import { copyStatements } from '../copy/copyStatements';
 import type { CopySource } from '../copy/tableCopy';
 import type { Ddl } from '../ddl';
 import { children, refusingAt, type StatementTable } from '../ddlStatements';
@@ -22,19 +20,15 @@ import { reflectedTable } from './reflectedTable';
  */
 export function batchStatements(ddl: Ddl, batch: Batch, table: StatementTable, memo: RunMemo): readonly string[] {
   refuseMoves(batch, ddl);
-  if (!isCopy(batch, ddl)) return children(batch.children, ddl, table, memo);
-  // These do not wait for the end of the block.
-  const atOnce = batch.children.filter(({ kind }) => kind === 'execute');
-  const sent = children(atOnce, ddl, table, memo);
-  const before =
-    ddl.before === null ? null : applyOperations(ddl.before, atOnce, { ...ddl.context, revision: null }).schema;
-  return [...sent, ...copyStatements(ddl, copySource(ddl, batch, before), batch)];
+  return isCopy(batch, ddl)
+    ? copyBatch(ddl, batch, table, { memo, reflection })
+    : children(batch.children, ddl, table, memo);
 }
 
 /** The table that a batch leaves when it copies it. @throws Refusal */
 export function copiedTable(ddl: Ddl, batch: Batch): Table {
   refuseMoves(batch, ddl);
-  const source = copySource(ddl, batch, ddl.before);
+  const source = copySource(ddl, batch, ddl.before, reflection);
   return renamed(newTable(source, copyOf(source, batch, ddl), batch, ddl.context), source.table.name);
 }
 
@@ -55,18 +49,11 @@ function refuseMoves(batch: Batch, ddl: Ddl): void {
   }
 }
 
-/** The table that the batch begins with. */
-function copySource(ddl: Ddl, batch: Batch, before: Schema | null): CopySource {
-  if (batch.copyFrom !== null) {
-    const given = { name: batch.table, schema: batch.schema, items: batch.copyFrom, comment: null, prefixes: [] };
-    return { table: toTable({ ...given, options: {} }, { ...ddl.context, naming: null }), isReflected: false };
-  }
-  if (before === null) {
-    return refuse('Alembic cannot copy a table offline that it has not seen: `copy_from` would have to describe it.');
-  }
+function reflection(ddl: Ddl, batch: Batch, before: Schema): CopySource {
   const found = reflectedTable(ddl, tableOf(before, batch));
   refuseLostReferences(before, found, new Set());
-  return { table: batch.namingConvention === null ? found : named(found, batch), isReflected: true };
+  const table = batch.namingConvention === null ? found : named(found, batch);
+  return { table, isReflected: true, nullabilityUnsaid: new Set() };
 }
 
 function tableOf(schema: Schema, { table: name, schema: schemaName }: Batch): Table {

@@ -20,6 +20,7 @@ const NO_ALTER = 'Alembic alters no constraints of SQLite outside `op.batch_alte
 const RULES: DdlRules = {
   ...GENERIC_DDL,
   typesOfTable: refuseNamedTypes('postgresql.DOMAIN'),
+  typesOfDroppedTable: refuseNamedTypes('postgresql.DOMAIN'),
   transactionalDdl: false,
   quoting: QUOTING,
   types: TYPES,

@@ -118,7 +118,7 @@ describe('blocks', () => {
       children: [child],
     };
     expect(sql([batch])).toEqual(['ALTER TABLE t DROP COLUMN c']);
-    expect(sql([{ ...batch, recreate: 'always' }])).toEqual([expect.stringContaining('recreate')]);
+    expect(sql([{ ...batch, recreate: 'always' }])).toEqual([expect.stringContaining('copy_from')]);
     const moved = addColumn(column('x'), { insertAfter: 'c' });
     expect(sql([{ ...batch, children: [moved] }])).toEqual([expect.stringContaining('insert_before')]);
   });
