@@ -1,4 +1,5 @@
 import type { DatabaseIdentity, EngineResult } from '../engine/engine';
+import type { Schema } from '../schema/schema';
 import type { DatabaseUrl } from './url';
 import type { VersionTable } from './versionTable';
 
@@ -20,9 +21,21 @@ export interface StateReading {
   readonly live: readonly (string | null)[] | null;
 }
 
+/** What a version table said, and everything that the database holds, as one moment had it. */
+export interface LiveReading extends StateReading {
+  readonly schema: Schema;
+}
+
 /** Reads the state of a database of one dialect. Ends by itself; an abort ends it earlier where the driver can be asked. */
 export type ReadState = (
   url: DatabaseUrl,
   request: StateRequest,
   signal: AbortSignal,
 ) => Promise<EngineResult<StateReading>>;
+
+/** Reads everything that a database of one dialect holds, as `ReadState` reads its version table. */
+export type ReadSchema = (
+  url: DatabaseUrl,
+  request: StateRequest,
+  signal: AbortSignal,
+) => Promise<EngineResult<LiveReading>>;

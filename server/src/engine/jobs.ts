@@ -11,6 +11,12 @@ export interface Jobs {
     readonly parameters: StateRequest & { readonly url: string };
     readonly value: StateReading;
   };
+  /** The same, with everything that the database holds. */
+  readonly readSchema: {
+    readonly parameters: StateRequest & { readonly url: string };
+    /** `schema`: as `schemaJson` writes it. */
+    readonly value: StateReading & { readonly schema: string };
+  };
 }
 
 export type JobName = keyof Jobs;

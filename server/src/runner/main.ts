@@ -2,7 +2,7 @@ import { maskSecrets } from '../common/secrets';
 import { jsonLine, LineReader } from '../engine/jsonLines';
 import type { EngineResult } from '../engine/engine';
 import type { JobName, Jobs, RunnerRequest } from '../engine/jobs';
-import { readState } from './readState';
+import { readSchema, readState } from './readState';
 
 // The process that owns the database drivers: a driver that blocks or crashes takes nothing of the editor with it.
 // It ends when whoever started it closes its input.
@@ -12,7 +12,7 @@ const JOBS: {
     parameters: Jobs[J]['parameters'],
     signal: AbortSignal,
   ) => Promise<EngineResult<Jobs[J]['value']>>;
-} = { readState };
+} = { readState, readSchema };
 
 const running = new Map<number, AbortController>();
 

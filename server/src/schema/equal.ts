@@ -143,7 +143,11 @@ function tableDifferences(
   const doubts = options.doubts ? changed('table', label, null, doubtOf(before), doubtOf(after)) : [];
   const [one, other] = [before.table, after.table];
   if (one === null || other === null) return doubts;
-  const properties = (table: Table) => ({ comment: table.comment, options: ownOptions(table.options, dialect) });
+  const properties = (table: Table) => ({
+    comment: table.comment,
+    partition: table.partitionOf ?? null,
+    options: ownOptions(table.options, dialect),
+  });
   return [
     ...doubts,
     ...changed('table', label, null, properties(one), properties(other)),

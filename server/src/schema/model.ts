@@ -178,6 +178,11 @@ export interface Table {
   readonly comment: string | null;
   readonly prefixes: readonly string[];
   readonly options: DialectOptions;
+  /**
+   * PostgreSQL: it is a partition of this table, for `bound` (`FOR VALUES ...`). Constraints and indexes that the other
+   * table gives it are not listed again.
+   */
+  readonly partitionOf?: { readonly table: string; readonly schema: string | null; readonly bound: string };
 }
 
 /** `MetaData(naming_convention=...)`: templates by kind (`ix`, `uq`, `ck`, `fk`, `pk`). */

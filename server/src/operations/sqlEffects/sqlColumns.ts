@@ -2,7 +2,7 @@ import type { Column, Constraint, Name, ServerDefault } from '../../schema/model
 import type { SqlExpression } from '../../schema/expression';
 import type { SqlType } from '../../schema/sqlType';
 import { isType } from '../../sqlalchemy/typeArguments';
-import { checkConstraint, deferral, finalName, foreignKey } from './sqlConstraints';
+import { checkConstraint, deferral, finalName, foreignKey, onConflict } from './sqlConstraints';
 import type { SqlScope } from './sqlEffect';
 import { notRead, type SqlName, type SqlReader } from './sqlReader';
 import type { SqlToken } from './sqlTokens';
@@ -12,7 +12,7 @@ import { sqlType } from './sqlTypes';
 export interface ReadColumn {
   readonly column: Column;
   readonly constraints: readonly Constraint[];
-  /** `serial`, AUTO_INCREMENT. */
+  /** `serial`, AUTO_INCREMENT, AUTOINCREMENT. */
   readonly isNumbered: boolean;
 }
 
@@ -24,6 +24,7 @@ interface Gathered {
   isNumbered: boolean;
   comment: string | null;
   items: Column['items'];
+  options: Column['options'];
   readonly constraints: Constraint[];
   type: SqlType;
 }
@@ -40,6 +41,7 @@ export function columnDefinition(reader: SqlReader, scope: SqlScope): ReadColumn
     isNumbered: isSerial,
     comment: null,
     items: [],
+    options: {},
     constraints: [],
     type,
   };
@@ -77,7 +79,7 @@ export function inTable(
 }
 
 function columnOf(name: string, gathered: Gathered, { dialect }: SqlReader): Column {
-  const { type, nullable, serverDefault, isKey, comment, items } = gathered;
+  const { type, nullable, serverDefault, isKey, comment, items, options } = gathered;
   return {
     kind: 'column',
     name,
@@ -94,7 +96,7 @@ function columnOf(name: string, gathered: Gathered, { dialect }: SqlReader): Col
     items,
     comment,
     system: false,
-    options: {},
+    options,
   };
 }
 
@@ -115,18 +117,22 @@ function constraintOf(
   reader: SqlReader,
   scope: SqlScope,
 ): boolean {
-  if (reader.take('NOT', 'NULL')) gathered.nullable = false;
-  else if (reader.take('NULL')) gathered.nullable = true;
+  if (reader.take('NOT', 'NULL')) {
+    gathered.nullable = false;
+    gathered.options = { ...gathered.options, ...onConflict(reader, 'sqlite_on_conflict_not_null') };
+  } else if (reader.take('NULL')) gathered.nullable = true;
   else if (reader.take('DEFAULT')) gathered.serverDefault = defaultOf(reader);
   else if (reader.take('PRIMARY', 'KEY')) {
     gathered.isKey = true;
     if (reader.take('DESC')) notRead('PRIMARY KEY DESC');
     reader.take('ASC');
-    if (reader.take('AUTOINCREMENT')) notRead('AUTOINCREMENT');
-    gathered.constraints.push({ kind: 'primaryKey', name, columns: [column], ...deferral(reader), options: {} });
+    const options = onConflict(reader);
+    if (reader.take('AUTOINCREMENT')) gathered.isNumbered = true;
+    gathered.constraints.push({ kind: 'primaryKey', name, columns: [column], ...deferral(reader), options });
   } else if (reader.take('UNIQUE')) {
     reader.take('KEY');
-    gathered.constraints.push({ kind: 'unique', name, columns: [column], ...deferral(reader), options: {} });
+    const options = onConflict(reader);
+    gathered.constraints.push({ kind: 'unique', name, columns: [column], ...deferral(reader), options });
   } else if (reader.is('REFERENCES')) {
     const key = foreignKey(reader, name, [column], scope);
     // MySQL reads such a key and forgets it, MariaDB does not.
@@ -174,6 +180,10 @@ function generated(reader: SqlReader): ServerDefault {
 }
 
 function collated(type: SqlType, { name, schema }: SqlName): SqlType {
+  if (type.kind === 'custom' && type.text !== undefined && schema === null) {
+    const text = `${type.text} COLLATE "${name.replaceAll('"', '""')}"`.trimStart();
+    return { ...type, name: text, text };
+  }
   const isText = isType(type, 'sqlalchemy.String');
   if (!isText || schema !== null) return notRead('COLLATE');
   return { ...type, arguments: { ...type.arguments, collation: { kind: 'string', value: name } } };

@@ -1,4 +1,4 @@
-import type { CheckConstraint, Constraint, Name, ReferenceRules } from '../../schema/model';
+import type { CheckConstraint, Constraint, DialectOptions, Name, ReferenceRules } from '../../schema/model';
 import { primaryKeyOf, tableAt } from '../../schema/lookup';
 import type { SqlScope } from './sqlEffect';
 import { notRead, type SqlReader } from './sqlReader';
@@ -36,8 +36,16 @@ function constraintName(reader: SqlReader): Name | null {
 
 function keyConstraint(kind: 'primaryKey' | 'unique', name: Name | null, reader: SqlReader): Constraint {
   const columns = columnNames(reader);
+  const options = onConflict(reader);
   if (reader.is('INCLUDE') || reader.is('WITH') || reader.is('USING') || reader.is('ON')) notRead('an option of a key');
-  return { kind, name, columns, ...deferral(reader), options: {} };
+  return { kind, name, columns, ...deferral(reader), options };
+}
+
+/** `ON CONFLICT ...` of SQLite as an option of the thing that it stands behind, or nothing. */
+export function onConflict(reader: SqlReader, name = 'sqlite_on_conflict'): DialectOptions {
+  if (reader.dialect !== 'sqlite' || !reader.take('ON', 'CONFLICT')) return {};
+  const value = reader.takeOne('ROLLBACK', 'ABORT', 'FAIL', 'IGNORE', 'REPLACE') ?? notRead('ON CONFLICT');
+  return { [name]: { kind: 'string', value } };
 }
 
 /** `(a, b)`: names alone. */

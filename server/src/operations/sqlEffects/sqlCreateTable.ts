@@ -15,6 +15,7 @@ export const createTable: ReadStatement = (reader, scope) => {
   const keys = constraints.filter((one) => one.kind === 'primaryKey');
   if (keys.length > 1) notRead('two primary keys');
   const key = keys[0]?.columns ?? [];
+  const numbered = reader.dialect === 'sqlite' && columns.some(({ isNumbered }) => isNumbered);
   return operations({
     kind: 'createTable',
     place: scope.place,
@@ -24,7 +25,7 @@ export const createTable: ReadStatement = (reader, scope) => {
     ifNotExists: ifNotExists ? true : null,
     comment,
     prefixes: [],
-    options,
+    options: numbered ? { ...options, sqlite_autoincrement: { kind: 'boolean', value: true } } : options,
   });
 };
 

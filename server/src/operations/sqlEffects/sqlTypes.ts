@@ -1,6 +1,6 @@
 import type { Schema } from '../../schema/schema';
 import { enumAt } from '../../schema/lookup';
-import { libraryType, type SqlType, type TypeArgument, type TypeModule } from '../../schema/sqlType';
+import { type CustomType, libraryType, type SqlType, type TypeArgument, type TypeModule } from '../../schema/sqlType';
 import { notRead, type SqlReader } from './sqlReader';
 
 /** A type as a column definition says it. */
@@ -129,7 +129,9 @@ export function sqlType(reader: SqlReader, schema: Schema): ReadType {
   const word = reader.next;
   const name = word?.text ?? '';
   if (reader.dialect === 'sqlite' && (word?.kind !== 'word' || STARTS_CONSTRAINT.test(name))) {
-    return notRead('a column without a type');
+    if (word?.kind === 'quoted' || word?.kind === 'string') notRead('a type that is quoted');
+    // SQLite needs none.
+    return { type: { ...ownWords(''), reason: 'The column has no type.' }, isSerial: false };
   }
   reader.name();
   if (reader.dialect === 'sqlite') return { type: sqliteType(reader, name), isSerial: false };
@@ -224,7 +226,7 @@ function typeWord(reader: SqlReader): string {
   return reader.next?.kind === 'number' ? String(reader.integer()) : reader.name();
 }
 
-function ownWords(text: string): SqlType {
+function ownWords(text: string): CustomType {
   return { kind: 'custom', name: text, reason: `SQLAlchemy has no class for the type \`${text}\`.`, text };
 }
 

@@ -12,22 +12,24 @@ const NOWHERE = { from: 0, to: 0 };
 
 /**
  * What makes a table as it stands: CREATE TABLE, its indexes and comments.
+ * @param keepsNames whether names that the database made up are said, too.
  * @returns in the error why that is not known, one sentence.
  */
-export function tableSql(table: Table, context: Context): Result<readonly Statement[], string> {
-  return written((own) => tableAgain(table, { place: NOWHERE, context: own, keepsNames: false }), context);
+export function tableSql(table: Table, context: Context, keepsNames = false): Result<readonly Statement[], string> {
+  return operationsSql((own) => tableAgain(table, { place: NOWHERE, context: own, keepsNames }), context);
 }
 
 /** One column as it stands in CREATE TABLE, without what its table says of it: `email VARCHAR(20) NOT NULL`. */
 export function columnSql({ name, schema }: Table, column: Column, context: Context): Result<string, string> {
   const rebuilt = { name, schema, place: NOWHERE };
-  const added = written(() => [addColumnAgain(column, rebuilt, false)], context);
+  const added = operationsSql(() => [addColumnAgain(column, rebuilt, false)], context);
   if (!added.ok) return added;
   const [text = ''] = added.value;
   return ok(text.slice(0, -TERMINATOR.length).replace(/^.*? ADD (?:COLUMN )?/s, ''));
 }
 
-function written(
+/** The SQL of operations that make what is there. @returns in the error why that is not known, one sentence. */
+export function operationsSql(
   make: (context: Context) => readonly Operation[],
   given: Context,
 ): Result<readonly Statement[], string> {

@@ -135,7 +135,13 @@ describe('what is not read', () => {
 
 describe('types of other databases', () => {
   it.each<[DialectName, string, readonly string[]]>([
-    ['sqlite', 'CREATE TABLE t (id INTEGER PRIMARY KEY, a, b TEXT)', ['?', 'doubt']],
+    [
+      'sqlite',
+      'CREATE TABLE t (id INTEGER PRIMARY KEY AUTOINCREMENT, a, b TEXT UNIQUE ON CONFLICT IGNORE)',
+      ['table t', 'id INTEGER key null', 'a  null', 'b TEXT null'],
+    ],
+    ['sqlite', 'CREATE TABLE t (id INTEGER PRIMARY KEY DESC)', ['?', 'doubt']],
+    ['sqlite', 'CREATE TABLE t (a "My Type")', ['?', 'doubt']],
     [
       'sqlite',
       'CREATE TABLE t (id INTEGER PRIMARY KEY, "b" VARCHAR(20) NOT NULL)',

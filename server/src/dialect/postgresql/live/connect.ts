@@ -4,10 +4,25 @@ import { join } from 'node:path';
 import { Client, DatabaseError, type ClientConfig } from 'pg';
 import type { PostgresTarget, TlsAttempt } from '../connection';
 import { selectVersions, type LiveRows, type VersionTable } from '../../versionTable';
+import {
+  CATALOGUE,
+  type ColumnRow,
+  type ConstraintRow,
+  type DatabaseRow,
+  type EnumRow,
+  type IndexRow,
+  type PostgresCatalogue,
+  SEARCHED,
+  type SequenceRow,
+  type TableRow,
+} from './catalogue';
+import { OLDEST_POSTGRESQL } from './introspect';
 
 /** Reading one small table takes milliseconds; whoever waits longer waits for a lock or a host that never answers. */
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
+/** Catalogues of thousands of tables take seconds on a busy server. */
+const CATALOGUE_TIMEOUT_MS = 20_000;
 const UNDEFINED_TABLE = '42P01';
 /** `invalid_authorization_specification`: pg_hba.conf has no line for this kind of connection. */
 const NO_HBA_ENTRY = '28000';
@@ -16,16 +31,72 @@ const NO_HBA_ENTRY = '28000';
 const LIVE =
   'SELECT current_database() AS a, CAST(current_schemas(false) AS text) AS b, CAST(inet_server_addr() AS text) AS c, CAST(inet_server_port() AS text) AS d';
 
+/** Asks one question of a connection. */
+type Query = <R extends object>(sql: string) => Promise<readonly R[]>;
+
 /**
  * Reads the version table in a read-only transaction.
  * @throws pg's errors: `DatabaseError` with SQLSTATE in `code`, or Node's own of the socket.
  */
-export async function readVersionRows(
+export function readVersionRows(target: PostgresTarget, table: VersionTable, signal: AbortSignal): Promise<LiveRows> {
+  return readOnly(target, STATEMENT_TIMEOUT_MS, signal, (query) => versionRows(query, table));
+}
+
+/** What a database holds, and its version rows. */
+export interface CatalogueReading extends LiveRows {
+  readonly catalogue: PostgresCatalogue;
+}
+
+/**
+ * Reads the catalogues and the version table in one read-only transaction.
+ * @throws as `readVersionRows` does; RangeError where the server is too old to be read.
+ */
+export function readCatalogue(
   target: PostgresTarget,
   table: VersionTable,
   signal: AbortSignal,
-): Promise<LiveRows> {
-  const client = await connect(target, STATEMENT_TIMEOUT_MS);
+): Promise<CatalogueReading> {
+  return readOnly(target, CATALOGUE_TIMEOUT_MS, signal, async (query) => {
+    // As env.py's connection finds them; a table that is not there ends no more than this part of the transaction.
+    await query('SAVEPOINT version_rows');
+    const rows = await versionRows(query, table);
+    await query('ROLLBACK TO version_rows');
+    await query(SEARCHED);
+    const database = await query<DatabaseRow>(CATALOGUE.database);
+    const { version = 0 } = database[0] ?? {};
+    if (version < OLDEST_POSTGRESQL) throw new RangeError(`PostgreSQL ${Math.floor(version / 10_000)} is too old`);
+    const catalogue: PostgresCatalogue = {
+      database,
+      tables: await query<TableRow>(CATALOGUE.tables),
+      columns: await query<ColumnRow>(CATALOGUE.columns),
+      constraints: await query<ConstraintRow>(CATALOGUE.constraints),
+      indexes: await query<IndexRow>(CATALOGUE.indexes),
+      enums: await query<EnumRow>(CATALOGUE.enums),
+      sequences: await query<SequenceRow>(CATALOGUE.sequences),
+    };
+    return { ...rows, catalogue };
+  });
+}
+
+async function versionRows(query: Query, table: VersionTable): Promise<LiveRows> {
+  const [facts] = await query<Record<'a' | 'b' | 'c' | 'd', string | null>>(LIVE);
+  const live = facts === undefined ? [] : [facts.a, facts.b, facts.c, facts.d];
+  try {
+    const rows = await query<{ version_num: unknown }>(selectVersions(table));
+    return { exists: true, rows: rows.map(({ version_num }) => String(version_num)), live };
+  } catch (error) {
+    if (error instanceof DatabaseError && error.code === UNDEFINED_TABLE) return { exists: false, rows: [], live };
+    throw error;
+  }
+}
+
+async function readOnly<T>(
+  target: PostgresTarget,
+  timeout: number,
+  signal: AbortSignal,
+  read: (query: Query) => Promise<T>,
+): Promise<T> {
+  const client = await connect(target, timeout);
   const abort = (): void => {
     // Closing the socket is all pg offers; the server ends the statement by its timeout.
     void client.end();
@@ -33,17 +104,9 @@ export async function readVersionRows(
   signal.addEventListener('abort', abort, { once: true });
   try {
     // In one transaction, by SET LOCAL: poolers between us and the server refuse or leak session settings.
-    await client.query('BEGIN READ ONLY');
-    await client.query(`SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT_MS}`);
-    const [facts] = (await client.query<Record<'a' | 'b' | 'c' | 'd', string | null>>(LIVE)).rows;
-    const live = facts === undefined ? [] : [facts.a, facts.b, facts.c, facts.d];
-    try {
-      const rows = await client.query<{ version_num: unknown }>(selectVersions(table));
-      return { exists: true, rows: rows.rows.map(({ version_num }) => String(version_num)), live };
-    } catch (error) {
-      if (error instanceof DatabaseError && error.code === UNDEFINED_TABLE) return { exists: false, rows: [], live };
-      throw error;
-    }
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    await client.query(`SET LOCAL statement_timeout = ${timeout}`);
+    return await read(async <R extends object>(sql: string) => (await client.query<R>(sql)).rows);
   } finally {
     signal.removeEventListener('abort', abort);
     await client.end();

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { maskSecrets } from '../../../common/secrets';
 import type { EngineError, EngineResult } from '../../../engine/engine';
 import { databaseIdentity } from '../../identity';
-import type { StateReading, StateRequest } from '../../liveDialect';
+import type { LiveReading, StateReading, StateRequest } from '../../liveDialect';
 import { renderMasked, secretsOf, type DatabaseUrl } from '../../url';
-import { postgresConnection } from '../connection';
+import type { LiveRows, VersionTable } from '../../versionTable';
+import { postgresConnection, type PostgresTarget } from '../connection';
 import { certificateFolder, readService, serviceFiles, type ServiceParameters } from '../service';
-import { readVersionRows } from './connect';
+import { readCatalogue, readVersionRows } from './connect';
+import { postgresSchema } from './introspect';
 
 // SQLSTATE (PostgreSQL manual, appendix A) and Node's codes of sockets: what to tell the user.
 const EXPLANATIONS: Readonly<Record<string, { readonly code: EngineError['code']; readonly next: string }>> = {
@@ -34,11 +36,34 @@ const EXPLANATIONS: Readonly<Record<string, { readonly code: EngineError['code']
 };
 
 /** Reads the state of a PostgreSQL database in a read-only transaction. */
-export async function readPostgresState(
+export function readPostgresState(
   url: DatabaseUrl,
   request: StateRequest,
   signal: AbortSignal,
 ): Promise<EngineResult<StateReading>> {
+  return readPostgres(url, request, signal, readVersionRows, () => ({}));
+}
+
+/** Reads the state of a PostgreSQL database and everything that it holds, in one read-only transaction. */
+export function readPostgresSchema(
+  url: DatabaseUrl,
+  request: StateRequest,
+  signal: AbortSignal,
+): Promise<EngineResult<LiveReading>> {
+  return readPostgres(url, request, signal, readCatalogue, ({ catalogue }) => ({
+    schema: postgresSchema(catalogue, request.versionTable),
+  }));
+}
+
+type Reader<R extends LiveRows> = (target: PostgresTarget, table: VersionTable, signal: AbortSignal) => Promise<R>;
+
+async function readPostgres<R extends LiveRows, T extends object>(
+  url: DatabaseUrl,
+  request: StateRequest,
+  signal: AbortSignal,
+  read: Reader<R>,
+  more: (rows: R) => T,
+): Promise<EngineResult<StateReading & T>> {
   const environment = { ...process.env, ...request.environment };
   const connection = postgresConnection(url, {
     environment,
@@ -59,13 +84,18 @@ export async function readPostgresState(
   const { host, port, database } = connection.target;
   const place = { dialect: 'postgresql', url: renderMasked(url), host, port, database, file: null };
   try {
-    const { exists, rows, live } = await readVersionRows(connection.target, request.versionTable, signal);
+    const found = await read(connection.target, request.versionTable, signal);
+    const { exists, rows, live } = found;
     // Where neither URL nor surroundings name a database it is the user's.
     const identity = databaseIdentity({ ...place, database: live[0] ?? database });
-    return { ok: true, value: { database: identity, rows, versionTableExists: exists, live } };
+    return { ok: true, value: { database: identity, rows, versionTableExists: exists, live, ...more(found) } };
   } catch (error) {
     if (signal.aborted)
       return { ok: false, error: { code: 'cancelled', message: 'Reading the database was cancelled.' } };
+    if (error instanceof RangeError) {
+      const message = `${databaseIdentity(place).label}: ${error.message}. PostgreSQL 12 or later is read.`;
+      return { ok: false, error: { code: 'unsupported', message } };
+    }
     const { code, next } = EXPLANATIONS[codeOf(error)] ?? {
       code: 'connectionFailed' as const,
       next: 'Check the database URL and that the server runs.',

@@ -1,21 +1,58 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { selectVersions, type VersionRows, type VersionTable } from '../../versionTable';
+import {
+  CATALOGUE,
+  type ColumnRow,
+  type IndexTextRow,
+  type ReferenceRow,
+  type SqliteCatalogue,
+  type TextRow,
+} from './catalogue';
 
 /**
  * Reads the version table of a SQLite file, opened read-only; never waits, never creates the file.
  * @throws better-sqlite3's `SqliteError` (`code`: `SQLITE_BUSY`, `SQLITE_NOTADB`, `SQLITE_CANTOPEN`).
  */
 export function readVersionRows(path: string, table: VersionTable): VersionRows {
+  return readOnly(path, (database) => versionRows(database, table));
+}
+
+/** What a database holds, and its version rows. */
+export interface CatalogueReading extends VersionRows {
+  readonly catalogue: SqliteCatalogue;
+}
+
+/** Reads all that SQLite says of its tables, and the version table, in one transaction; `@throws` as `readVersionRows`. */
+export function readCatalogue(path: string, table: VersionTable): CatalogueReading {
+  return readOnly(path, (database) =>
+    database.transaction(() => ({
+      ...versionRows(database, table),
+      catalogue: {
+        tables: database.prepare<[], TextRow>(CATALOGUE.tables).all(),
+        indexes: database.prepare<[], IndexTextRow>(CATALOGUE.indexes).all(),
+        columns: database.prepare<[], ColumnRow>(CATALOGUE.columns).all(),
+        references: database.prepare<[], ReferenceRow>(CATALOGUE.references).all(),
+      },
+    }))(),
+  );
+}
+
+function versionRows(database: Database.Database, table: VersionTable): VersionRows {
+  const found = database
+    .prepare("SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE")
+    .get(table.name);
+  if (found === undefined) return { exists: false, rows: [] };
+  return { exists: true, rows: database.prepare(selectVersions(table)).pluck().all().map(String) };
+}
+
+function readOnly<T>(path: string, read: (database: Database.Database) => T): T {
   const copy = copyAtRest(path);
   const database =
     copy === null ? new Database(path, { readonly: true, fileMustExist: true, timeout: 0 }) : new Database(copy);
   try {
-    const found = database
-      .prepare("SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = ? COLLATE NOCASE")
-      .get(table.name);
-    if (found === undefined) return { exists: false, rows: [] };
-    return { exists: true, rows: database.prepare(selectVersions(table)).pluck().all().map(String) };
+    database.pragma('query_only = ON');
+    return read(database);
   } finally {
     database.close();
   }

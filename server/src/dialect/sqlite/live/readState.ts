@@ -2,10 +2,12 @@ import { realpathSync, statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EngineError, EngineResult } from '../../../engine/engine';
 import { databaseIdentity } from '../../identity';
-import type { StateReading, StateRequest } from '../../liveDialect';
+import type { LiveReading, StateReading, StateRequest } from '../../liveDialect';
 import { renderMasked, type DatabaseUrl } from '../../url';
+import type { VersionRows } from '../../versionTable';
 import { sqliteTarget } from '../file';
 import type * as Driver from './connect';
+import { sqliteSchema } from './introspect';
 
 /** How long another program's lock is waited for: a commit takes milliseconds, a running migration may take hours. */
 const LOCK_PATIENCE_MS = 2_000;
@@ -14,7 +16,31 @@ const RETRY_MS = 100;
 const OLDEST_NODE = 22;
 
 /** Reads the state of a SQLite database without changing it. */
-export async function readSqliteState(url: DatabaseUrl, request: StateRequest): Promise<EngineResult<StateReading>> {
+export function readSqliteState(url: DatabaseUrl, request: StateRequest): Promise<EngineResult<StateReading>> {
+  return readSqlite(
+    url,
+    request,
+    (driver, path) => driver.readVersionRows(path, request.versionTable),
+    () => ({}),
+  );
+}
+
+/** Reads the state of a SQLite database and everything that it holds, without changing it. */
+export function readSqliteSchema(url: DatabaseUrl, request: StateRequest): Promise<EngineResult<LiveReading>> {
+  return readSqlite(
+    url,
+    request,
+    (driver, path) => driver.readCatalogue(path, request.versionTable),
+    ({ catalogue }) => ({ schema: sqliteSchema(catalogue, request.versionTable.name) }),
+  );
+}
+
+async function readSqlite<R extends VersionRows, T extends object>(
+  url: DatabaseUrl,
+  request: StateRequest,
+  read: (driver: typeof Driver, path: string) => R,
+  more: (rows: R) => T,
+): Promise<EngineResult<StateReading & T>> {
   const target = sqliteTarget(url, request.workingDirectory);
   if (target.kind === 'unsupported') return failure('unsupported', `This SQLite URL cannot be read: ${target.reason}.`);
   if (target.kind === 'memory') {
@@ -42,10 +68,11 @@ export async function readSqliteState(url: DatabaseUrl, request: StateRequest): 
   const deadline = Date.now() + LOCK_PATIENCE_MS;
   for (;;) {
     try {
-      const { exists, rows } = driver.readVersionRows(path, request.versionTable);
+      const found = read(driver, path);
+      const { exists, rows } = found;
       const place = { dialect: 'sqlite', url: renderMasked(url), host: null, port: null, database: null };
       const database = databaseIdentity({ ...place, file: realpathSync(path) });
-      return { ok: true, value: { database, rows, versionTableExists: exists, live: null } };
+      return { ok: true, value: { database, rows, versionTableExists: exists, live: null, ...more(found) } };
     } catch (error) {
       const code = codeOf(error);
       if (!isLocked(code)) return explain(path, code, messageOf(error));

@@ -1,0 +1,185 @@
+import { err, ok, type Result } from '../../common/result';
+import { listOption } from '../../dialect/ddlOptions';
+import { QUOTING } from '../../dialect/postgresql/quoting';
+import { quoteIdentifier } from '../../dialect/quoting';
+import { sequenceOptions } from '../../dialect/sequenceOptions';
+import type { Statement } from '../../dialect/statement';
+import { constraintAgain, indexAgain } from '../../operations/reverse/rebuild';
+import type { Context } from '../../schema/context';
+import type { Column, Constraint, ForeignKeyConstraint, Table } from '../../schema/model';
+import { type Schema, schemaKey, type Sequence } from '../../schema/schema';
+import { autoincrementColumn } from '../../sqlalchemy/autoincrement';
+import { byKey, shownKey } from './schemaText';
+import { TERMINATOR } from '../sql/eachRevision';
+import { operationsSql, tableSql } from './tableSql';
+
+const NOWHERE = { from: 0, to: 0 };
+
+/**
+ * What makes a database hold a schema, in an order in which it can run: types and sequences, tables, then foreign keys.
+ * Every name is said, and a column that is numbered gets its own sequence, so that the same comes to be.
+ * @returns in the error why that is not known, one sentence.
+ */
+export function schemaSql(schema: Schema, context: Context): Result<readonly Statement[], string> {
+  if (schema.doubt !== null) return err(schema.doubt.reason);
+  const tables: Table[] = [];
+  for (const [key, { table, doubt }] of byKey(schema.tables)) {
+    if (table === null || doubt !== null) return err(`${shownKey(key)}: ${doubt?.reason ?? 'It is not known.'}`);
+    tables.push(table);
+  }
+  return context.dialect === 'postgresql'
+    ? postgresSql(schema, inOrder(tables), context)
+    : all(tables.map((table) => tableSql(table, context, true)));
+}
+
+function postgresSql(schema: Schema, tables: readonly Table[], context: Context): Result<readonly Statement[], string> {
+  const sequences = [...schema.sequences.values()].flatMap(({ item }) => item ?? []);
+  const numbering = sequences.filter((one) => !isOfIdentity(one, schema));
+  const places = new Set(
+    [...tables, ...numbering, ...[...schema.enums.values()].flatMap(({ item }) => item ?? [])].map((one) => one.schema),
+  );
+  return all([
+    ok(
+      [...places].flatMap((place) => (place === null ? [] : `CREATE SCHEMA IF NOT EXISTS ${quote(place)}`)).map(ended),
+    ),
+    ok(
+      byKey(schema.enums).flatMap(([, { item }]) => {
+        const labels = item?.labels.map((label) => `'${label.replaceAll("'", "''")}'`).join(', ');
+        return item === null ? [] : ended(`CREATE TYPE ${named(item)} AS ENUM (${labels ?? ''})`);
+      }),
+    ),
+    ok(numbering.map((one) => ended(sequenceText(one, schema)))),
+    ...tables.map((table) =>
+      table.partitionOf === undefined
+        ? tableSql(withSequences(withoutReferences(table), numbering), context, true)
+        : partitionSql(table, table.partitionOf, context),
+    ),
+    ...tables.map((table) =>
+      operationsSql(
+        () => table.constraints.filter(isReference).map((one) => constraintAgain(one, { ...table, place: NOWHERE })),
+        context,
+      ),
+    ),
+    ok(
+      numbering.flatMap((one) => {
+        const { ownedBy } = one;
+        return ownedBy === undefined
+          ? []
+          : ended(
+              `ALTER SEQUENCE ${named(one)} OWNED BY ${named({ ...ownedBy, name: ownedBy.table })}.${quote(ownedBy.column)}`,
+            );
+      }),
+    ),
+  ]);
+}
+
+/** Tables behind those that they are partitions of or inherit from. */
+function inOrder(tables: readonly Table[]): readonly Table[] {
+  const byName = new Map(tables.map((table) => [schemaKey(table.name, table.schema), table]));
+  const placed = new Set<Table>();
+  const place = (table: Table): void => {
+    if (placed.has(table)) return;
+    for (const key of parentsOf(table)) {
+      const parent = byName.get(key);
+      if (parent !== undefined && parent !== table) place(parent);
+    }
+    placed.add(table);
+  };
+  tables.forEach(place);
+  return [...placed];
+}
+
+function parentsOf({ partitionOf, options, schema }: Table): readonly string[] {
+  if (partitionOf !== undefined) return [schemaKey(partitionOf.table, partitionOf.schema)];
+  return listOption(options, 'postgresql_inherits', true).map((name) => schemaKey(name, schema));
+}
+
+/** A partition has its columns and keys of the table that it is part of. */
+function partitionSql(
+  table: Table,
+  of: NonNullable<Table['partitionOf']>,
+  context: Context,
+): Result<readonly Statement[], string> {
+  const by = table.options.postgresql_partition_by;
+  const further = by !== undefined && 'kind' in by && by.kind === 'string' ? ` PARTITION BY ${by.value}` : '';
+  const made = `CREATE TABLE ${named(table)} PARTITION OF ${named({ ...of, name: of.table })} ${of.bound}${further}`;
+  const rebuilt = { ...table, place: NOWHERE };
+  const own = operationsSql(
+    () => [
+      ...table.constraints.filter((one) => !isReference(one)).map((one) => constraintAgain(one, rebuilt)),
+      ...table.indexes.map((index) => indexAgain(index, rebuilt)),
+    ],
+    context,
+  );
+  return all([ok([ended(made)]), own]);
+}
+
+/** Without its foreign keys, and with no column numbered that a foreign key kept from it. */
+function withoutReferences(table: Table): Table {
+  const numbered = autoincrementColumn(table)?.name;
+  const columns = table.columns.map((column): Column =>
+    column.primaryKey && column.name !== numbered && column.autoincrement === 'auto'
+      ? { ...column, autoincrement: false }
+      : column,
+  );
+  return { ...table, columns, constraints: table.constraints.filter((one) => !isReference(one)) };
+}
+
+/** With the sequences that number its columns said as their defaults, in the place of SERIAL. */
+function withSequences(table: Table, sequences: readonly Sequence[]): Table {
+  const numbered = autoincrementColumn(table);
+  const own = sequences.find(
+    ({ ownedBy }) =>
+      ownedBy?.table === table.name && ownedBy.schema === table.schema && ownedBy.column === numbered?.name,
+  );
+  if (numbered === null || own === undefined || numbered.serverDefault !== null) return table;
+  const sql = `nextval('${named(own).replaceAll("'", "''")}'::regclass)`;
+  const serverDefault = { kind: 'expression', expression: { kind: 'literalColumn', sql, type: null } } as const;
+  const columns = table.columns.map((column): Column =>
+    column === numbered ? { ...column, autoincrement: false, serverDefault } : column,
+  );
+  return { ...table, columns };
+}
+
+function isOfIdentity({ ownedBy }: Sequence, schema: Schema): boolean {
+  return ownedBy !== undefined && ownerOf(ownedBy, schema)?.serverDefault?.kind === 'identity';
+}
+
+function ownerOf(ownedBy: NonNullable<Sequence['ownedBy']>, { tables }: Schema): Column | undefined {
+  const table = tables.get(schemaKey(ownedBy.table, ownedBy.schema))?.table;
+  return table?.columns.find(({ name }) => name === ownedBy.column);
+}
+
+function sequenceText(sequence: Sequence, schema: Schema): string {
+  const { data_type: said, ...options } = sequence.options;
+  const type = said ?? (sequence.ownedBy && ownerOf(sequence.ownedBy, schema)?.type);
+  const isNumber = type?.kind === 'library' && /^(?:SMALLINT|INTEGER|BIGINT)$/.test(type.name);
+  const rest = sequenceOptions(options);
+  return `CREATE SEQUENCE ${named(sequence)}${isNumber ? ` AS ${type.name}` : ''}${rest === '' ? '' : ` ${rest}`}`;
+}
+
+function isReference(one: Constraint): one is ForeignKeyConstraint {
+  return one.kind === 'foreignKey';
+}
+
+function named({ name, schema }: { readonly name: string; readonly schema: string | null }): string {
+  return `${schema === null ? '' : `${quote(schema)}.`}${quote(name)}`;
+}
+
+function quote(name: string): string {
+  return quoteIdentifier(QUOTING, name);
+}
+
+function ended(statement: string): string {
+  return statement + TERMINATOR;
+}
+
+/** All of them, or the first error. */
+function all(parts: readonly Result<readonly Statement[], string>[]): Result<readonly Statement[], string> {
+  const statements: Statement[] = [];
+  for (const part of parts) {
+    if (!part.ok) return part;
+    statements.push(...part.value);
+  }
+  return ok(statements);
+}

@@ -1,0 +1,13 @@
+import { readSchema } from '../../../server/src/runner/readState';
+import type { Schema } from '../../../server/src/schema/schema';
+import { schemaOfJson } from '../../../server/src/schema/schemaJson';
+
+/** What a database holds, as the runner says it. */
+export async function liveSchema(url: string, versionTable = 'alembic_version'): Promise<Schema> {
+  const reading = await readSchema(
+    { url, workingDirectory: '/', versionTable: { name: versionTable, schema: null }, environment: {} },
+    new AbortController().signal,
+  );
+  if (!reading.ok) throw new Error(reading.error.message);
+  return schemaOfJson(reading.value.schema);
+}

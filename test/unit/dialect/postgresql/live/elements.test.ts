@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import {
+  operatorClass,
+  printedParts,
+  withoutParentheses,
+} from '../../../../../server/src/dialect/postgresql/live/elements';
+
+describe('the parts of an index as PostgreSQL prints it', () => {
+  it('are told apart at commas outside of parentheses, brackets, strings and names', () => {
+    const definition =
+      'CREATE INDEX "odd (name" ON public.t USING btree (a, lower((b)::text) text_pattern_ops, (x[1:2]), concat(\'),(\', c) DESC) INCLUDE (d) WHERE (a > 0)';
+    expect(printedParts(definition)?.map(({ text }) => text)).toEqual([
+      'a',
+      'lower((b)::text) text_pattern_ops',
+      '(x[1:2])',
+      "concat('),(', c) DESC",
+    ]);
+  });
+
+  it.each([
+    ['(a)', null],
+    ['(a text_pattern_ops)', 'text_pattern_ops'],
+    ['(a public."Odd_ops")', 'public."Odd_ops"'],
+    ['(a DESC)', undefined],
+    ['(a NULLS FIRST)', undefined],
+    ['(a COLLATE "C")', undefined],
+    ["(a gist_trgm_ops (siglen='32'))", undefined],
+  ])('%s has the operator class %s', (definition, expected) => {
+    const [part] = printedParts(definition) ?? [];
+    expect(part && operatorClass(part.text, part)).toBe(expected);
+  });
+
+  it.each([
+    ['(a > 0)', 'a > 0'],
+    ['((a > 0) AND (b > 0))', '(a > 0) AND (b > 0)'],
+    ['(a > 0) AND (b > 0)', '(a > 0) AND (b > 0)'],
+    ["(a <> ')')", "a <> ')'"],
+    ['lower(a)', 'lower(a)'],
+  ])('the condition %s is %s', (sql, expected) => {
+    expect(withoutParentheses(sql)).toBe(expected);
+  });
+});
