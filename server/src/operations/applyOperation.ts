@@ -1,5 +1,6 @@
 import type { Schema } from '../schema/schema';
 import type { Applied, ApplyContext } from './applied';
+import { applyPerhaps } from './applyPerhaps';
 import { applyBy, type ApplyTable, PLAIN } from './applyPlain';
 import type { Operation, OperationKind } from './operation';
 import { applyAutocommitBlock } from './specs/autocommitBlock';
@@ -12,10 +13,12 @@ import { applyStatement } from './sqlEffects/applyStatement';
 const APPLY: ApplyTable<OperationKind> = {
   ...PLAIN,
   execute: execute.apply,
-  opaque: (schema, operation, context) =>
-    operation.statement === undefined
-      ? applyOpaque(schema, operation, context)
-      : applyStatement(schema, operation.statement, operation.place, context),
+  opaque: (schema, operation, context) => {
+    const { statement, may, reason, place } = operation;
+    if (statement !== undefined) return applyStatement(schema, statement, place, context);
+    if (may === undefined) return applyOpaque(schema, operation, context);
+    return { schema: applyPerhaps(applyOperations, schema, may, { reason, context }), contradictions: [] };
+  },
   batch: applyBatch(applyOperations),
   autocommitBlock: applyAutocommitBlock(applyOperations),
 };
@@ -27,11 +30,21 @@ export function applyOperation(schema: Schema, operation: Operation, context: Ap
 
 /** What a schema is after several. */
 export function applyOperations(schema: Schema, operations: readonly Operation[], context: ApplyContext): Applied {
-  return operations.reduce<Applied>(
-    (applied, operation) => {
-      const next = applyOperation(applied.schema, operation, context);
-      return { schema: next.schema, contradictions: [...applied.contradictions, ...next.contradictions] };
-    },
-    { schema, contradictions: [] },
-  );
+  let applied: Applied = { schema, contradictions: [] };
+  for (const [index, operation] of operations.entries()) {
+    const next = applyOperation(applied.schema, operation, context);
+    applied = { schema: next.schema, contradictions: [...applied.contradictions, ...next.contradictions] };
+    const reason = whyItMayEnd(operation);
+    if (reason === null) continue;
+    const rest = operations.slice(index + 1);
+    return { ...applied, schema: applyPerhaps(applyOperations, applied.schema, rest, { reason, context }) };
+  }
+  return applied;
+}
+
+/** Why it is not known whether what follows an operation ran; null: it ran. */
+export function whyItMayEnd(operation: Operation): string | null {
+  if (operation.kind === 'opaque') return operation.mayEnd === true ? operation.reason : null;
+  if (operation.kind !== 'batch' && operation.kind !== 'autocommitBlock') return null;
+  return operation.children.map(whyItMayEnd).find((reason) => reason !== null) ?? null;
 }

@@ -1,6 +1,6 @@
 import type { Schema } from '../schema/schema';
 import type { ApplyContext } from './applied';
-import { applyOperations } from './applyOperation';
+import { applyOperations, whyItMayEnd } from './applyOperation';
 import type { Operation } from './operation';
 
 /** The schema while a revision runs: what its run would find in the database. Worked out when somebody asks. */
@@ -25,7 +25,9 @@ export class LiveSchema {
   /** The schema after these operations, which are mostly those of the last question and some more. */
   after(operations: readonly Operation[]): Schema {
     this.#isAsked = true;
-    const isContinued = this.#applied.every((operation, index) => operations[index] === operation);
+    const isContinued = this.#applied.every(
+      (operation, index) => operations[index] === operation && whyItMayEnd(operation) === null,
+    );
     const start = isContinued ? this.#schema : this.before;
     const more = isContinued ? operations.slice(this.#applied.length) : operations;
     this.#schema = applyOperations(start, more, this.context).schema;

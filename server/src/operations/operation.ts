@@ -221,6 +221,10 @@ export interface Opaque extends Base {
   readonly table: { readonly name: string; readonly schema: string | null } | null;
   /** The statement that is sent, where all that is not known of it are its values: what it makes of a schema is known. */
   readonly statement?: SqlExpression;
+  /** All it can have done to a schema: any of these, any number of times. Absent: anything. */
+  readonly may?: readonly Operation[];
+  /** Set: what follows it may not have run. */
+  readonly mayEnd?: true;
 }
 
 /** One step of a migration: readonly plain data that names no dialect. */

@@ -1,17 +1,19 @@
 import type { Ranged } from '../python/ast';
 import { UserFunction } from '../python/interpreter/objects/function';
 import { Interpreter, type InterpreterOptions, type Outcome } from '../python/interpreter/interpreter';
+import type { Ended, Supposed } from '../python/interpreter/suppose';
 import type { Context } from '../schema/context';
 import type { Schema } from '../schema/schema';
 import { sqlalchemyModule } from '../sqlalchemy/library';
 import { alembicModule } from './alembicLibrary';
+import { possible } from './applyPerhaps';
 import { inspect } from './connection';
 import { withDialectClass } from './dialectClasses';
 import { recordType } from './enumTypes';
 import { type Environment, UNKNOWN_ENVIRONMENT } from './environment';
 import type { Hook } from './hooks';
 import { LiveSchema } from './liveSchema';
-import type { Operation, Place } from './operation';
+import type { Opaque, Operation, Place } from './operation';
 import { Recorder, removeFrom } from './recorder';
 import type { Session } from './session';
 import { hookModule } from './sqlalchemyHooks';
@@ -128,6 +130,12 @@ class Run {
       notFollowed: (reason, place) => {
         this.#notFollowed(reason, place);
       },
+      // Without a database there is no schema, and SQL with something unknown in it is not known.
+      ...(context.mode === 'online' && {
+        supposed: (what) => {
+          this.#supposed(what);
+        },
+      }),
     });
   }
 
@@ -185,12 +193,35 @@ class Run {
   }
 
   #notFollowed(reason: string, { from, to }: Ranged): void {
+    this.#record({ kind: 'opaque', place: { from, to }, reason, table: null });
+  }
+
+  #record(opaque: Opaque): void {
     const { loading, batches, recorder } = this.#session;
     // While a file is loaded there is nothing yet to send operations to.
     if (loading.now) return;
-    const opaque: Operation = { kind: 'opaque', place: { from, to }, reason, table: null };
     const batch = batches.at(-1);
     if (batch !== undefined) batch.push(opaque);
     else recorder.record(opaque);
+  }
+
+  #supposed({ reason, place: { from, to }, mayEnd, isOnce, ways }: Supposed): void {
+    const { loading, batches, recorder } = this.#session;
+    if (loading.now) return;
+    const done: Operation[] = [];
+    let isLost = false;
+    for (const way of ways) {
+      const lengths = batches.map(({ length }) => length);
+      const ends: Ended[] = [];
+      const recorded = recorder.apart(() => ends.push(way()), !isOnce);
+      const [ended] = ends;
+      batches.splice(lengths.length);
+      const held = batches.flatMap((batch, index) => batch.splice(lengths[index] ?? 0));
+      if (ended === 'completed') done.push(...recorded, ...held);
+      else if (ended === 'lost') isLost = true;
+    }
+    const may = isLost ? null : possible(done);
+    const opaque: Opaque = { kind: 'opaque', place: { from, to }, reason, table: null };
+    this.#record({ ...opaque, ...(may && { may }), ...(mayEnd && { mayEnd }) });
   }
 }

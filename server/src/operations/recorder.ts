@@ -6,6 +6,7 @@ import type { Operation } from './operation';
 /** Where operations are written down while a file is interpreted. */
 export class Recorder {
   readonly #open: Operation[][] = [[]];
+  #blind = 0;
 
   /** @param live null: nothing is known of the database. */
   constructor(
@@ -33,9 +34,27 @@ export class Recorder {
     return (this.#open.length > 1 ? this.#open.pop() : undefined) ?? [];
   }
 
+  /**
+   * What is recorded while something runs that may not run: it is given back, and not kept. `again`: it may have run
+   * before, so that nothing is known of the database meanwhile.
+   */
+  apart(run: () => void, again: boolean): readonly Operation[] {
+    const depth = this.#open.length;
+    const done: Operation[] = [];
+    this.#open.push([]);
+    if (again) this.#blind++;
+    try {
+      run();
+    } finally {
+      if (again) this.#blind--;
+      done.push(...this.#open.splice(depth).flat());
+    }
+    return done;
+  }
+
   /** The schema after everything recorded so far; null where nothing is known of the database. */
   schema(): Schema | null {
-    return this.live?.after(this.#open.flat()) ?? null;
+    return this.#blind > 0 ? null : (this.live?.after(this.#open.flat()) ?? null);
   }
 
   /** Everything recorded outside blocks. */

@@ -88,7 +88,8 @@ function applyChild(edit: TableEdit, child: Operation, batch: Batch, naming: App
       dropIndex(edit, child, naming);
       break;
     case 'opaque':
-      edit.doubtIt(child.reason);
+      // The rest of what it may have done is seen to before.
+      if (child.may?.length !== 0) edit.doubtIt(child.reason);
       break;
     default:
   }

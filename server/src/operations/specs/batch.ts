@@ -5,7 +5,7 @@ import { withTable } from '../../schema/schema';
 import type { Applied, Apply } from '../applied';
 import { heldTable } from '../apply/columns';
 import { recreates, recreateTable } from '../apply/recreate';
-import type { Batch } from '../operation';
+import type { Batch, Operation } from '../operation';
 import type { ApplyAll } from './autocommitBlock';
 
 /** A batch alters its table as its operations say, or makes it anew and copies the rows. */
@@ -13,14 +13,15 @@ export function applyBatch(applyAll: ApplyAll): Apply<Batch> {
   return (schema, operation, context) => {
     if (!recreates(operation, context)) return applyAll(schema, operation.children, context);
     // What is executed does not wait for the end of the block.
-    const first = applyAll(
-      schema,
-      operation.children.filter(({ kind }) => kind === 'execute'),
-      context,
-    );
+    const first = applyAll(schema, operation.children.filter(isSentAtOnce), context);
     const then = copyTable(first.schema, operation, context);
     return { schema: then.schema, contradictions: [...first.contradictions, ...then.contradictions] };
   };
+}
+
+/** What is not followed may be anything. */
+function isSentAtOnce(child: Operation): boolean {
+  return child.kind === 'execute' || (child.kind === 'opaque' && child.table === null);
 }
 
 /** The table as the database has it after the copy; where that is not known, as the operations say, and in doubt. */

@@ -257,7 +257,8 @@ function binary(machine: Machine, expression: Extract<Expression, { kind: 'binar
 
 /** One of these is evaluated, or none: which is not known. */
 function undecided(machine: Machine, expressions: readonly Expression[], test: PyValue, scope: Scope): PyValue {
-  notFollowExpressions(machine, expressions, reasonOf(test), scope);
+  const ways = expressions.map((expression) => () => void machine.evaluate(expression, scope));
+  notFollowExpressions(machine, expressions, reasonOf(test), scope, ways);
   machine.mayRaise();
   return codeMayAct(machine, expressions, scope) ? unknownPy(CONDITION) : unknownData(CONDITION);
 }

@@ -16,6 +16,7 @@ import { type ModuleFile, parsedFile, parsedModule, type Piece } from './parsed'
 import { ProjectModule } from './objects/projectModule';
 import { type Module, Scope } from './scope';
 import { runStatement } from './statements';
+import type { Supposed } from './suppose';
 import { type CallArguments, type PyValue, type Site, type UnknownPyValue, unknownData, unknownPy } from './value';
 import { repr, str } from './values/repr';
 import { truth } from './values/truth';
@@ -30,6 +31,8 @@ export interface InterpreterOptions {
   readonly readModule: (name: string) => ModuleFile | undefined;
   /** Something that may have had any effect was not followed: why, for the user, and where in the file that is read. */
   readonly notFollowed: (reason: string, place: Ranged) => void;
+  /** Code may run, or not: what its `ways` do is all it can do. Absent: it is not followed. */
+  readonly supposed?: (what: Supposed) => void;
   /** How much work is done at most: statements, expressions and items. */
   readonly stepBudget?: number;
 }
@@ -148,6 +151,22 @@ export class Interpreter implements Machine {
     if (this.#reading > 0 || this.#told.has(told)) return;
     this.#told.add(told);
     this.#options.notFollowed(reason, { from: place.from, to: place.to });
+  }
+
+  get supposed(): Machine['supposed'] {
+    return this.#reading > 0 ? undefined : this.#options.supposed;
+  }
+
+  setOut(steps: number): () => void {
+    const [left, depth, place, perhaps] = [this.#steps, this.#depth, this.#place, this.#perhaps];
+    const told = [...this.#told];
+    const given = (this.#steps = Math.min(left, steps));
+    return () => {
+      this.#steps = Math.max(0, left - given + this.#steps);
+      [this.#depth, this.#place, this.#perhaps] = [depth, place, perhaps];
+      this.#told.clear();
+      for (const one of told) this.#told.add(one);
+    };
   }
 
   spend(steps: number, place: Ranged): void {

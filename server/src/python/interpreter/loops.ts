@@ -5,7 +5,7 @@ import type { Completion, Machine } from './machine';
 import { forget, notFollowStatements } from './notFollowed';
 import { reasonOf } from './operators';
 import type { Loop, Scope } from './scope';
-import type { PyValue } from './value';
+import { type PyValue, unknownData, unknownPy } from './value';
 import { truth } from './values/truth';
 
 type For = Extract<Statement, { kind: 'for' }>;
@@ -27,12 +27,24 @@ function forgetBody(machine: Machine, loop: Loop, scope: Scope): void {
   forget(machine, loop.body, scope, loop.perhaps, effectsOf(machine, loop.body, scope).changes);
 }
 
+/** One round of a loop that begins anyhow, and its end. */
+function supposedRounds(machine: Machine, node: For | While, scope: Scope, begin: () => void): readonly (() => void)[] {
+  return [
+    () => {
+      begin();
+      inLoop(scope, { body: node.body }, () => machine.run(node.body, scope));
+    },
+    () => void machine.run(node.otherwise, scope),
+  ];
+}
+
 /** The end of a loop that was not left by `break`. */
 function runElse(machine: Machine, node: For | While, loop: Loop, scope: Scope): Completion {
   if (node.otherwise.length === 0) return undefined;
   if (loop.perhapsLeft !== true) return machine.run(node.otherwise, scope);
   const reason = loop.perhaps ?? 'It depends on how the loop ends.';
-  notFollowStatements(machine, { statements: node.otherwise, reason, place: node }, scope);
+  const ways = [() => void machine.run(node.otherwise, scope)];
+  notFollowStatements(machine, { statements: node.otherwise, reason, place: node, ways, isOnce: true }, scope);
   return undefined;
 }
 
@@ -53,7 +65,14 @@ export function runFor(machine: Machine, node: For, scope: Scope): Completion {
   if (node.isAsync || !machine.each(iterable, site, visit)) {
     const reason = iterable.kind === 'unknown' ? iterable.reason : UNKNOWN_ORDER;
     const statements: (Statement | Expression)[] = [...node.body, ...node.otherwise];
-    notFollowStatements(machine, { statements, reason, place: node, targets: [node.target], isLoop: true }, scope);
+    const each = iterable.kind === 'unknown' && iterable.inert ? unknownData(reason) : unknownPy(reason);
+    const ways = node.isAsync
+      ? undefined
+      : supposedRounds(machine, node, scope, () => {
+          assign(machine, node.target, each, scope);
+        });
+    const what = { statements, reason, place: node, targets: [node.target], isLoop: true, ...(ways && { ways }) };
+    notFollowStatements(machine, what, scope);
     return undefined;
   }
   forgetBody(machine, loop, scope);
@@ -66,6 +85,7 @@ const UNKNOWN_ORDER = 'What it goes through, or in which order, is not known.';
 /** `while test: ...` */
 export function runWhile(machine: Machine, node: While, scope: Scope): Completion {
   const loop: Loop = { body: node.body };
+  const ways = supposedRounds(machine, node, scope, () => void machine.evaluate(node.test, scope));
   for (;;) {
     forgetBody(machine, loop, scope);
     machine.spend(1, machine.site(node, scope).place);
@@ -73,7 +93,7 @@ export function runWhile(machine: Machine, node: While, scope: Scope): Completio
     const result = truth(test, machine.site(node.test, scope));
     if (result === undefined) {
       const statements: (Statement | Expression)[] = [...node.body, node.test, ...node.otherwise];
-      notFollowStatements(machine, { statements, reason: reasonOf(test), place: node, isLoop: true }, scope);
+      notFollowStatements(machine, { statements, reason: reasonOf(test), place: node, isLoop: true, ways }, scope);
       return undefined;
     }
     if (!result) return runElse(machine, node, loop, scope);
@@ -82,7 +102,7 @@ export function runWhile(machine: Machine, node: While, scope: Scope): Completio
     const perhaps = loop.perhaps ?? scope.frame.perhapsReturned;
     if (perhaps !== undefined && typeof completion !== 'object') {
       const statements: (Statement | Expression)[] = [...node.body, node.test, ...node.otherwise];
-      notFollowStatements(machine, { statements, reason: perhaps, place: node, isLoop: true }, scope);
+      notFollowStatements(machine, { statements, reason: perhaps, place: node, isLoop: true, ways }, scope);
       return undefined;
     }
     if (completion === 'break') return undefined;

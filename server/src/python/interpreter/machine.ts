@@ -1,6 +1,7 @@
 import type { Expression, Ranged, Statement } from '../ast';
 import type { PyRaised } from './exception';
 import type { Scope } from './scope';
+import type { Supposed } from './suppose';
 import type { CallArguments, Caller, PyValue, Site, UnknownPyValue } from './value';
 
 /** How statements ended: undefined, by going through to their end. */
@@ -36,6 +37,10 @@ export interface Machine extends Caller {
   perhaps(reason: string): void;
   /** Tells that code was not followed. */
   notFollowed(reason: string, place: Ranged): void;
+  /** Tells of code that may not run, and sees what it does when it does; undefined: nobody wants to know. */
+  readonly supposed: ((what: Supposed) => void) | undefined;
+  /** Remembers where the run is, for an excursion of so many steps; the answer goes back there. */
+  setOut(steps: number): () => void;
   /**
    * Something unknown has these values: what they reach is not known any more. `kept`: what gets them may keep them
    * and change them later again.

@@ -5,6 +5,7 @@ import type { Machine } from './machine';
 import { keptByPart, walk } from './names';
 import type { UserFunction } from './objects/function';
 import type { Scope } from './scope';
+import { tellSupposed, type Way } from './suppose';
 import { type PyValue, unknownPy } from './value';
 
 /** Whether code may have an effect other than on names and values of the file. */
@@ -18,13 +19,23 @@ export function notFollowExpressions(
   expressions: readonly Expression[],
   reason: string,
   scope: Scope,
+  ways?: readonly Way[],
 ): void {
   const effects = effectsOf(machine, expressions, scope);
+  const forgetAll = (): void => {
+    forget(machine, expressions, scope, reason, effects.changes);
+  };
   const [first] = expressions;
-  if (effects.acts && first) {
-    machine.notFollowed(`Whether this is evaluated is not known. ${reason}`, machine.site(first, scope).place);
-  }
-  forget(machine, expressions, scope, reason, effects.changes);
+  forgetAll();
+  if (!effects.acts || first === undefined) return;
+  const { place } = machine.site(first, scope);
+  const told = { reason: `Whether this is evaluated is not known. ${reason}`, place, mayEnd: false };
+  tellSupposed(machine, { ...told, ways: waysIn(scope, ways), isOnce: false }, forgetAll);
+}
+
+/** What runs in a generator gives items to others, which is not taken back. */
+function waysIn({ frame }: Scope, ways: readonly Way[] | undefined): readonly Way[] | undefined {
+  return frame.onYield === undefined ? ways : undefined;
 }
 
 /** Statements of which it is not known whether, or how often, they run. */
@@ -37,6 +48,10 @@ export interface NotFollowed {
   readonly targets?: readonly Expression[];
   /** They are the body of a loop, to which `break` and `continue` belong. */
   readonly isLoop?: boolean;
+  /** Run them, each a part of them, with what they change taken for unknown; absent: they may do anything. */
+  readonly ways?: readonly Way[];
+  /** They run once, or not at all, and nothing of them has run. */
+  readonly isOnce?: boolean;
 }
 
 /** Goes on behind statements that are not followed: what they may bind or change is not known any more. */
@@ -50,15 +65,28 @@ export function notFollowStatements(machine: Machine, what: NotFollowed, scope: 
   }
   const where = machine.site(what.place, scope).place;
   machine.mayRaise();
-  forget(machine, statements, scope, reason, effects.changes);
-  for (const { name } of targets.flatMap(targetNames)) scope.set(name, unknownPy(reason));
-  if (effects.acts) machine.notFollowed(`Whether this runs is not known. ${reason}`, where);
+  const forgetAll = (): void => {
+    forget(machine, statements, scope, reason, effects.changes);
+    for (const { name } of targets.flatMap(targetNames)) scope.set(name, unknownPy(reason));
+  };
+  forgetAll();
+  const ends =
+    (leaves.has('return') && functionActs(machine, scope)) ||
+    loopActs(machine, scope, leaves) ||
+    // An exception that nobody puts aside ends the whole run.
+    (leaves.has('raise') && machine.trying > 0);
+  if (effects.acts) {
+    const ways = waysIn(scope, what.ways);
+    const told = { reason: `Whether this runs is not known. ${reason}`, place: where, mayEnd: ends };
+    tellSupposed(machine, { ...told, ways, isOnce: what.isOnce === true }, forgetAll);
+  }
   if (leaves.size === 0) return;
   const { frame } = scope;
-  const rest =
-    leaves.has('raise') || (leaves.has('return') && functionActs(machine, scope)) || loopActs(machine, scope, leaves);
-  if (rest) {
-    if (!effects.acts) machine.notFollowed(`Whether the rest runs is not known. ${reason}`, where);
+  if (ends || leaves.has('raise')) {
+    if (!effects.acts) {
+      const told = { reason: `Whether the rest runs is not known. ${reason}`, place: where, mayEnd: ends };
+      tellSupposed(machine, { ...told, ways: [], isOnce: true }, forgetAll);
+    }
     machine.perhaps(reason);
   }
   if (leaves.has('return')) frame.perhapsReturned ??= reason;

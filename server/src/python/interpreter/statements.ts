@@ -133,7 +133,16 @@ function ifStatement(machine: Machine, statement: Extract<Statement, { kind: 'if
     if (result === false) continue;
     const rest = statement.branches.slice(index + 1);
     const statements = [...body, ...rest.flatMap((branch) => [branch.test, ...branch.body]), ...statement.otherwise];
-    notFollowStatements(machine, { statements, reason: reasonOf(value), place: statement }, scope);
+    const ways = [
+      () => void machine.run(body, scope),
+      ...rest.map((branch) => () => {
+        machine.evaluate(branch.test, scope);
+        machine.run(branch.body, scope);
+      }),
+      () => void machine.run(statement.otherwise, scope),
+    ];
+    const what = { statements, reason: reasonOf(value), place: statement, ways, isOnce: true };
+    notFollowStatements(machine, what, scope);
     return undefined;
   }
   return machine.run(statement.otherwise, scope);
@@ -157,7 +166,9 @@ function assertStatement(machine: Machine, statement: Statement, values: readonl
   const site = machine.site(statement, scope);
   const result = truth(value, site);
   if (result === undefined) {
-    notFollowStatements(machine, { statements: [statement], reason: reasonOf(value), place: statement }, scope);
+    const ways = message ? [() => void machine.evaluate(message, scope)] : [];
+    const what = { statements: [statement], reason: reasonOf(value), place: statement, ways, isOnce: true };
+    notFollowStatements(machine, what, scope);
   } else if (!result) {
     const text = message ? str(machine.evaluate(message, scope), site) : '';
     raise('AssertionError', text ?? '');

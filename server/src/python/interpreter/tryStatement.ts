@@ -5,6 +5,7 @@ import { notFollowStatements } from './notFollowed';
 import { GeneratorExit } from './objects/generator';
 import { catches, caught } from './objects/exceptions';
 import type { Scope } from './scope';
+import { tried } from './suppose';
 
 type Try = Extract<Statement, { kind: 'try' }>;
 
@@ -67,6 +68,11 @@ function notFollowed(machine: Machine, node: Try, scope: Scope): Completion {
   const reason = 'It depends on whether something that is not known raises an exception.';
   const statements = [...node.body, ...node.handlers.flatMap(({ body }) => body), ...node.otherwise];
   const names = node.handlers.flatMap(({ name }) => name ?? []);
-  notFollowStatements(machine, { statements, reason, place: node, targets: names }, scope);
+  const later = [...node.handlers.map(({ body }) => body), node.otherwise];
+  const ways = [
+    tried(machine, () => machine.run(node.body, scope)),
+    ...later.map((part) => () => void machine.run(part, scope)),
+  ];
+  notFollowStatements(machine, { statements, reason, place: node, targets: names, ways }, scope);
   return undefined;
 }

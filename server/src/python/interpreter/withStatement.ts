@@ -8,6 +8,7 @@ import { ContextManager } from './objects/contextManager';
 import { caught } from './objects/exceptions';
 import { UserInstance } from './objects/userInstance';
 import type { Scope } from './scope';
+import { tried } from './suppose';
 import { PY_NONE, type PyValue, type Site, unknownPy } from './value';
 import { truth } from './values/truth';
 import { typeName } from './values/typeName';
@@ -136,10 +137,13 @@ function suppressing(
   scope: Scope,
 ): void {
   let exited = false;
+  machine.trying++;
   try {
     block();
+    machine.trying--;
     exited = true;
   } catch (error) {
+    if (!exited) machine.trying--;
     if (!(error instanceof PyRaised) || exited) throw error;
     const answer = suppresses(error);
     if (answer === undefined) notKnown(machine, node, scope);
@@ -149,5 +153,6 @@ function suppressing(
 
 function notKnown(machine: Machine, node: With, scope: Scope): void {
   const reason = 'It depends on whether something that is not known raises an exception.';
-  notFollowStatements(machine, { statements: node.body, reason, place: node }, scope);
+  const ways = [tried(machine, () => machine.run(node.body, scope))];
+  notFollowStatements(machine, { statements: node.body, reason, place: node, ways }, scope);
 }
