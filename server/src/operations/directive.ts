@@ -44,6 +44,9 @@ export class Directive extends HostObject {
 
   override call(given: CallArguments, site: Site): PyValue {
     const { spec, target, session } = this;
+    const machine = machineOf(site);
+    // It runs with the file that reads the module first, and with no other.
+    if (machine.isReading) machine.spoil();
     const directive = `${target.name}.${spec.name}`;
     const short = target.batch === null ? spec.parameters : (spec.batchParameters ?? '');
     const bound = bindArguments(spec.name, parameters(short), given);
@@ -57,7 +60,7 @@ export class Directive extends HostObject {
       const table = args.tableIfKnown();
       operation = { kind: 'opaque', place: args.place, reason: error.reason, table, ...args.changeIfKnown() };
     }
-    if (target.batch === null && machineOf(site).trying > 0) raiseRefused(operation, session.context);
+    if (target.batch === null && machine.trying > 0) raiseRefused(operation, session.context);
     if (operation.kind !== 'opaque' && holdsCustomType(operation)) session.withdrawTypes(operation.place);
     if (spec.isQueued && target.queue !== null) target.queue.push(operation);
     else session.recorder.record(operation);

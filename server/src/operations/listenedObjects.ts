@@ -23,7 +23,6 @@ export function leavesAsItIs(
   // The naming convention of the project is asked before the listener is.
   if (context.naming !== null || (object.name ?? '').length > LONGEST_NAME) return false;
   const machine = machineOf(site);
-  const uncertain = machine.uncertain;
   const table = new Listened('Table', object.table, object.schema);
   const made = className === 'Table' ? table : new Listened(className, object.name, null);
   const keywords =
@@ -38,14 +37,17 @@ export function leavesAsItIs(
   const wasLoading = loading.now;
   loading.now = true;
   try {
-    machine.call(listener, { positional: [made, other], keywords }, site.place);
+    return machine.aside(() => {
+      const uncertain = machine.uncertain;
+      machine.call(listener, { positional: [made, other], keywords }, site.place);
+      return machine.uncertain === uncertain && !made.isChanged && !table.isChanged;
+    });
   } catch (error) {
     if (error instanceof PyRaised || error instanceof Stopped || error instanceof RangeError) return false;
     throw error;
   } finally {
     loading.now = wasLoading;
   }
-  return machine.uncertain === uncertain && !made.isChanged && !table.isChanged;
 }
 
 /** What a listener is given: it has a name, and more that is not known. */

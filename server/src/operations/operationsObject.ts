@@ -10,7 +10,7 @@ import { Directive, type Target } from './directive';
 import { InlineLiteral } from './inlineLiteral';
 import { MigrationContextObject } from './migrationContext';
 import { DIRECTIVES } from './registry';
-import type { Session } from './session';
+import { changesAt, isOverridden, type Session } from './session';
 
 /** The module `alembic.op`, and an `Operations` object. */
 export class OperationsObject extends HostObject {
@@ -28,7 +28,7 @@ export class OperationsObject extends HostObject {
 /** A member of `op` or `batch_op`. What Alembic does not have may come from a plugin: it is unknown, not missing. */
 function operationsMember(name: string, target: Target, session: Session): PyValue | undefined {
   const spec = DIRECTIVES.get(name);
-  if (session.overridden.has(name)) return unknownPy(`The file has its own \`${target.name}.${name}\`.`);
+  if (isOverridden(session, name)) return unknownPy(`The file has its own \`${target.name}.${name}\`.`);
   if (spec !== undefined) {
     return target.batch !== null && spec.batchParameters === null ? undefined : new Directive(spec, target, session);
   }
@@ -82,11 +82,11 @@ function helper(name: string, session: Session): PyValue | undefined {
 
 /** `@Operations.register_operation("create_view")`: from here on the directive is the project's. */
 export function registerOperation(session: Session): PyValue {
-  return new LibraryFunction('register_operation', (args) => {
+  return new LibraryFunction('register_operation', (args, site) => {
     const { given } = bindArguments('register_operation', parameters('name sourcename?'), args);
     const name = toText(given.get('name'));
     if (name === undefined) return notKnown('Which directive is registered is not known.');
-    session.overridden.add(name);
+    changesAt(session, site).overridden.add(name);
     return sameBack();
   });
 }

@@ -58,60 +58,76 @@ export function readOperations(
   context: Context,
   options: ReadOptions,
 ): RevisionOperations {
-  const run = new Run(text, context, options);
-  const loaded = run.load();
-  if (loaded.kind !== 'completed') return { operations: [], ends: loaded, engines: null, hooks: run.hooks };
-  if (!run.needsEngine(direction)) return { ...run.call(direction), engines: null, hooks: run.hooks };
+  const reader = readerFor(context, options);
+  const loaded = reader.load(text, options.schema);
+  const { hooks } = reader;
+  if (loaded.kind !== 'completed') return { operations: [], ends: loaded, engines: null, hooks };
+  if (!reader.needsEngine(direction)) return { ...reader.call(direction), engines: null, hooks };
   const names = [...text.matchAll(/^def[ \t]+(?:up|down)grade_(\w+)[ \t]*\(/gm)].map(([, name = '']) => name);
-  const engines = [...new Set(names)].filter((engine) => run.has(`${direction}_${engine}`));
+  const engines = [...new Set(names)].filter((engine) => reader.has(`${direction}_${engine}`));
   if (engines.length === 0) {
     const reason = `'${direction}' is given the name of a database, and the file does not tell which there are.`;
     return {
       operations: [],
-      ends: { kind: 'stopped', reason, place: run.placeOf(direction) },
+      ends: { kind: 'stopped', reason, place: reader.placeOf(direction) },
       engines: null,
-      hooks: run.hooks,
+      hooks,
     };
   }
   return {
     operations: [],
     ends: { kind: 'completed' },
-    hooks: run.hooks,
+    hooks,
     engines: engines.map((engine) => {
       // env.py calls it with the name: a function below the file's own text does.
       const caller = `\ndef ${CALLER}():\n    ${direction}('${engine}')\n`;
-      const one = new Run(text + caller, context, options);
-      const ends = one.load();
+      const one = readerFor(context, options);
+      const ends = one.load(text + caller, options.schema);
       return { engine, ...(ends.kind === 'completed' ? one.call(CALLER) : { operations: [], ends }) };
     }),
   };
 }
 
+/** By what reads modules, which gives the same for a name always, and by context. */
+const READERS = new WeakMap<ReadOptions['readModule'], Map<string, Reader>>();
+
+function readerFor(context: Context, { readModule, environment = UNKNOWN_ENVIRONMENT }: ReadOptions): Reader {
+  let readers = READERS.get(readModule);
+  if (readers === undefined) READERS.set(readModule, (readers = new Map<string, Reader>()));
+  const key = JSON.stringify(context);
+  const known = readers.get(key);
+  if (known?.environment === environment && known.restart()) return known;
+  const made = new Reader(context, readModule, environment);
+  readers.set(key, made);
+  return made;
+}
+
 const CALLER = '__alembic_workbench_call__';
 
-/** One file, loaded and run by an interpreter of its own. */
-class Run {
-  readonly #session: Session;
+/** Loads and runs files, one after the other; modules of the project are read once for all of them. */
+class Reader {
+  readonly #session: Session & { readonly batches: Operation[][] };
   readonly #interpreter: Interpreter;
-  readonly #live: LiveSchema | null;
+  #text = '';
+  #live: LiveSchema | null = null;
 
   constructor(
-    private readonly text: string,
     given: Context,
-    { readModule, environment = UNKNOWN_ENVIRONMENT, schema }: ReadOptions,
+    readModule: ReadOptions['readModule'],
+    readonly environment: Environment,
   ) {
-    // The library is kept for as long as the context is: every run has its own.
+    // The library is kept for as long as the context is: every reader has its own.
     const context = { ...given };
-    const isKnown = schema !== undefined && context.mode === 'online';
-    this.#live = isKnown ? new LiveSchema(schema, { ...context, revision: null }) : null;
-    const recorder = new Recorder(context, this.#live);
+    const recorder = new Recorder(context);
     const session: Session = {
       context,
       recorder,
       environment,
       batches: [],
-      overridden: new Set(),
-      hooks: [],
+      changed: {
+        byFile: { overridden: new Set(), hooks: [] },
+        byModules: { overridden: new Set(), hooks: [] },
+      },
       loading: { now: true },
       withdrawTypes: (place) => {
         this.#withdrawTypes(place);
@@ -139,14 +155,31 @@ class Run {
     });
   }
 
-  load(): Outcome {
-    const ends = this.#interpreter.runFile(this.text);
-    this.#session.loading.now = false;
+  /** Gets ready for another file; false: the one before changed what the modules hold, or changed SQLAlchemy itself. */
+  restart(): boolean {
+    const { changed, batches, loading } = this.#session;
+    if (changed.byFile.hooks.length > 0 || !this.#interpreter.restart()) return false;
+    changed.byFile.overridden.clear();
+    batches.length = 0;
+    loading.now = true;
+    return true;
+  }
+
+  /** @param schema what it would find in the database. */
+  load(text: string, schema: Schema | undefined): Outcome {
+    const { context, recorder, loading } = this.#session;
+    this.#text = text;
+    const isKnown = schema !== undefined && context.mode === 'online';
+    this.#live = isKnown ? new LiveSchema(schema, { ...context, revision: null }) : null;
+    recorder.restart(this.#live);
+    const ends = this.#interpreter.runFile(text);
+    loading.now = false;
     return ends;
   }
 
   get hooks(): readonly Hook[] {
-    return this.#session.hooks;
+    const { byFile, byModules } = this.#session.changed;
+    return [...byModules.hooks, ...byFile.hooks];
   }
 
   has(name: string): boolean {
@@ -163,7 +196,7 @@ class Run {
   }
 
   placeOf(name: string): Ranged {
-    const at = this.text.search(new RegExp(`^def[ \\t]+${name}\\b`, 'm'));
+    const at = this.#text.search(new RegExp(`^def[ \\t]+${name}\\b`, 'm'));
     return at < 0 ? { from: 0, to: 0 } : { from: at, to: at + `def ${name}`.length };
   }
 
@@ -189,7 +222,7 @@ class Run {
 
   /** Whether a class is called here, going by its name. */
   #makesObject({ from, to }: Place): boolean {
-    return /^(?:\w+\.)*_*[A-Z]\w*\s*\(/.test(this.text.slice(from, to));
+    return /^(?:\w+\.)*_*[A-Z]\w*\s*\(/.test(this.#text.slice(from, to));
   }
 
   #notFollowed(reason: string, { from, to }: Ranged): void {

@@ -5,14 +5,20 @@ import type { Operation } from './operation';
 
 /** Where operations are written down while a file is interpreted. */
 export class Recorder {
-  readonly #open: Operation[][] = [[]];
+  #open: Operation[][] = [[]];
   #blind = 0;
+  #live: LiveSchema | null = null;
 
-  /** @param live null: nothing is known of the database. */
-  constructor(
-    readonly context: Context,
-    private readonly live: LiveSchema | null = null,
-  ) {}
+  constructor(readonly context: Context) {}
+
+  /**
+   * Begins with nothing.
+   * @param live null: nothing is known of the database.
+   */
+  restart(live: LiveSchema | null): void {
+    this.#open = [[]];
+    this.#live = live;
+  }
 
   record(operation: Operation): void {
     this.#open.at(-1)?.push(operation);
@@ -54,7 +60,7 @@ export class Recorder {
 
   /** The schema after everything recorded so far; null where nothing is known of the database. */
   schema(): Schema | null {
-    return this.#blind > 0 ? null : (this.live?.after(this.#open.flat()) ?? null);
+    return this.#blind > 0 ? null : (this.#live?.after(this.#open.flat()) ?? null);
   }
 
   /** Everything recorded outside blocks. */

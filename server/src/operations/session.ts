@@ -1,20 +1,23 @@
+import { machineOf } from '../python/interpreter/machine';
+import type { Site } from '../python/interpreter/value';
 import type { Context } from '../schema/context';
 import type { Environment } from './environment';
 import type { Hook } from './hooks';
 import type { Operation, Place } from './operation';
 import type { Recorder } from './recorder';
 
-/** One reading of a revision: what its directives share. */
+/**
+ * What the directives of revisions share that are read one after the other. What modules of the project change about
+ * Alembic and SQLAlchemy stands from when they are read; what a file changes, until the next one is.
+ */
 export interface Session {
   readonly context: Context;
   readonly recorder: Recorder;
   readonly environment: Environment;
   /** What open batches hold back until their block ends, the innermost last. */
   readonly batches: Operation[][];
-  /** Names of directives that the file puts its own in place of. */
-  readonly overridden: Set<string>;
-  /** Classes of SQLAlchemy's that the file, or a module of the project it takes something from, makes behave otherwise. */
-  readonly hooks: Hook[];
+  /** What was changed by the file that is read, and by modules of the project. */
+  readonly changed: { readonly byFile: Changes; readonly byModules: Changes };
   /** Whether the file is being loaded: none of its functions runs yet. */
   readonly loading: { now: boolean };
   /**
@@ -22,4 +25,22 @@ export interface Session {
    * to make one has no effect.
    */
   readonly withdrawTypes: (place: Place) => void;
+}
+
+/** What Python code changes about Alembic and SQLAlchemy. */
+interface Changes {
+  /** Names of directives that it puts its own in place of. */
+  readonly overridden: Set<string>;
+  /** Classes of SQLAlchemy's that it makes behave otherwise. */
+  readonly hooks: Hook[];
+}
+
+/** What the code that runs now changes belongs here. */
+export function changesAt({ changed }: Session, site: Site): Changes {
+  return machineOf(site).isReading ? changed.byModules : changed.byFile;
+}
+
+/** Whether a directive is the project's own. */
+export function isOverridden({ changed: { byFile, byModules } }: Session, name: string): boolean {
+  return byFile.overridden.has(name) || byModules.overridden.has(name);
 }

@@ -1,3 +1,4 @@
+import { machineOf } from '../python/interpreter/machine';
 import { bindArguments } from '../python/interpreter/signature';
 import { HostObject, PY_NONE, type PyValue, type Site, unknownData, unknownPy } from '../python/interpreter/value';
 import { toText } from '../sqlalchemy/names';
@@ -8,7 +9,7 @@ import { TypeClass } from '../sqlalchemy/typeObject';
 import type { Hook } from './hooks';
 import { leavesAsItIs } from './listenedObjects';
 import { setsNameOnly } from './listeners';
-import type { Session } from './session';
+import { changesAt, type Session } from './session';
 
 /** Classes whose events change what DDL says, wherever one of them is made. */
 const SCHEMA_CLASSES = new Set([
@@ -79,7 +80,7 @@ function eventMember(name: string, session: Session): PyValue | undefined {
       if (cls === undefined || !SCHEMA_CLASSES.has(cls)) return sameBack();
       // What is not a text stands for an event that is not known.
       const hook: Hook = { className: cls, event: toText(event) ?? '', namesOnly: false };
-      session.hooks.push(hook);
+      changesAt(session, site).hooks.push(hook);
       const isPlain = args.positional.length === (name === 'listen' ? 3 : 2) && args.keywords.size === 0;
       return withListener(name === 'listen' ? listener : undefined, (fn) => {
         hook.namesOnly = isPlain && setsNameOnly(fn);
@@ -106,7 +107,7 @@ function withListener(given: PyValue | undefined, listen: (listener: PyValue) =>
 function compiles(session: Session): PyValue {
   return new LibraryFunction(
     'compiles',
-    (args) => {
+    (args, site) => {
       const { given, rest } = bindArguments('compiles', parameters('class_ *specs'), args);
       const target = given.get('class_');
       const cls =
@@ -116,8 +117,10 @@ function compiles(session: Session): PyValue {
       const dialects = rest.map(toText);
       const concerns =
         dialects.length === 0 || dialects.some((one) => one === undefined || one === session.context.dialect);
-      if (target instanceof CustomTypeClass && concerns) return compiledType(target, session);
-      if (cls !== undefined && concerns) session.hooks.push({ className: cls, event: null, namesOnly: false });
+      if (target instanceof CustomTypeClass && concerns) return compiledType(target, session, site);
+      if (cls !== undefined && concerns) {
+        changesAt(session, site).hooks.push({ className: cls, event: null, namesOnly: false });
+      }
       return sameBack();
     },
     true,
@@ -125,9 +128,12 @@ function compiles(session: Session): PyValue {
 }
 
 /** What is written for a type of the project, where the function says so whatever it is given. */
-function compiledType(target: CustomTypeClass, session: Session): PyValue {
+function compiledType(target: CustomTypeClass, session: Session, site: Site): PyValue {
   const say = (text: string | null): void => {
-    if (!target.compileAs(text)) session.hooks.push({ className: target.name, event: null, namesOnly: false });
+    const machine = machineOf(site);
+    if (!machine.isReading) machine.spoil();
+    if (target.compileAs(text)) return;
+    changesAt(session, site).hooks.push({ className: target.name, event: null, namesOnly: false });
   };
   say(null);
   return new LibraryFunction(

@@ -1,4 +1,5 @@
 import { PyRaised } from '../python/interpreter/exception';
+import { noteChange } from '../python/interpreter/journal';
 import type { CallArguments, PyValue, Site } from '../python/interpreter/value';
 import { HostObject, unknownData } from '../python/interpreter/value';
 import type { DialectName } from '../schema/context';
@@ -45,6 +46,7 @@ export class CustomTypeClass extends TypeValue {
   }
 
   get data(): CustomType {
+    if (!this.#isMade) noteChange(() => (this.#isMade = false));
     this.#isMade = true;
     return this.#data;
   }

@@ -1,5 +1,7 @@
 import type { CallArguments, PyValue } from '../python/interpreter/value';
 import { HostObject, unknownData, unknownPy } from '../python/interpreter/value';
+import { noteChange } from '../python/interpreter/journal';
+import { OwnObject } from '../python/interpreter/objects/own';
 import { UserClass } from '../python/interpreter/objects/userClass';
 import { LibraryFunction } from './notKnown';
 import { Expressive, LibraryObject } from './objects';
@@ -18,6 +20,8 @@ class MappedClass extends HostObject {
     readonly namespace: ReadonlyMap<string, PyValue>,
     /** Null: each class that derives from it begins a metadata of its own, or of the registry it names. */
     private metadata: OwnMetaData | null,
+    /** Its objects have methods that the file or the project defines. */
+    readonly hasMethods = false,
   ) {
     super();
   }
@@ -41,8 +45,11 @@ class MappedClass extends HostObject {
   }
 
   override setAttribute(name: string, value: PyValue): boolean {
-    if (name === 'metadata') this.metadata = metadataOf(value);
-    return name === 'metadata';
+    if (name !== 'metadata') return false;
+    const before = this.metadata;
+    this.metadata = metadataOf(value);
+    noteChange(() => (this.metadata = before));
+    return true;
   }
 
   override call(): PyValue {
@@ -55,7 +62,10 @@ class MappedClass extends HostObject {
     _site: unknown,
     bases: readonly PyValue[],
   ): PyValue {
-    return new MappedClass(name, new Map(namespace), this.#metadataBelow(name, namespace, bases));
+    const inherits = bases.some((base) => !(base instanceof MappedClass) || base.hasMethods);
+    const defines = [...namespace].some(([one, value]) => value instanceof OwnObject && !/^__\w+__$/.test(one));
+    const metadata = this.#metadataBelow(name, namespace, bases);
+    return new MappedClass(name, new Map(namespace), metadata, inherits || defines);
   }
 
   #metadataBelow(name: string, namespace: ReadonlyMap<string, PyValue>, bases: readonly PyValue[]): OwnMetaData {
@@ -71,6 +81,12 @@ class MappedClass extends HostObject {
     if (registry === undefined) return new MetaDataObject(null, null);
     return registry instanceof RegistryObject ? registry.metadata : metadataOf(registry);
   }
+}
+
+/** Whether rows that a query gives of it are nothing but data. */
+export function givesData(entity: PyValue): boolean {
+  if (entity instanceof MappedClass) return !entity.hasMethods;
+  return entity.kind === 'unknown' ? entity.inert === true : entity instanceof LibraryObject;
 }
 
 function metadataOf(value: PyValue | undefined): OwnMetaData {

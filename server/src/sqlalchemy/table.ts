@@ -1,3 +1,4 @@
+import { noteChange } from '../python/interpreter/journal';
 import { bindArguments } from '../python/interpreter/signature';
 import type { CallArguments, PyValue, Site } from '../python/interpreter/value';
 import type { FromItem, TableReference } from '../schema/expression';
@@ -130,7 +131,11 @@ export class MetaDataObject extends LibraryObject {
   protected override readonly isData = false;
 
   override setAttribute(name: string, value: PyValue): boolean {
-    if (name === 'naming_convention') this.naming = ifKnown(() => namingConvention(value));
+    if (name === 'naming_convention') {
+      const before = this.naming;
+      this.naming = ifKnown(() => namingConvention(value));
+      noteChange(() => (this.naming = before));
+    }
     return name === 'naming_convention' || name === 'info';
   }
 
@@ -211,6 +216,7 @@ export function tableWithMetaData(args: CallArguments): PyValue {
     options: dialectOptions('Table', others),
   });
   metadata.tables.set(key, made);
+  noteChange(() => metadata.tables.delete(key));
   return made;
 }
 

@@ -48,7 +48,7 @@ export function deferImport(machine: Machine, statement: Statement, scope: Scope
   for (const { name, binds } of statement.names) {
     scope.names.defer(binds.name, () => {
       try {
-        return memberOf(machine, machine.module(path, site), path, name, site);
+        return machine.late(() => memberOf(machine, machine.module(path, site), path, name, site));
       } catch (error) {
         if (!(error instanceof PyRaised)) throw error;
         return unknownPy(`It is imported from '${path}', where it is not found.`);

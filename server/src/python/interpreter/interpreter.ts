@@ -4,9 +4,10 @@ import { builtinNamed } from './builtins/names';
 import { callValue } from './calls';
 import { PyRaised, raise, UnknownRaised } from './exception';
 import { evaluateExpression } from './expressions';
-import { loseReached } from './giveAway';
+import { Escaped, loseReached } from './giveAway';
 import { eachItem } from './iterate';
 import { deferImport } from './imports';
+import { type Journal, journaled, takeBack } from './journal';
 import { seen } from './lost';
 import { type Completion, type Machine, Stopped } from './machine';
 import { nativeModule } from './modules/names';
@@ -17,6 +18,7 @@ import { ProjectModule } from './objects/projectModule';
 import { type Module, Scope } from './scope';
 import { runStatement } from './statements';
 import type { Supposed } from './suppose';
+import { TakenValues } from './taken';
 import { type CallArguments, type PyValue, type Site, type UnknownPyValue, unknownData, unknownPy } from './value';
 import { repr, str } from './values/repr';
 import { truth } from './values/truth';
@@ -44,6 +46,8 @@ export type Outcome =
   | { readonly kind: 'stopped'; readonly reason: string; readonly place: Ranged };
 
 const STEP_BUDGET = 2_000_000;
+/** Of a module of the project, whatever reads it. */
+const MODULE_BUDGET = 1_000_000;
 /** Expressions, statements and calls inside each other: far from the end of JavaScript's own stack. */
 const MAX_DEPTH = 450;
 const NOWHERE: Ranged = { from: 0, to: 0 };
@@ -51,14 +55,19 @@ const NOWHERE: Ranged = { from: 0, to: 0 };
 /**
  * Follows the Python that migrations are written in, without running Python. It executes nothing of the machine, ends
  * always, and gives the same answers each time: a value is Python's, or unknown with a reason. Nothing is thrown.
+ *
+ * One file after the other can be run in it (`restart`): modules of the project are read once for all of them.
  */
 export class Interpreter implements Machine {
   readonly handling: PyRaised[] = [];
   trying = 0;
   readonly #options: InterpreterOptions;
   readonly #modules = new Map<string, PyValue>();
-  readonly #escaped: PyValue[] = [];
+  readonly #read: ReadModule[] = [];
+  readonly #taken = new TakenValues();
+  readonly #journal: Journal = [];
   readonly #places = new WeakMap<PyRaised, Ranged>();
+  readonly #escaped = new Escaped(() => this.#reading > 0);
   #scope: Scope | undefined;
   #steps: number;
   #depth = 0;
@@ -69,10 +78,38 @@ export class Interpreter implements Machine {
   #reading = 0;
   /** Where the file that is read has called what runs now. */
   #place: Ranged = NOWHERE;
+  /** What modules hold was changed by a file. */
+  #isSpoiled = false;
 
   constructor(options: InterpreterOptions) {
     this.#options = options;
     this.#steps = options.stepBudget ?? STEP_BUDGET;
+  }
+
+  /** Gets ready for another file; false: the one before changed what modules of the project hold. */
+  restart(): boolean {
+    takeBack(this.#journal);
+    const unchanged = this.#taken.areUnchanged() && this.#read.every((one) => !one.isChanged());
+    if (this.#isSpoiled || !unchanged) return false;
+    this.handling.length = 0;
+    this.trying = 0;
+    this.#escaped.restart();
+    this.#scope = undefined;
+    this.#steps = this.#options.stepBudget ?? STEP_BUDGET;
+    this.#uncertain = 0;
+    this.#told.clear();
+    this.#perhaps = undefined;
+    this.#place = NOWHERE;
+    for (const one of this.#read) one.isTold = false;
+    return true;
+  }
+
+  spoil(): void {
+    this.#isSpoiled = true;
+  }
+
+  get isReading(): boolean {
+    return this.#reading > 0;
   }
 
   /** Runs the top level of a file. */
@@ -112,7 +149,7 @@ export class Interpreter implements Machine {
   #outcome(run: () => void): Outcome {
     this.#depth = 0;
     try {
-      run();
+      journaled(this.#journal, run);
       return { kind: 'completed' };
     } catch (error) {
       if (error instanceof Stopped) return { kind: 'stopped', reason: error.reason, place: plain(error.place) };
@@ -254,12 +291,8 @@ export class Interpreter implements Machine {
 
   giveAway(values: Iterable<PyValue>, reason: string, kept: boolean): void {
     const all = [...values].filter((value) => value.kind !== 'string');
-    if (kept) {
-      loseReached([...all, ...this.#escaped], reason);
-      for (const value of all) {
-        if (value.kind === 'host' && !this.#escaped.includes(value)) this.#escaped.push(value);
-      }
-    } else loseReached(all, reason);
+    if (kept) this.#escaped.lose(all, reason);
+    else loseReached(all, reason);
   }
 
   getAttribute(object: PyValue, name: string, place: Ranged): PyValue {
@@ -268,6 +301,7 @@ export class Interpreter implements Machine {
 
   setAttribute(object: PyValue, name: string, value: PyValue, site: Site): void {
     setAttribute(object, name, value, site);
+    this.#escaped.changed(object);
   }
 
   str(value: PyValue): string | undefined {
@@ -303,6 +337,30 @@ export class Interpreter implements Machine {
     return builtinNamed(name);
   }
 
+  aside<T>(act: () => T): T {
+    const [steps, uncertain] = [this.#steps, this.#uncertain];
+    this.#steps = this.#options.stepBudget ?? STEP_BUDGET;
+    const journal: Journal = [];
+    try {
+      return journaled(journal, act);
+    } finally {
+      takeBack(journal);
+      this.#steps = steps;
+      this.#uncertain = uncertain;
+    }
+  }
+
+  late<T>(find: () => T): T {
+    const uncertain = this.#uncertain;
+    this.#reading++;
+    try {
+      return journaled(null, find);
+    } finally {
+      this.#reading--;
+      this.#uncertain = uncertain;
+    }
+  }
+
   module(name: string): PyValue {
     const known = this.#modules.get(name);
     if (known !== undefined) return known;
@@ -322,7 +380,28 @@ export class Interpreter implements Machine {
       return value?.kind === 'unknown' ? undefined : value;
     };
     const scope = new Scope('module', module, {});
-    return new ProjectModule(scope, () => this.#runModule(file, scope), submodule);
+    scope.names.onTaken = (value) => {
+      if (this.#reading === 0) this.#taken.take(value);
+    };
+    const read = new ReadModule(module);
+    this.#read.push(read);
+    return new ProjectModule(
+      scope,
+      {
+        run: () => this.#runModule(file, scope, read),
+        again: () => {
+          this.#readAgain(read);
+        },
+      },
+      submodule,
+    );
+  }
+
+  /** What is not known of a module counts where the file first comes to it, whoever read it. */
+  #readAgain(read: ReadModule): void {
+    if (!read.isUncertain || (read.isTold && this.#reading === 0)) return;
+    read.isTold ||= this.#reading === 0;
+    this.#uncertain++;
   }
 
   /** A plain function is made when somebody asks for it: that has no effect on anything else. */
@@ -344,22 +423,50 @@ export class Interpreter implements Machine {
   }
 
   /** Reads a module of the project. What it does besides binding names has been done when the migration runs. */
-  #runModule(file: ModuleFile, scope: Scope): boolean {
-    const steps = this.#steps;
+  #runModule(file: ModuleFile, scope: Scope, read: ReadModule): boolean {
+    const [steps, uncertain] = [this.#steps, this.#uncertain];
+    this.#steps = MODULE_BUDGET;
     this.#reading++;
     try {
-      const { pieces, fault } = parsedModule(file);
-      if (fault !== null) raise('SyntaxError', 'the module has a syntax error');
-      for (const piece of pieces) this.#runPiece(piece, scope);
+      journaled(null, () => {
+        const { pieces, fault } = parsedModule(file);
+        if (fault !== null) raise('SyntaxError', 'the module has a syntax error');
+        for (const piece of pieces) this.#runPiece(piece, scope);
+      });
       return true;
     } catch (error) {
-      if (!(error instanceof PyRaised)) throw error;
-      return false;
+      if (error instanceof PyRaised) return false;
+      // It stands half read.
+      this.#isSpoiled = true;
+      throw error;
     } finally {
       this.#reading--;
-      // A module counts for a tenth: much of a project is read for one constant.
-      this.#steps = steps - Math.ceil((steps - this.#steps) / 10);
+      this.#steps = steps;
+      read.complete(this.#uncertain > uncertain, this.#reading === 0);
     }
+  }
+}
+
+/** A module of the project that was read, as it was after that. */
+class ReadModule {
+  /** Something of it is not known, so that an exception may have left it. */
+  isUncertain = false;
+  /** The file that is run has been told so. */
+  isTold = false;
+  #mayHold: string | undefined;
+  #stars = 0;
+
+  constructor(private readonly module: Module) {}
+
+  complete(isUncertain: boolean, isTold: boolean): void {
+    this.isUncertain = isUncertain;
+    this.isTold = isTold;
+    this.#mayHold = this.module.mayHold;
+    this.#stars = this.module.stars.length;
+  }
+
+  isChanged(): boolean {
+    return this.module.mayHold !== this.#mayHold || this.module.stars.length !== this.#stars;
   }
 }
 

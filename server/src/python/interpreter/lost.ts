@@ -1,3 +1,4 @@
+import { noteChange } from './journal';
 import { HostObject, type PyValue, type UnknownPyValue, unknownPy } from './value';
 
 /** Lists, dicts, sets and instances that something unknown may have changed: what they hold is not known any more. */
@@ -7,7 +8,9 @@ type Changeable = Extract<PyValue, { kind: 'list' | 'dict' | 'set' }> | HostObje
 
 /** From here on, the contents of the object are not known. */
 export function lose(object: Changeable, reason: string): void {
-  if (!LOST.has(object)) LOST.set(object, unknownPy(reason));
+  if (LOST.has(object)) return;
+  LOST.set(object, unknownPy(reason));
+  noteChange(() => LOST.delete(object));
 }
 
 /** The value, or the unknown one it has become. */

@@ -54,6 +54,14 @@ export interface Machine extends Caller {
   each(value: PyValue, site: Site, visit: (item: PyValue) => boolean): boolean;
   /** A module by its absolute name. */
   module(name: string, site: Site): PyValue;
+  /** Modules of the project are not as they would be for another file. */
+  spoil(): void;
+  /** A module of the project is being read: what happens is part of it, not of the file. */
+  readonly isReading: boolean;
+  /** Does something outside of the file, with a budget of its own; what it loses is taken back. */
+  aside<T>(act: () => T): T;
+  /** Finds something out that belongs to the reading of a module: whether it is certain does not concern the file. */
+  late<T>(find: () => T): T;
   /** What `name` is among Python's own names. */
   builtin(name: string): PyValue | undefined;
 }

@@ -36,10 +36,11 @@ export interface EachOptions extends ReadOptions {
  * makes SQLAlchemy behave otherwise, nothing is said of those it may concern: Alembic loads all files before it runs one.
  */
 export function eachRevision(project: ProjectSnapshot, options: EachOptions): readonly RevisionSql[] {
-  const hooks: Hook[] = [];
+  const found = new Set<Hook>();
   const answers = inOrder(project).flatMap((document) =>
-    (['upgrade', 'downgrade'] as const).flatMap((direction) => revisionSql(document, direction, options, hooks)),
+    (['upgrade', 'downgrade'] as const).flatMap((direction) => revisionSql(document, direction, options, found)),
   );
+  const hooks = [...found];
   return answers.map(({ answer, operations }) => {
     const [reason] = answer.ok ? operations.flatMap((operation) => whyHooked(hooks, operation) ?? []) : [];
     if (!answer.ok || reason === undefined) return answer;
@@ -58,13 +59,13 @@ function revisionSql(
   document: RevisionDocument,
   direction: Direction,
   options: EachOptions,
-  hooks: Hook[],
+  hooks: Set<Hook>,
 ): readonly { readonly answer: RevisionSql; readonly operations: readonly Operation[] }[] {
   const { script, path: file } = document;
   const text = document.text();
   if (script === null || text === null) return [];
   const { engines, hooks: changed, ...whole } = readOperations(text, direction, options.context, options);
-  hooks.push(...changed);
+  for (const hook of changed) hooks.add(hook);
   const lines = new LineIndex(text);
   const base = { id: script.id, file, direction };
   return (engines ?? [{ ...whole, engine: undefined }]).map(({ engine, ...reading }) => {

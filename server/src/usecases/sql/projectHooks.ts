@@ -23,14 +23,14 @@ export class ProjectHooks {
   constructor(private readonly options: SqlOptions) {}
 
   *of({ documents }: ProjectSnapshot): Generator<undefined, readonly Hook[]> {
-    const hooks: Hook[] = [];
+    const hooks = new Set<Hook>();
     for (const document of documents.values()) {
       const known = this.#known.get(document.contentKey) ?? this.#read(document);
       this.#known.set(document.contentKey, known);
-      hooks.push(...known);
+      for (const hook of known) hooks.add(hook);
       yield;
     }
-    return hooks;
+    return [...hooks];
   }
 
   /** All in one go. */
@@ -46,6 +46,11 @@ export class ProjectHooks {
     const text = document.text() ?? '';
     if (!this.#mayHook(text, '')) return [];
     return readOperations(text, 'upgrade', this.options.context, this.options).hooks;
+  }
+
+  /** Whether a file of the project, or a module that it leads to, may change something about SQLAlchemy itself. */
+  mayChange(text: string): boolean {
+    return this.#mayHook(text, '');
   }
 
   /** @param around the package that relative imports start from. */

@@ -9,8 +9,12 @@ export class ProjectModule extends OwnObject {
 
   constructor(
     private readonly scope: Scope,
-    /** Runs it; false when it was not followed to its end. */
-    private readonly run: () => boolean,
+    private readonly reading: {
+      /** Runs it; false when it was not followed to its end. */
+      readonly run: () => boolean;
+      /** It was run before. */
+      readonly again: () => void;
+    },
     private readonly submodule: (name: string, site: Site) => PyValue | undefined,
   ) {
     super();
@@ -24,8 +28,8 @@ export class ProjectModule extends OwnObject {
     if (this.#state === 'unread') {
       // Of modules that import each other, one sees what the other has bound so far.
       this.#state = 'running';
-      this.#state = this.run() ? 'complete' : 'broken';
-    }
+      this.#state = this.reading.run() ? 'complete' : 'broken';
+    } else if (this.#state !== 'running') this.reading.again();
     return this.scope;
   }
 

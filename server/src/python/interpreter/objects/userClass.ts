@@ -1,3 +1,4 @@
+import { noteChange } from '../journal';
 import type { CallArguments, PyValue, Site } from '../value';
 import type { ExceptionClass } from './exceptionClass';
 import { BoundMethod, UserFunction } from './function';
@@ -72,8 +73,12 @@ export class UserClass extends OwnObject {
   }
 
   #adopt(value: PyValue): void {
-    if (value instanceof UserFunction) value.definedIn ??= this;
-    else if (value instanceof Descriptor) {
+    if (value instanceof UserFunction) {
+      if (value.definedIn !== undefined) return;
+      value.definedIn = this;
+      noteChange(() => (value.definedIn = undefined));
+    }
+    if (value instanceof Descriptor) {
       this.#adopt(value.callee);
       if (value.setter) this.#adopt(value.setter);
     }
