@@ -174,25 +174,29 @@ function freshReader(): (name: string) => { readonly path: string; readonly text
 }
 
 describe('files that are read one after the other', () => {
-  it('give what each gives by itself, whatever those before changed of the modules they share', { timeout: 60_000 }, () => {
-    const files = fc.array(fc.array(fc.constantFrom(...LINES), { maxLength: 4 }), { minLength: 2, maxLength: 6 });
-    let known = 0;
-    fc.assert(
-      fc.property(files, (all) => {
-        const readModule = freshReader();
-        for (const lines of all) {
-          const text = fileOf(lines);
-          const { hooks: _, ...kept } = readOperations(text, 'upgrade', ONLINE, { readModule });
-          const { hooks: __, ...alone } = readOperations(text, 'upgrade', ONLINE, { readModule: freshReader() });
-          expect(kept).toEqual(alone);
-          known += alone.operations.filter(({ kind }) => kind === 'execute').length;
-        }
-      }),
-      { seed: 20261122, numRuns: 40 },
-    );
-    // It compares what is known.
-    expect(known).toBeGreaterThan(400);
-  });
+  it(
+    'give what each gives by itself, whatever those before changed of the modules they share',
+    { timeout: 60_000 },
+    () => {
+      const files = fc.array(fc.array(fc.constantFrom(...LINES), { maxLength: 4 }), { minLength: 2, maxLength: 6 });
+      let known = 0;
+      fc.assert(
+        fc.property(files, (all) => {
+          const readModule = freshReader();
+          for (const lines of all) {
+            const text = fileOf(lines);
+            const { hooks: _, ...kept } = readOperations(text, 'upgrade', ONLINE, { readModule });
+            const { hooks: __, ...alone } = readOperations(text, 'upgrade', ONLINE, { readModule: freshReader() });
+            expect(kept).toEqual(alone);
+            known += alone.operations.filter(({ kind }) => kind === 'execute').length;
+          }
+        }),
+        { seed: 20261122, numRuns: 40 },
+      );
+      // It compares what is known.
+      expect(known).toBeGreaterThan(400);
+    },
+  );
 
   it.each(LINES.map((line) => ({ line })))('not even $line', ({ line }) => {
     const readModule = freshReader();
