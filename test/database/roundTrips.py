@@ -11,6 +11,7 @@ import importlib.util
 import json
 import logging
 import os
+import re
 import shutil
 import sys
 import warnings
@@ -37,6 +38,8 @@ def catalogue(connection):
             for kind, query in POSTGRESQL.items()
             for row in connection.exec_driver_sql(query.format(user=USER))
         }
+    if connection.dialect.name == "mysql":
+        return {line for (table,) in connection.exec_driver_sql("SHOW TABLES") for line in created(connection, table)}
     inspector = sqlalchemy.inspect(connection)
     found = set()
     for table in inspector.get_table_names():
@@ -54,6 +57,12 @@ def catalogue(connection):
         found.add(json.dumps(["table", table]))
     others = "SELECT type, name, sql FROM sqlite_master WHERE type IN ('view', 'trigger')"
     return found | {json.dumps(list(row)) for row in connection.exec_driver_sql(others)}
+
+
+def created(connection, table):
+    """The lines of CREATE TABLE, without the next number of the table's key."""
+    text = connection.exec_driver_sql(f"SHOW CREATE TABLE `{table}`").fetchone()[1]
+    return [table + " " + re.sub(r" AUTO_INCREMENT=[0-9]+", "", line.rstrip(",")) for line in text.splitlines()]
 
 
 def difference(before, after):

@@ -6,30 +6,42 @@ import type { AddConstraint, AlterColumn, CreateForeignKey, DropConstraint, Oper
 import { alteredBack } from './alterColumn';
 import { knownTable, missingFrom, sureTable } from './known';
 import { constraintAgain, constraintDropped } from './rebuild';
+import { withServingIndexes } from './servingIndexes';
 
 /** DROP CONSTRAINT; and NULL again for the columns that a primary key has made NOT NULL. */
 export const reverseAddConstraint: Reverse<AddConstraint> = (operation, step) => {
   const { table: name, schema, place, constraint } = operation;
   const dropped = constraintDropped(created(constraint, operation, step), { name, schema, place });
-  if (constraint.kind !== 'primaryKey') return [dropped];
-  return [dropped, ...nullable(operation, step)];
+  const nulls = constraint.kind === 'primaryKey' ? nullable(operation, step) : [];
+  return [...withServingIndexes([dropped], { name, schema, place }, step), ...nulls];
 };
 
 export const reverseCreateForeignKey: Reverse<CreateForeignKey> = (operation, step) => {
   const { table: name, schema, place } = operation;
   const own = created({ kind: 'foreignKey', name: operation.name }, operation, step);
-  if (step.context.dialect === 'sqlite' && hasTwin(operation, step)) {
+  const { dialect } = step.context;
+  if (dialect === 'sqlite' && hasTwin(operation, step, true)) {
     return refuse(`SQLAlchemy does not tell the foreign keys of \`${name}\` apart that say the same.`);
   }
-  return [constraintDropped(own, { name, schema, place })];
+  if (dialect === 'mysql' && hasTwin(operation, step, false)) {
+    return refuse(`Servers differ in which index they keep for two foreign keys on the same columns of \`${name}\`.`);
+  }
+  const where = { name, schema, place };
+  return withServingIndexes([constraintDropped(own, where)], where, step);
 };
 
-/** Whether there was a key of the same columns to the same ones: of two such, SQLite's reflection finds one. */
-function hasTwin({ table, schema, columns, referredTable }: CreateForeignKey, { before }: ReverseStep): boolean {
+/** Whether there was a key of the same columns (to the same table): of two such, SQLite's reflection finds one. */
+function hasTwin(
+  { table, schema, columns, referredTable }: CreateForeignKey,
+  { before }: ReverseStep,
+  toTheSame: boolean,
+): boolean {
   const keys = sureTable(before, table, schema)?.constraints ?? [];
   return keys.some(
     (one) =>
-      one.kind === 'foreignKey' && one.referredTable === referredTable && isDeepStrictEqual(one.columns, columns),
+      one.kind === 'foreignKey' &&
+      (!toTheSame || one.referredTable === referredTable) &&
+      isDeepStrictEqual(one.columns, columns),
   );
 }
 

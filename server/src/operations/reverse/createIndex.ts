@@ -3,8 +3,10 @@ import type { Reverse } from '../applied';
 import type { CreateIndex } from '../operation';
 import { missingFrom, sureTable } from './known';
 import { indexDropped } from './rebuild';
+import { withServingIndexes } from './servingIndexes';
 
-export const reverseCreateIndex: Reverse<CreateIndex> = (operation, { before, after }) => {
+export const reverseCreateIndex: Reverse<CreateIndex> = (operation, step) => {
+  const { before, after } = step;
   const { table: name, schema, place } = operation;
   const was = sureTable(before, name, schema);
   const is = sureTable(after, name, schema);
@@ -14,5 +16,6 @@ export const reverseCreateIndex: Reverse<CreateIndex> = (operation, { before, af
     if (created.length === 0) return [];
   }
   const called = operation.name ?? created?.[0]?.name ?? refuse(`The name of an index of \`${name}\` is not known.`);
-  return indexDropped({ name: called, options: operation.options }, { name, schema, place });
+  const where = { name, schema, place };
+  return withServingIndexes(indexDropped({ name: called, options: operation.options }, where), where, step);
 };

@@ -12,6 +12,8 @@ describe('apply(reverse(op), apply(op, s)) = s', () => {
     ['postgresql', outside],
     ['postgresql', inside],
     ['sqlite', inside],
+    ['mysql', outside],
+    ['mysql', inside],
   ] as const)('on %s', (dialect, upgrades) => {
     const context = contextOf(dialect);
     let undone = 0;
