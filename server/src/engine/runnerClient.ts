@@ -1,8 +1,8 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { maskSecrets } from '../common/secrets';
-import type { EngineResult } from './engine';
+import type { EngineError, EngineResult, RunListener, RunReport, RunSignals } from './engine';
 import type { Spawn } from './host';
-import type { JobName, Jobs, RunnerAnswer, RunnerRequest } from './jobs';
+import type { JobName, Jobs, Migration, MigrationEvent, RunnerAnswer, RunnerRequest } from './jobs';
 import { jsonLine, LineReader } from './jsonLines';
 
 export interface RunnerOptions {
@@ -21,6 +21,17 @@ export interface RunnerOptions {
 const DEADLINE_MS = 60_000;
 
 type Waiting = (result: EngineResult<Jobs[JobName]['value']>) => void;
+
+/** A process that runs migrations is asked one thing. */
+const RUN = 1;
+const LOST: EngineError = {
+  code: 'processFailed',
+  message: 'The run was ended from outside. What was not committed is taken back; the state shown was read afterwards.',
+};
+const FORCED: EngineError = {
+  code: 'cancelled',
+  message: 'The run was ended by force. What was not committed is taken back.',
+};
 
 const CANCELLED: EngineResult<never> = { ok: false, error: { code: 'cancelled', message: 'Cancelled.' } };
 const FAILED: EngineResult<never> = {
@@ -71,6 +82,65 @@ export class RunnerClient {
       this.#waiting.set(id, settle);
       this.#child ??= this.#start();
       this.#send({ id, job, parameters });
+    });
+  }
+
+  /**
+   * Executes a program in a process of its own, which nothing else waits for: a statement of SQLite blocks it. Takes as long
+   * as it takes; it ends with ours.
+   */
+  migrate(migration: Migration, listener: RunListener, signals: RunSignals): Promise<RunReport> {
+    const { spawn, node, program, environment, log } = this.options;
+    const child = spawn(node, [program], { env: { ...environment, ELECTRON_RUN_AS_NODE: '1' } });
+    return new Promise((resolve) => {
+      let done = 0;
+      const cancel = (): void => {
+        child.stdin.write(jsonLine({ id: RUN, cancel: true } satisfies RunnerRequest));
+      };
+      const force = (): void => {
+        child.kill('SIGKILL');
+      };
+      const end = (report: RunReport): void => {
+        signals.cancel.removeEventListener('abort', cancel);
+        signals.force.removeEventListener('abort', force);
+        child.stdin.end();
+        resolve(report);
+      };
+      const events = new LineReader((line) => {
+        // Our own program wrote it (runner/main.ts).
+        const event = JSON.parse(line) as MigrationEvent;
+        if ('report' in event) end(event.report);
+        else if ('output' in event) listener.output(event.output);
+        else {
+          ({ done } = event.progress);
+          listener.progress(event.progress);
+        }
+      });
+      const errors = new LineReader((line) => {
+        log(`runner: ${maskSecrets(line)}`);
+      });
+      child.stdout.on('data', (chunk: Buffer) => {
+        events.push(chunk);
+      });
+      child.stderr.on('data', (chunk: Buffer) => {
+        errors.push(chunk);
+      });
+      child.stdin.on('error', () => undefined);
+      const lost = (reason: string): void => {
+        errors.end();
+        const error = signals.force.aborted ? FORCED : { ...LOST, details: `The process ended (${reason}).` };
+        end({ error, done });
+      };
+      child.once('error', (error) => {
+        lost(error.message);
+      });
+      child.once('close', (code, signalName) => {
+        lost(String(code ?? signalName));
+      });
+      signals.cancel.addEventListener('abort', cancel, { once: true });
+      signals.force.addEventListener('abort', force, { once: true });
+      child.stdin.write(jsonLine({ id: RUN, job: 'migrate', parameters: migration } satisfies RunnerRequest));
+      if (signals.cancel.aborted) cancel();
     });
   }
 

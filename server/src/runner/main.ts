@@ -1,7 +1,8 @@
 import { maskSecrets } from '../common/secrets';
 import { jsonLine, LineReader } from '../engine/jsonLines';
-import type { EngineResult } from '../engine/engine';
-import type { JobName, Jobs, RunnerRequest } from '../engine/jobs';
+import type { EngineResult, RunListener, RunReport } from '../engine/engine';
+import type { JobName, Jobs, Migration, MigrationEvent, RunnerRequest } from '../engine/jobs';
+import { migrate } from './migrate';
 import { readSchema, readState } from './readState';
 
 // The process that owns the database drivers: a driver that blocks or crashes takes nothing of the editor with it.
@@ -23,6 +24,11 @@ async function serve(request: RunnerRequest): Promise<void> {
   }
   const controller = new AbortController();
   running.set(request.id, controller);
+  if (request.job === 'migrate') {
+    await serveRun(request.id, request.parameters, controller.signal);
+    running.delete(request.id);
+    return;
+  }
   let result: EngineResult<Jobs[JobName]['value']>;
   try {
     result = await JOBS[request.job](request.parameters, controller.signal);
@@ -32,6 +38,28 @@ async function serve(request: RunnerRequest): Promise<void> {
   }
   running.delete(request.id);
   process.stdout.write(jsonLine({ id: request.id, result }));
+}
+
+async function serveRun(id: number, parameters: Migration, signal: AbortSignal): Promise<void> {
+  const tell = (event: MigrationEvent): void => {
+    process.stdout.write(jsonLine(event));
+  };
+  const listener: RunListener = {
+    progress: (progress) => {
+      tell({ id, progress });
+    },
+    output: (output) => {
+      tell({ id, output });
+    },
+  };
+  let report: RunReport;
+  try {
+    report = await migrate(parameters, listener, signal);
+  } catch (error) {
+    const message = maskSecrets(`The database runner failed: ${String(error)}`);
+    report = { error: { code: 'processFailed', message }, done: 0 };
+  }
+  tell({ id, report });
 }
 
 const reader = new LineReader((line) => {

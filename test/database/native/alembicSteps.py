@@ -3,6 +3,7 @@
 Standard input: first {"root", "without", "ignoreAnnotations", "naming", "locations", "recursive", "versionTable", "urls": {name: URL}};
 then questions, a JSON line each, answered by a JSON line each:
   {"do": "step", "database": name, "id", "direction"} -> {"error": text | null, "stubbed": [...]}
+  {"do": "command", "database": name, "name": "upgrade" | "downgrade" | "stamp", "target"} -> {"error": text | null}
   {"do": "compare", "databases": [a, b]} -> {"different": [...], "rows": [[...], [...]]}
 """
 
@@ -48,9 +49,17 @@ class Chain:
         script = self.script.get_revision(id)
         kind = MigrationStep.upgrade_from_script if direction == "upgrade" else MigrationStep.downgrade_from_script
         step = kind(self.script.revision_map, script)
+        error = self.run(database, lambda _rows, _context: [step])
+        return {"error": error, "stubbed": self.imports.stubbed(script.module.__name__)}
+
+    def command(self, database, name, target):
+        plan = getattr(self.script, f"_{name}_revs")
+        return {"error": self.run(database, lambda rows, _context: plan(target, rows))}
+
+    def run(self, database, fn):
         error = None
         with self.engines[database].connect() as connection:
-            with EnvironmentContext(self.config, self.script, fn=lambda _rows, _context: [step]) as environment:
+            with EnvironmentContext(self.config, self.script, fn=fn) as environment:
                 naming = self.task["naming"]
                 environment.configure(
                     connection=connection,
@@ -62,7 +71,7 @@ class Chain:
                         environment.run_migrations()
                 except Exception as raised:
                     error = f"{type(raised).__name__}: {raised}".splitlines()[0][:300]
-        return {"error": error, "stubbed": self.imports.stubbed(script.module.__name__)}
+        return error
 
     def cursor(self, name):
         if name not in self.cursors:

@@ -55,6 +55,14 @@ export class AlembicSteps {
     return this.#ask({ do: 'step', database, id, direction });
   }
 
+  command(
+    database: string,
+    name: 'upgrade' | 'downgrade' | 'stamp',
+    target: string,
+  ): Promise<{ readonly error: string | null }> {
+    return this.#ask({ do: 'command', database, name, target });
+  }
+
   compare(...databases: readonly [string, string]): Promise<Comparison> {
     return this.#ask({ do: 'compare', databases });
   }

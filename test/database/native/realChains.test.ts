@@ -5,7 +5,11 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import type { NativeProgram } from '../../../server/src/engine/native/program';
 import { BARE_ENVIRONMENT } from '../../../server/src/operations/environment';
+import { readSchema } from '../../../server/src/runner/readState';
+import { emptySchema, type Schema } from '../../../server/src/schema/schema';
+import { schemaOfJson } from '../../../server/src/schema/schemaJson';
 import type { Step } from '../../../server/src/revision/model';
+import { rowsAfter } from '../../../server/src/revision/versionRows';
 import { loadProject } from '../../../server/src/usecases/loadProject';
 import { nativePlan } from '../../../server/src/usecases/native/nativePlan';
 import { moduleReader } from '../../../server/src/usecases/projectModules';
@@ -23,19 +27,27 @@ import { PLAIN_ENVIRONMENT, runNative } from './nativeRun';
 
 const DIALECTS = ['sqlite', 'postgresql'] as const;
 
-/** Chains that need their application after a few revisions; `ALEMBIC_WORKBENCH_ORACLE_ALL`: these, too. */
-const SHORT = new Set(['superset', 'ironic', 'ckan']);
+/** Short ones; with `ALEMBIC_WORKBENCH_ORACLE_ALL` every chain that runs. */
+const USUAL: Readonly<Record<(typeof DIALECTS)[number], ReadonlySet<string>>> = {
+  sqlite: new Set(['mlflow auth', 'phoenix']),
+  postgresql: new Set(['mlflow auth']),
+};
 /** Every so many of the steps that the native engine can do are left to Alembic. */
 const TURN = 4;
 const EVERY_CHAIN = process.env.ALEMBIC_WORKBENCH_ORACLE_ALL !== undefined;
+/** The catalogues are compared after so many steps, and after those that Alembic has to do alone. */
+const COMPARED = EVERY_CHAIN ? 1 : 5;
 
 describe('engines in turn, over the real chain of', skipping(skipReason() ?? postgresSkipReason()), () => {
   const chains = REAL_PACKAGES.flatMap((real) => real.chains.map((chain) => ({ real, chain, name: chain.name })));
   const wanted = process.env.ALEMBIC_WORKBENCH_ORACLE_PROJECT;
-  const runnable = chains.filter(({ name }) =>
-    wanted === undefined ? CANNOT_RUN[name] === undefined && (EVERY_CHAIN || !SHORT.has(name)) : name === wanted,
+  const isRun = (name: string, dialect: (typeof DIALECTS)[number]): boolean =>
+    wanted === undefined
+      ? CANNOT_RUN[name] === undefined && (EVERY_CHAIN || USUAL[dialect].has(name))
+      : name === wanted;
+  const cases = DIALECTS.flatMap((dialect) =>
+    chains.filter(({ name }) => isRun(name, dialect)).map((one) => ({ ...one, dialect })),
   );
-  const cases = DIALECTS.flatMap((dialect) => runnable.map((one) => ({ ...one, dialect })));
   const folder = mkdtempSync(join(tmpdir(), 'aw-native-'));
   afterAll(() => {
     rmSync(folder, { recursive: true, force: true });
@@ -62,19 +74,22 @@ describe('engines in turn, over the real chain of', skipping(skipReason() ?? pos
     if (replayed === null) throw new Error('no order');
     const { map } = project.chain;
     const steps = [
-      ...replayed.map(({ id, before }) => ({ id, start: before, direction: 'upgrade' as const })),
-      ...replayed.toReversed().map(({ id, after }) => ({ id, start: after, direction: 'downgrade' as const })),
+      ...replayed.map(({ id }) => ({ id, direction: 'upgrade' as const })),
+      // The revision that makes the first tables, where we make them, has no way back.
+      ...replayed.toReversed().flatMap(({ id }) => (id === 'initial' ? [] : { id, direction: 'downgrade' as const })),
     ];
     await withDatabases(dialect, join(folder, `${name}-${dialect}`), async (urls) => {
       const { without = [], sqlalchemy14: ignoreAnnotations = false } = chain;
       const alembic = new AlembicSteps({ root, config, naming, urls, without, ignoreAnnotations });
-      const tally = { known: 0, native: 0, alembic: 0, stubbed: 0, ended: '' };
+      const tally = { ran: 0, known: 0, native: 0, alembic: 0, stubbed: 0, ended: '' };
       const refusals = new Map<string, number>();
       const wrong: string[] = [];
       const done = new Set<string>();
+      // What stubs leave is another thing each time.
+      const seen = new Set<string>();
       let rows: readonly string[] = [];
       let goesUp = true;
-      for (const { id, start, direction } of steps) {
+      for (const { id, direction } of steps) {
         if (direction === 'upgrade' ? !goesUp : !done.has(id)) continue;
         const { error, stubbed } = await alembic.step('theirs', id, direction);
         if (error !== null) {
@@ -85,14 +100,18 @@ describe('engines in turn, over the real chain of', skipping(skipReason() ?? pos
         }
         done.add(id);
         const step = stepOf(map.revisions.get(id)?.normalizedDown ?? [], id, direction);
+        const before = rows;
+        const after = rowsAfter(map, before, step);
+        if (!after.ok) throw new Error(after.error.message);
+        rows = [...after.value].sort();
         const planned = nativePlan(project, {
           dialect,
-          rows,
+          rows: before,
           purge: false,
           steps: [step],
           environment: PLAIN_ENVIRONMENT,
           options,
-          start,
+          start: await liveSchema(urls.ours),
         });
         if (!planned.ok && stubbed.length === 0) {
           const reason = planned.error.reason.replaceAll(/[`'][^`']*[`']/g, '…');
@@ -116,13 +135,16 @@ describe('engines in turn, over the real chain of', skipping(skipReason() ?? pos
             break;
           }
         }
+        if (++tally.ran % COMPARED !== 0 && planned.ok && steps.at(-1)?.id !== id) continue;
         const compared = await alembic.compare('ours', 'theirs');
         const [ours = [], theirs = []] = compared.rows;
-        rows = ours;
+        expect(rows).toEqual(ours);
         if (JSON.stringify(ours) !== JSON.stringify(theirs))
           wrong.push(`${id}: rows ${ours.join()} / ${theirs.join()}`);
-        if (compared.different.length > 0) {
-          wrong.push(`${direction} of ${id}: ${compared.different.slice(0, 5).join('\n')}`);
+        const different = compared.different.filter((line) => !seen.has(line));
+        for (const line of different) seen.add(line);
+        if (different.length > 0 && stubbed.length === 0) {
+          wrong.push(`${direction} of ${id}: ${different.slice(0, 5).join('\n')}`);
           break;
         }
       }
@@ -141,6 +163,18 @@ describe('engines in turn, over the real chain of', skipping(skipReason() ?? pos
     });
   });
 });
+
+/** What a database holds, read by our own drivers. */
+async function liveSchema(url: string): Promise<Schema> {
+  const { versionTable } = PLAIN_ENVIRONMENT;
+  const read = await readSchema(
+    { url, versionTable, workingDirectory: '/', environment: {} },
+    new AbortController().signal,
+  );
+  if (read.ok) return schemaOfJson(read.value.schema);
+  if (read.error.code === 'databaseMissing') return emptySchema('sqlite');
+  throw new Error(read.error.message);
+}
 
 function stepOf(down: readonly string[], id: string, direction: 'upgrade' | 'downgrade'): Step {
   const up = direction === 'upgrade';

@@ -21,7 +21,7 @@ export interface NativePlanQuestion {
   readonly environment: NativeEnvironment;
   /** What the project's revisions are read by; online. */
   readonly options: SqlOptions;
-  /** What the database holds; absent: it is worked out from the rows. */
+  /** What the database was read to hold; absent: it is worked out from the rows. */
   readonly start?: Schema;
 }
 
@@ -43,7 +43,7 @@ export function nativePlan(
     ...question,
     project,
     start,
-    isLive: false,
+    isLive: question.start !== undefined,
     reading: options,
     writer: {
       dialect,

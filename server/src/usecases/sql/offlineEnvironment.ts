@@ -1,40 +1,19 @@
 import { type FileSystem, orNull } from '../../common/fileSystem';
 import { err, ok, type Result } from '../../common/result';
-import type { VersionTableOptions } from '../../dialect/versionTableSql';
 import type { ProjectConfig } from '../../project/model';
 import type { Argument, Expression, Statement } from '../../python/ast';
 import { decodePython } from '../../python/decode';
 import { layOut } from '../../python/layout';
 import { parseChunks } from '../../python/parse';
-
-/** What env.py tells Alembic about an offline run. */
-export interface OfflineEnvironment {
-  readonly versionTable: VersionTableOptions;
-  /** Null: as the dialect has it. */
-  readonly transactionalDdl: boolean | null;
-  readonly transactionPerMigration: boolean;
-}
-
-/** What a configuration without env.py gives: Alembic's defaults. */
-const DEFAULTS: OfflineEnvironment = {
-  versionTable: { name: 'alembic_version', schema: null, primaryKey: true },
-  transactionalDdl: null,
-  transactionPerMigration: false,
-};
-
-/** Keywords of `context.configure()` that change nothing in a script. */
-const WITHOUT_EFFECT = new Set([
-  ...['url', 'target_metadata', 'render_as_batch', 'compare_type', 'compare_server_default', 'include_schemas'],
-  ...['include_object', 'include_name', 'process_revision_directives', 'user_module_prefix', 'render_item'],
-]);
+import { CONFIGURE_DEFAULTS, type ConfigureOptions, configureOptions } from './configureOptions';
 
 /**
  * Reads `run_migrations_offline()` of env.py, as far as it is that of Alembic's templates: options and one run inside one
  * transaction. Runs nothing.
  * @returns in the error why what it does is not known, one sentence.
  */
-export function offlineEnvironment({ envPy }: ProjectConfig, fs: FileSystem): Result<OfflineEnvironment, string> {
-  if (envPy === null) return ok(DEFAULTS);
+export function offlineEnvironment({ envPy }: ProjectConfig, fs: FileSystem): Result<ConfigureOptions, string> {
+  if (envPy === null) return ok(CONFIGURE_DEFAULTS);
   const text = orNull(() => decodePython(fs.readFile(envPy)).text);
   if (text === null) return err(`${envPy} cannot be read.`);
   const statements = parseChunks(text, layOut(text).chunks);
@@ -82,29 +61,19 @@ function isRun(statement: Statement): boolean {
   );
 }
 
-function readOptions(given: readonly Argument[]): Result<OfflineEnvironment, string> {
-  let { versionTable, transactionalDdl, transactionPerMigration } = DEFAULTS;
-  const said = new Set<string>();
-  for (const { kind, name, value } of given) {
-    if (kind !== 'keyword' || name === undefined) return err('What env.py gives `context.configure()` is not known.');
-    const option = name.name;
-    said.add(option);
-    if (WITHOUT_EFFECT.has(option)) continue;
-    const flag = value.kind === 'boolean' ? value.value : null;
-    const text = value.kind === 'string' ? value.value : null;
-    if (option === 'literal_binds' && flag === true) continue;
-    if (option === 'dialect_opts' && isNamedParameters(value)) continue;
-    if (option === 'transaction_per_migration' && flag !== null) transactionPerMigration = flag;
-    else if (option === 'transactional_ddl' && flag !== null) transactionalDdl = flag;
-    else if (option === 'version_table' && text !== null) versionTable = { ...versionTable, name: text };
-    else if (option === 'version_table_schema' && text !== null) versionTable = { ...versionTable, schema: text };
-    else if (option === 'version_table_pk' && flag !== null) versionTable = { ...versionTable, primaryKey: flag };
-    else return err(`What env.py gives \`context.configure()\` as \`${option}\` is not followed.`);
-  }
+function readOptions(given: readonly Argument[]): Result<ConfigureOptions, string> {
+  const said = new Set(given.map(({ name }) => name?.name));
+  const read = configureOptions(
+    given,
+    (option, value) =>
+      (option === 'literal_binds' && value.kind === 'boolean' && value.value) ||
+      (option === 'dialect_opts' && isNamedParameters(value)),
+  );
+  if (!read.ok) return read;
   if (!said.has('literal_binds')) return err('env.py asks for no `literal_binds`, so that statements have parameters.');
   if (!said.has('dialect_opts'))
     return err('env.py asks for no `dialect_opts`: each driver has parameters of its own.');
-  return ok({ versionTable, transactionalDdl, transactionPerMigration });
+  return read;
 }
 
 /** `{"paramstyle": "named"}` */

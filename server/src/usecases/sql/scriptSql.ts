@@ -9,7 +9,7 @@ import { planDowngrade, planUpgrade } from '../../revision/plans';
 import { resolveRevisions } from '../../revision/resolve';
 import type { ProjectSnapshot } from '../../workspace/snapshot';
 import { type EachOptions, statementsOf, TERMINATOR } from './eachRevision';
-import type { OfflineEnvironment } from './offlineEnvironment';
+import type { ConfigureOptions } from './configureOptions';
 import { ProjectHooks, whyHooked } from './projectHooks';
 
 /** Where a script begins: at any identifier, `base` included, or where a database stands. */
@@ -19,7 +19,7 @@ export interface ScriptOptions extends EachOptions {
   readonly direction: 'upgrade' | 'downgrade';
   readonly from: ScriptStart;
   readonly to: string;
-  readonly offline: OfflineEnvironment;
+  readonly offline: ConfigureOptions;
 }
 
 /**

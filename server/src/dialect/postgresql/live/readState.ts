@@ -1,16 +1,13 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { maskSecrets } from '../../../common/secrets';
 import type { EngineError, EngineResult } from '../../../engine/engine';
 import { databaseIdentity } from '../../identity';
 import type { LiveReading, StateReading, StateRequest } from '../../liveDialect';
 import { renderMasked, secretsOf, type DatabaseUrl } from '../../url';
 import type { LiveRows, VersionTable } from '../../versionTable';
-import { postgresConnection, type PostgresTarget } from '../connection';
-import { certificateFolder, readService, serviceFiles, type ServiceParameters } from '../service';
+import type { PostgresTarget } from '../connection';
 import { readCatalogue, readVersionRows } from './connect';
 import { postgresSchema } from './introspect';
+import { postgresTarget } from './target';
 
 // SQLSTATE (PostgreSQL manual, appendix A) and Node's codes of sockets: what to tell the user.
 const EXPLANATIONS: Readonly<Record<string, { readonly code: EngineError['code']; readonly next: string }>> = {
@@ -64,27 +61,12 @@ async function readPostgres<R extends LiveRows, T extends object>(
   read: Reader<R>,
   more: (rows: R) => T,
 ): Promise<EngineResult<StateReading & T>> {
-  const environment = { ...process.env, ...request.environment };
-  const connection = postgresConnection(url, {
-    environment,
-    service: (name) => findService(name, environment),
-    certificates: filesIn(certificateFolder(environment, environment.HOME ?? homedir(), join)),
-  });
-  const reason =
-    connection.kind === 'unsupported'
-      ? connection.reason
-      : // pg reads the file that our own environment names.
-        environment.PGPASSFILE === process.env.PGPASSFILE
-        ? null
-        : 'PGPASSFILE';
-  if (connection.kind === 'unsupported' || reason !== null) {
-    const message = `This PostgreSQL URL can only be used by the project’s own driver (${reason ?? ''}).`;
-    return { ok: false, error: { code: 'unsupported', message } };
-  }
-  const { host, port, database } = connection.target;
+  const target = postgresTarget(url, request.environment);
+  if (!target.ok) return { ok: false, error: { code: 'unsupported', message: target.error } };
+  const { host, port, database, password } = target.value;
   const place = { dialect: 'postgresql', url: renderMasked(url), host, port, database, file: null };
   try {
-    const found = await read(connection.target, request.versionTable, signal);
+    const found = await read(target.value, request.versionTable, signal);
     const { exists, rows, live } = found;
     // Where neither URL nor surroundings name a database it is the user's.
     const identity = databaseIdentity({ ...place, database: live[0] ?? database });
@@ -101,37 +83,9 @@ async function readPostgres<R extends LiveRows, T extends object>(
       next: 'Check the database URL and that the server runs.',
     };
     const message = `${databaseIdentity(place).label}: ${withoutFullStop(messageOf(error))}. ${next}`;
-    const secrets = [...secretsOf(url), ...(connection.target.password === null ? [] : [connection.target.password])];
+    const secrets = [...secretsOf(url), ...(password === null ? [] : [password])];
     return { ok: false, error: { code, message: maskSecrets(message, secrets) } };
   }
-}
-
-/** Empty where there is none, or it is not ours to read. */
-function filesIn(folder: string): ReadonlySet<string> {
-  try {
-    return new Set(readdirSync(folder));
-  } catch {
-    return new Set();
-  }
-}
-
-/** The first file that has the service. */
-function findService(
-  name: string,
-  environment: Readonly<Record<string, string | undefined>>,
-): ServiceParameters | null {
-  for (const file of serviceFiles(environment, environment.HOME ?? homedir(), join)) {
-    let text: string;
-    try {
-      text = readFileSync(file, 'utf8');
-    } catch {
-      // Not there, or not ours to read: libpq goes on as well.
-      continue;
-    }
-    const found = readService(text, name);
-    if (found !== null) return found;
-  }
-  return null;
 }
 
 function codeOf(error: unknown): string {

@@ -1,0 +1,73 @@
+import { LineIndex } from '../../common/lineIndex';
+import { err, ok, type Result } from '../../common/result';
+import { visibleUrl } from '../../engine/alembic/visibleUrl';
+import type { EnvironmentOptions } from '../../engine/environmentOptions';
+import type { EngineHost } from '../../engine/host';
+import type { NativeRefusal } from '../../engine/native/program';
+import { readDocuments } from '../../project/documents';
+import type { ProjectConfig } from '../../project/model';
+import { AlembicOptions } from '../../project/options';
+import { layOut } from '../../python/layout';
+import { parseChunks } from '../../python/parse';
+import { readSource } from '../documentReader';
+import type { ConfigureOptions } from '../sql/configureOptions';
+import type { ProjectHooks } from '../sql/projectHooks';
+import { environmentShape } from './environmentShape';
+
+/** What an env.py surely does when a run has a connection. */
+export interface OnlineEnvironment extends ConfigureOptions {
+  /** May hold a password: never log it. */
+  readonly url: string;
+}
+
+/** Keys of `engine_from_config` that say nothing about what runs where; those of the pool are left out by their beginning. */
+const ENGINE_KEYS = new Set(['sqlalchemy.url', 'sqlalchemy.echo', 'sqlalchemy.future']);
+/** What changes how Alembic itself writes statements. */
+const OWN_DIRECTIVES = /\b(?:implementation_for|register_operation|DefaultImpl|SQLiteImpl|PostgresqlImpl)\b/;
+
+/**
+ * Reads what env.py does for a run, without running it. Only what Alembic's templates do is taken for known: nothing is ever
+ * written on a guess.
+ * @returns in the error the first line that may do something else.
+ */
+export function onlineEnvironment(
+  config: Pick<ProjectConfig, 'envPy' | 'source' | 'versionTableCustomized'>,
+  options: EnvironmentOptions,
+  { fs, environment }: Pick<EngineHost, 'fs' | 'environment'>,
+  hooks: Pick<ProjectHooks, 'mayChange'>,
+): Result<OnlineEnvironment, NativeRefusal> {
+  const { envPy } = config;
+  const source = envPy === null ? null : readSource(fs, envPy);
+  const refused = (reason: string, line: number | null = null): Result<never, NativeRefusal> =>
+    err({ revision: null, file: envPy, line, reason });
+  if (source === null) return refused('The project has no env.py that can be read.');
+  const { text } = source;
+  if (config.versionTableCustomized) return refused('env.py makes a version table of its own.');
+  const shape = environmentShape(parseChunks(text, layOut(text).chunks));
+  if (!shape.ok) return refused(shape.error.reason, new LineIndex(text).position(shape.error.from).line);
+  if (hooks.mayChange(text) || OWN_DIRECTIVES.test(text)) {
+    return refused('env.py, or a module that it imports, listens to SQLAlchemy or changes what it writes.');
+  }
+  const setting = new AlembicOptions(
+    { ...config.source, section: options.section ?? config.source.section },
+    readDocuments(fs, config.source),
+  );
+  const odd = oddKey(setting);
+  if (odd !== null) return refused(`What the configuration says as ${odd} is not followed.`);
+  const visible = visibleUrl(text, { ...environment, ...options.variables });
+  const url =
+    visible.kind === 'url'
+      ? visible.url
+      : visible.kind === 'configuration'
+        ? setting.iniString('sqlalchemy.url')?.value
+        : undefined;
+  if (url === undefined) return refused('Which database env.py opens cannot be seen without running it.');
+  return ok({ ...shape.value, url });
+}
+
+/** A key that `engine_from_config` would take. */
+function oddKey({ source: { section }, documents: { ini } }: AlembicOptions): string | null {
+  const keys = [...(ini?.sections.get(section)?.entries.keys() ?? []), ...(ini?.defaults?.entries.keys() ?? [])];
+  const odd = keys.filter((key) => key.startsWith('sqlalchemy.') && !key.startsWith('sqlalchemy.pool'));
+  return odd.find((key) => !ENGINE_KEYS.has(key)) ?? null;
+}
