@@ -2,6 +2,9 @@ import * as vscode from 'vscode';
 import type { LanguageClient } from 'vscode-languageclient/node';
 import type { RunEndedInfo } from '../../server/src/protocol/requests';
 
+/** A keyring that waits for its password must not hold up what needs no secret. */
+const TELLING_MS = 5_000;
+
 /** The language server's process, from the moment a project was found. */
 export class LanguageServer implements vscode.Disposable {
   readonly #context: vscode.ExtensionContext;
@@ -11,6 +14,7 @@ export class LanguageServer implements vscode.Disposable {
   readonly #started = new vscode.EventEmitter<void>();
   readonly #runEnded = new vscode.EventEmitter<RunEndedInfo>();
   #client: Promise<LanguageClient | undefined> | undefined;
+  #telling: Promise<unknown> = Promise.resolve();
 
   /** The projects, their revisions or their databases changed, or the server came up. */
   readonly onDidChangeProjects = this.#changed.event;
@@ -29,6 +33,32 @@ export class LanguageServer implements vscode.Disposable {
   /** The running server; undefined before a project was found and when the server did not come up. */
   get client(): Promise<LanguageClient | undefined> {
     return this.#client ?? Promise.resolve(undefined);
+  }
+
+  /**
+   * Does work that ends with the server knowing something, such as a secret that is stored first. One at a time, so that what
+   * was told last is what counts. Rejects as the work does.
+   */
+  tell(work: () => Promise<void>): Promise<void> {
+    const done = this.#telling.then(work);
+    this.#telling = done.catch(() => undefined);
+    return done;
+  }
+
+  /** When the server has been told all that it is being told: who asks it then is answered by that. Never rejects. */
+  async told(): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const patience = new Promise((resolve) => (timer = setTimeout(resolve, TELLING_MS)));
+    await Promise.race([this.#allTold(), patience]);
+    clearTimeout(timer);
+  }
+
+  async #allTold(): Promise<void> {
+    // What is stored leads to something more to tell.
+    for (let known: unknown; known !== this.#telling;) {
+      known = this.#telling;
+      await known;
+    }
   }
 
   /** Starts the server; a second call does nothing. */

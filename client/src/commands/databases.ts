@@ -88,20 +88,20 @@ function settingsOf({ rootUri }: ProjectInfo): readonly TargetSetting[] {
   return folder === undefined ? [] : targetsOf(folder);
 }
 
-async function askForMissing({ context }: Parts, project: ProjectInfo, name: string): Promise<void> {
+async function askForMissing(parts: Parts, project: ProjectInfo, name: string): Promise<void> {
   const folder = vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(project.rootUri))?.uri;
   const target = settingsOf(project).find((each) => each.name === name);
   if (folder === undefined || target === undefined) return;
   const needed = new Set(textsOf(target).flatMap(secretNames));
-  const vault = new SecretVault(context);
+  const vault = new SecretVault(parts.context);
   for (const secret of await vault.named(folder)) {
-    if (needed.has(secret.name) && !secret.isSet && !(await askForSecret(vault, secret))) return;
+    if (needed.has(secret.name) && !secret.isSet && !(await askForSecret(parts, vault, secret))) return;
   }
 }
 
 /** Asks for the value of a secret that targets name; the missing ones are listed first. */
-export async function setSecret({ context }: Parts, { name }: { readonly name?: string }): Promise<void> {
-  const vault = new SecretVault(context);
+export async function setSecret(parts: Parts, { name }: { readonly name?: string }): Promise<void> {
+  const vault = new SecretVault(parts.context);
   const known = await vault.named();
   const [only] = known;
   if (only === undefined) {
@@ -110,7 +110,7 @@ export async function setSecret({ context }: Parts, { name }: { readonly name?: 
     return;
   }
   const secret = known.find((each) => each.name === name) ?? (known.length === 1 ? only : await pickSecret(known));
-  if (secret !== undefined) await askForSecret(vault, secret);
+  if (secret !== undefined) await askForSecret(parts, vault, secret);
 }
 
 async function pickSecret(secrets: readonly NamedSecret[]): Promise<NamedSecret | undefined> {
@@ -127,7 +127,7 @@ async function pickSecret(secrets: readonly NamedSecret[]): Promise<NamedSecret 
 }
 
 /** False: the user gave up. */
-async function askForSecret(vault: SecretVault, secret: NamedSecret): Promise<boolean> {
+async function askForSecret({ server }: Parts, vault: SecretVault, secret: NamedSecret): Promise<boolean> {
   const value = await vscode.window.showInputBox({
     title: `Secret ${secret.name}`,
     prompt: `Kept in VS Code's secret storage, for this folder.${secret.isSet ? ' Leave it empty to forget it.' : ''}`,
@@ -135,7 +135,7 @@ async function askForSecret(vault: SecretVault, secret: NamedSecret): Promise<bo
     ignoreFocusOut: true,
   });
   if (value === undefined) return false;
-  await vault.setNamed(secret, value);
+  await server.tell(() => vault.setNamed(secret, value));
   return true;
 }
 
@@ -153,5 +153,6 @@ export async function setDatabaseUrl(parts: Parts, given: CommandArguments): Pro
     validateInput: (text) =>
       text === '' || /^[\w+]+:\/\//.test(text) ? undefined : 'A SQLAlchemy URL begins with a dialect and ://',
   });
-  if (url !== undefined) await new SecretVault(parts.context).setDatabaseUrl(project, url);
+  if (url === undefined) return;
+  await parts.server.tell(() => new SecretVault(parts.context).setDatabaseUrl(project, url));
 }

@@ -25,9 +25,11 @@ export function followSecrets({ context, projects, server, log }: Parts): void {
     await client.sendNotification(SecretsChanged, await vault.read(projects.list));
   };
   const tellOrLog = (again: boolean): void => {
-    tell(again).catch((error: unknown) => {
-      log.error(`Secrets could not be handed over: ${String(error)}`);
-    });
+    server
+      .tell(() => tell(again))
+      .catch((error: unknown) => {
+        log.error(`Secrets could not be handed over: ${String(error)}`);
+      });
   };
   context.subscriptions.push(
     server.onDidStart(() => {

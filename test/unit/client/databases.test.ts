@@ -91,7 +91,7 @@ describe('the choice of a target', () => {
     const found = {
       context: context(),
       log: { error: vi.fn() },
-      server: { client: Promise.resolve(client) },
+      server: { client: Promise.resolve(client), told: () => Promise.resolve() },
       projects: { list: [shop], find: () => shop },
     };
     return { parts: found as unknown as Parts, asked };
@@ -126,7 +126,7 @@ test('the targets are offered with what they give env.py, and the protected ones
   const sendRequest = vi.fn(() => Promise.resolve({ ok: true, state: { kind: 'unknown' } }));
   const parts = {
     context: context(),
-    server: { client: Promise.resolve({ sendRequest }) },
+    server: { client: Promise.resolve({ sendRequest }), told: () => Promise.resolve() },
     projects: { list: [shop], find: () => shop },
   };
   // Only what the choice touches is there.

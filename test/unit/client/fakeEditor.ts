@@ -277,6 +277,8 @@ export function fakeVscode(): Record<string, unknown> {
       registerTextDocumentContentProvider: vi.fn(),
       onDidCloseTextDocument: vi.fn(),
       onDidChangeTextDocument: vi.fn(),
+      onDidGrantWorkspaceTrust: vi.fn(),
+      onDidChangeConfiguration: vi.fn(),
     },
     window: {
       showInputBox: ({ title }: { readonly title?: string }) => {

@@ -31,7 +31,7 @@ export function partsWith(
   const parts = {
     context: { subscriptions: [], extensionUri: uri('file:///extension') },
     log: { error: vi.fn(), warn: vi.fn() },
-    server: { client: Promise.resolve(client), start },
+    server: { client: Promise.resolve(client), told: () => Promise.resolve(), start },
     projects: { list: [project], find: () => project, rows: () => Promise.resolve(rows) },
   };
   // Only what commands touch is there.

@@ -25,7 +25,7 @@ function parts(planned: Outcome<{ readonly plan: RunPlan }>, executed: unknown =
   const log = { error: vi.fn() };
   const found = {
     log,
-    server: { client: Promise.resolve(client) },
+    server: { client: Promise.resolve(client), told: () => Promise.resolve() },
     projects: { list: [shop], find: () => shop, rows: async () => Promise.resolve(rows) },
   };
   // Only what a run touches is there.

@@ -27,7 +27,7 @@ async function runProtected(): Promise<unknown[]> {
   };
   const parts = {
     log: { error: vi.fn() },
-    server: { client: Promise.resolve(client) },
+    server: { client: Promise.resolve(client), told: () => Promise.resolve() },
     projects: { list: [shop], find: () => shop, rows: async () => Promise.resolve([]) },
   };
   await run(parts as unknown as Parts, 'upgrade', { projectId: shop.id, target: 'head' });
