@@ -26,19 +26,26 @@ export interface ParsedFile {
 /** Without decorators, defaults and annotations that would be evaluated. */
 const PLAIN_FUNCTION = /^def[ \t]+([A-Za-z_]\w*)[ \t]*\(\)(?:[ \t]*->[ \t]*None)?[ \t]*:/;
 
-/** A file is read for both directions, with a connection and without: its last texts are kept parsed. */
+/**
+ * A file is read for both directions, with a connection and without, for each dialect: the texts used last are kept parsed,
+ * the one used last standing last.
+ */
 const LAST = new Map<string, ParsedFile>();
-const MOST_LAST = 20;
+/** Letters of all texts that are kept: a letter takes 15 to 25 bytes once it is parsed. */
+const MOST_LETTERS = 1_500_000;
+let letters = 0;
 
 /** The pieces of a file. */
 export function parsedFile(text: string): ParsedFile {
-  const parsed = LAST.get(text) ?? parse(text);
-  // Used last stands last.
-  LAST.delete(text);
+  const known = LAST.get(text);
+  const parsed = known ?? parse(text);
+  if (known === undefined) letters += text.length;
+  else LAST.delete(text);
   LAST.set(text, parsed);
   for (const oldest of LAST.keys()) {
-    if (LAST.size <= MOST_LAST) break;
+    if (letters <= MOST_LETTERS || LAST.size === 1) break;
     LAST.delete(oldest);
+    letters -= oldest.length;
   }
   return parsed;
 }
