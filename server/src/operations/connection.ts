@@ -12,13 +12,14 @@ import {
   unknownPy,
 } from '../python/interpreter/value';
 import type { Context, DialectName } from '../schema/context';
-import type { SqlExpression } from '../schema/expression';
 import { toExpression } from '../sqlalchemy/convert';
 import { UnknownChange } from '../sqlalchemy/dml';
 import { LibraryFunction } from '../sqlalchemy/notKnown';
 import { parameters } from '../sqlalchemy/parameters';
+import { UnknownSelect } from '../sqlalchemy/selectable';
 import { NO_INSPECTION_AVAILABLE } from './exceptions';
 import { InspectorObject } from './inspection/inspector';
+import type { Opaque } from './operation';
 import type { Recorder } from './recorder';
 
 /** The dialect a connection speaks: all that is known of it is its name. */
@@ -49,10 +50,12 @@ export class DialectObject extends HostObject {
 
 const EXECUTE = 'obj parameters? execution_options?';
 
-/** The statement, be it without the values that are not known; undefined where it is not known which one it is. */
-function statementSent(statement: PyValue): SqlExpression | undefined {
-  if (findUnknown([statement]) !== undefined) return undefined;
-  return statement instanceof UnknownChange ? statement.begun : toExpression(statement, 'text');
+/** What is known of a statement that is sent, be it without its values: what it makes of a schema. */
+export function effectOf(statement: PyValue): Pick<Opaque, 'statement' | 'may'> {
+  if (statement instanceof UnknownChange) return { statement: statement.begun };
+  if (statement instanceof UnknownSelect) return { may: [] };
+  const expression = findUnknown([statement]) === undefined ? toExpression(statement, 'text') : undefined;
+  return expression === undefined ? {} : { statement: expression };
 }
 
 /** Writes down a statement that is executed; the reason why it is not known otherwise. */
@@ -61,14 +64,13 @@ function recordStatement(statement: PyValue, recorder: Recorder, { place: { from
   const unknown = findUnknown([statement]);
   const expression = unknown === undefined ? toExpression(statement, 'text') : undefined;
   if (expression !== undefined) recorder.record({ kind: 'execute', place, statement: expression });
-  else if (statement instanceof UnknownChange) {
-    const { reason, begun } = statement;
-    recorder.record({ kind: 'opaque', place, reason, table: null, statement: begun });
-  } else {
-    const reason =
-      unknown?.reason ??
-      `A '${statement.kind === 'host' ? statement.typeName : statement.kind}' that is executed is not followed.`;
-    recorder.record({ kind: 'opaque', place, reason, table: null });
+  else {
+    const isPart = statement instanceof UnknownChange || statement instanceof UnknownSelect;
+    const reason = isPart
+      ? statement.reason
+      : (unknown?.reason ??
+        `A '${statement.kind === 'host' ? statement.typeName : statement.kind}' that is executed is not followed.`);
+    recorder.record({ kind: 'opaque', place, reason, table: null, ...effectOf(statement) });
   }
 }
 
@@ -130,25 +132,8 @@ export class MockConnection extends BoundConnection {
   }
 }
 
-/** The rows a query gives: they are in the database. */
-class ResultObject extends HostObject {
-  readonly typeName = 'CursorResult';
-
-  override getAttribute(name: string): PyValue {
-    if (name.startsWith('_')) return unknownData('It is the result of a query.');
-    if (['rowcount', 'lastrowid', 'inserted_primary_key', 'returns_rows'].includes(name)) {
-      return unknownData('It is the result of a query.');
-    }
-    return new LibraryFunction(name, () => unknownData('It is the result of a query.'), true);
-  }
-
-  override iterate(): 'unknown' {
-    return 'unknown';
-  }
-}
-
 /** A transaction of a connection, as a block. */
-class TransactionObject extends HostObject {
+export class TransactionObject extends HostObject {
   readonly typeName = 'Transaction';
 
   override enter(): PyValue {
@@ -209,11 +194,9 @@ export class ConnectionObject extends BoundConnection {
     const { from, to } = site.place;
     if (values.kind !== 'none') {
       const reason = 'What a statement does that is given parameters apart is not followed.';
-      const sent = statementSent(statement);
-      const known = sent === undefined ? {} : { statement: sent };
-      this.recorder.record({ kind: 'opaque', place: { from, to }, reason, table: null, ...known });
+      this.recorder.record({ kind: 'opaque', place: { from, to }, reason, table: null, ...effectOf(statement) });
     } else recordStatement(statement, this.recorder, site);
-    return name === 'scalar' ? unknownData('It is the result of a query.') : new ResultObject();
+    return unknownData('It is the result of a query.');
   }
 }
 

@@ -14,6 +14,7 @@ import { type Environment, UNKNOWN_ENVIRONMENT } from './environment';
 import type { Hook } from './hooks';
 import { LiveSchema } from './liveSchema';
 import type { Opaque, Operation, Place } from './operation';
+import { ormSession } from './ormSession';
 import { Recorder, removeFrom } from './recorder';
 import type { Session } from './session';
 import { hookModule } from './sqlalchemyHooks';
@@ -134,7 +135,8 @@ class Reader {
       },
     };
     this.#session = session;
-    const library = { onType: recordType(recorder), inspect };
+    const orm = context.mode === 'online' && { session: ormSession(recorder) };
+    const library = { onType: recordType(recorder), inspect, ...orm };
     this.#interpreter = new Interpreter({
       importModule: (name) => {
         const plain = sqlalchemyModule(name, context, library);

@@ -17,7 +17,18 @@ export interface LibraryOptions {
   readonly onType?: TypeHook;
   /** `sa.inspect(value)`, `Inspector.from_engine(value)`. Without it their result is not known. */
   readonly inspect?: (value: PyValue, site: Site) => PyValue;
+  /** `Session`, `sessionmaker`, `scoped_session` of the ORM. Without it they are not followed. */
+  readonly session?: (name: SessionName) => PyValue;
 }
+
+/** What makes sessions of the ORM. */
+export type SessionName = 'Session' | 'sessionmaker' | 'scoped_session';
+
+const SESSIONS: Readonly<Record<string, SessionName>> = {
+  'orm:Session': 'Session',
+  'orm:sessionmaker': 'sessionmaker',
+  'orm:scoped_session': 'scoped_session',
+};
 
 /**
  * A module of SQLAlchemy by its absolute name; undefined when it is none, or one that is not followed. The same object
@@ -74,7 +85,10 @@ class Library {
   }
 
   #makeMember(key: string): PyValue {
-    const { inspect } = this.options;
+    const { inspect, session } = this.options;
+    const sessionName = SESSIONS[key];
+    if (sessionName !== undefined)
+      return session?.(sessionName) ?? new NotFollowed(`sqlalchemy.orm.${sessionName}`, false);
     if (inspect !== undefined && key === 'inspect') return inspection('inspect', inspect);
     if (inspect !== undefined && key === 'Inspector') return new InspectorClass(inspect);
     if (key.startsWith('function:')) return new FuncObject([key.slice('function:'.length)]);

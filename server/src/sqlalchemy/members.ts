@@ -17,7 +17,7 @@ import { CORE } from './core';
 import { NameObject, toText } from './names';
 import { DataFunction, LibraryFunction } from './notKnown';
 import { parameters } from './parameters';
-import { exists, join, outerjoin, select } from './selectable';
+import { exists, join, outerjoin, select, UnknownSelect } from './selectable';
 import { AutoStringClass, sqlModelClass } from './sqlmodel';
 import { sequenceStatement } from './sequenceStatement';
 import { metaData, statement, table, tableWithMetaData } from './table';
@@ -74,7 +74,7 @@ export const MEMBERS: Readonly<Record<string, () => PyValue>> = {
   insert: data('insert', statement('insert')),
   update: data('update', statement('update')),
   delete: data('delete', statement('delete')),
-  select: data('select', select),
+  select: () => new DataFunction('select', select, false, (reason) => new UnknownSelect(reason)),
   exists: data('exists', exists),
   join: data('join', join),
   outerjoin: data('outerjoin', outerjoin),

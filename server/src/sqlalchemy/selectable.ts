@@ -6,7 +6,7 @@ import type { FromItem, Select, SqlExpression } from '../schema/expression';
 import { need, toExpression, toFlag, toOpenText } from './convert';
 import { ElementObject } from './elements';
 import { toText } from './names';
-import { DataFunction, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
+import { DataFunction, LibraryFunction, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
 import { ExpressionObject, Expressive, LibraryObject } from './objects';
 import { parameters } from './parameters';
 
@@ -168,12 +168,29 @@ export class SelectObject extends ExpressionObject {
   protected override member(name: string): PyValue | undefined {
     const change = CHANGES[name];
     if (change !== undefined) {
-      return new DataFunction(name, (args) => new SelectObject({ ...this.data, ...change(this.data, args) }));
+      const changed = (args: CallArguments): PyValue => new SelectObject({ ...this.data, ...change(this.data, args) });
+      return new DataFunction(name, changed, false, (reason) => new UnknownSelect(reason));
     }
     const result = RESULTS[name];
     return result && new DataFunction(name, (args) => result(this, args));
   }
 }
+
+/** `select` of something that is not known: it reads, whatever it is. */
+export class UnknownSelect extends LibraryObject {
+  readonly typeName = 'Select';
+
+  constructor(readonly reason: string) {
+    super();
+  }
+
+  protected override member(name: string): PyValue | undefined {
+    if (COLUMNS.has(name) || Object.hasOwn(RESULTS, name)) return undefined;
+    return new LibraryFunction(name, () => this, true);
+  }
+}
+
+const COLUMNS = new Set(['c', 'columns', 'selected_columns', 'exported_columns']);
 
 type Change = (select: Select, args: CallArguments) => Partial<Select>;
 
