@@ -31,6 +31,16 @@ export interface CustomType {
   readonly written?: LibraryType;
   /** The words that DDL writes for it, where they are known. */
   readonly text?: string;
+  /** How a file writes it, where that is plain. */
+  readonly source?: TypeSource;
+}
+
+/** Something that a module has, and the literals it is called with. */
+export interface TypeSource {
+  readonly module: string;
+  readonly name: string;
+  /** As they are written, between commas. */
+  readonly arguments: string;
 }
 
 export type TypeArgument = Literal | SqlType | SqlExpression | SequenceReference | readonly TypeArgument[];

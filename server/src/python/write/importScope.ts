@@ -34,9 +34,9 @@ export function importScope(text: string): ImportScope {
     const { name } = one.imported.binds;
     const isOnly = counts.get(name) === all.filter((other) => bindsTheSame(one, other)).length;
     if (!isOnly) continue;
-    if (MODULES.has(one.path)) {
+    if (one.module === null || MODULES.has(one.path)) {
       if (!prefixes.has(one.path)) prefixes.set(one.path, `${isWhole(one) ? one.path : name}.`);
-    } else if (one.module !== null) members.set(one.path, name);
+    } else members.set(one.path, name);
   }
   return { prefixes, members, taken: new Set(counts.keys()) };
 }

@@ -31,7 +31,10 @@ export class ImportedNames {
   member(module: string, name: string): string {
     const prefix = this.scope.prefixes.get(module);
     if (prefix !== undefined) return prefix + name;
-    return this.scope.members.get(`${module}.${name}`) ?? this.#prefix(module) + name;
+    const own = this.scope.members.get(`${module}.${name}`);
+    if (own !== undefined) return own;
+    const bound = this.scope.members.get(module);
+    return (bound === undefined ? this.#prefix(module) : `${bound}.`) + name;
   }
 
   /** The lines that must be added to the file's imports, in order. */

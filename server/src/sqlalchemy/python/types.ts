@@ -105,8 +105,10 @@ function writeArgument(name: string, value: TypeArgument, writer: PythonWriter):
   return writeValue(value, writer);
 }
 
-/** A type of the project: its name, where the file reaches it. What it is given is not known. */
+/** A type of the project: as a file writes it, else its name, where the file reaches it, with what it is given not known. */
 function writeCustomType(type: CustomType, writer: PythonWriter): string {
+  const { source } = type;
+  if (source !== undefined) return `${writer.names.member(source.module, source.name)}(${source.arguments})`;
   const name = reachedName(type, writer);
   if (name !== null) {
     writer.note(
@@ -121,6 +123,8 @@ function writeCustomType(type: CustomType, writer: PythonWriter): string {
 }
 
 function customName(type: CustomType, writer: PythonWriter): string {
+  const { source } = type;
+  if (source !== undefined) return writer.names.member(source.module, source.name);
   return reachedName(type, writer) ?? refuse(unreached(type));
 }
 

@@ -4,6 +4,7 @@ import { applyOperations } from '../../operations/applyOperation';
 import { doubtEverything } from '../../operations/doubt';
 import { type Reading, type ReadOptions, readOperations } from '../../operations/readOperations';
 import type { Context } from '../../schema/context';
+import { withTypeSources } from '../../operations/typeSources';
 import { emptySchema, type Schema } from '../../schema/schema';
 import type { ProjectSnapshot, RevisionDocument } from '../../workspace/snapshot';
 import { applyContext } from './applyContext';
@@ -124,8 +125,10 @@ export class SchemaReplay {
   #replay(id: string, document: RevisionDocument, before: Schema): RevisionReplay {
     const { context, engine } = this.options;
     const options: ReadOptions = { ...this.options, schema: before };
-    const { engines, ...whole } = readOperations(document.text() ?? '', 'upgrade', context, options);
-    const reading: Reading = engines === null ? whole : (engines.find((one) => one.engine === engine) ?? whole);
+    const text = document.text() ?? '';
+    const { engines, ...whole } = readOperations(text, 'upgrade', context, options);
+    const read: Reading = engines === null ? whole : (engines.find((one) => one.engine === engine) ?? whole);
+    const reading = { ...read, operations: withTypeSources(read.operations, text) };
     const { schema, contradictions } = afterReading(before, reading, context, id);
     return { id, document, before, after: schema, reading, contradictions };
   }

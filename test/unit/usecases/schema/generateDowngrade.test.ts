@@ -140,3 +140,68 @@ def downgrade_two():
     expect(functions[0]?.lines.at(-1)).toBe('pass');
   });
 });
+
+describe('types that are not SQLAlchemy’s', () => {
+  const first = `${HEAD}
+import shop.types
+import sqlalchemy_utils as su
+from elsewhere.fields import Money as Cash
+from elsewhere import size
+
+revision = 'r1'
+down_revision = None
+
+class Own(sa.types.UserDefinedType):
+    pass
+
+def upgrade():
+    op.create_table('t', sa.Column('id', su.UUIDType(binary=False), nullable=False), sa.Column('m', Cash(10, -2)),
+        sa.Column('g', shop.types.Point, comment='c'), sa.Column('n', Cash(size)), sa.Column('o', Own()))
+    op.add_column('t', sa.Column('late', su.ChoiceType(['a', 'b'], impl=None)))
+`;
+  const made = async (text: string): Promise<GeneratedDowngrade> => {
+    const { project } = await projectOf({ 'r1.py': first, 'r2.py': text });
+    const readings = new ProjectReadings({
+      fileSystem: () => memoryFileSystem({}),
+      dialectSetting: () => 'postgresql',
+      state: () => undefined,
+      interpreter: () => null,
+    });
+    const answer = generateDowngrade(project, 'r2', { readings, irreversible: 'comment' });
+    if (!answer.ok) throw new Error(answer.error);
+    return answer.value;
+  };
+  const dropped = async (column: string, rest = ''): Promise<GeneratedDowngrade> =>
+    made(revision(`op.drop_column('t', '${column}')`, rest));
+
+  it.each([
+    ['id', 'sqlalchemy_utils.UUIDType(binary=False)', ['import sqlalchemy_utils']],
+    ['m', 'fields.Money(10, -2)', ['from elsewhere import fields']],
+    ['g', 'types.Point()', ['from shop import types']],
+    ['late', "sqlalchemy_utils.ChoiceType(['a', 'b'], impl=None)", ['import sqlalchemy_utils']],
+  ])('are written again as the file that made the column %s wrote them', async (column, type, imports) => {
+    const { functions, imports: added, notes } = await dropped(column);
+    expect(functions[0]?.lines.join('\n')).toContain(`sa.Column('${column}', ${type}`);
+    expect([added, notes]).toEqual([imports, []]);
+  });
+
+  it('go by the imports that the file has', async () => {
+    const text = `import sqlalchemy_utils\nfrom elsewhere.fields import Money\n${revision("op.drop_table('t')", '')}`;
+    const { notUndone } = await made(text);
+    expect(notUndone).toHaveLength(1);
+    const { functions, imports } = await made(text.replace("op.drop_table('t')", "op.drop_column('t', 'm')"));
+    expect([functions[0]?.lines, imports]).toEqual([
+      ["op.add_column('t', sa.Column('m', Money(10, -2), nullable=True))"],
+      [],
+    ]);
+  });
+
+  it.each([
+    ['n', "'Cash'"],
+    ['o', "'Own'"],
+  ])('are not guessed where what they are given is no literal, or no import names them: %s', async (column, name) => {
+    const { notUndone } = await dropped(column);
+    expect(notUndone).toHaveLength(1);
+    expect(notUndone[0]?.reason).toContain(name);
+  });
+});
