@@ -180,7 +180,11 @@ export class ConnectionObject extends BoundConnection {
     const { recorder } = this;
     const first = recorder.schema();
     if (first === null) return unknownData('It is read from the database.');
-    return new InspectorObject({ schema: () => recorder.schema() ?? first, versionTableSchema: null });
+    return new InspectorObject({
+      schema: () => recorder.schema() ?? first,
+      sqlalchemy: this.context.sqlalchemy,
+      versionTableSchema: null,
+    });
   }
 
   #execute(name: string, args: CallArguments, site: Site): PyValue {

@@ -2,6 +2,7 @@ import { raise } from '../../python/interpreter/exception';
 import { pyBool, pyList, pyStr } from '../../python/interpreter/make';
 import { bindArguments } from '../../python/interpreter/signature';
 import { type CallArguments, HostObject, PY_NONE, type PyValue, unknownData } from '../../python/interpreter/value';
+import type { Context } from '../../schema/context';
 import { tableAt, tableKey } from '../../schema/lookup';
 import type { Table } from '../../schema/model';
 import type { Schema } from '../../schema/schema';
@@ -14,6 +15,8 @@ import { reflected } from './reflected';
 /** What SQLAlchemy's reflection is asked of: the schema that the run would find, as far as it is sure. */
 export interface Inspected {
   readonly schema: () => Schema;
+  /** Whose reflection it is. */
+  readonly sqlalchemy: Context['sqlalchemy'];
   /** The schema of Alembic's own table, which stands among the others. */
   readonly versionTableSchema: string | null;
 }
@@ -49,7 +52,7 @@ export class InspectorObject extends HostObject {
         const answer = reflected(name);
         if (answer === undefined) return unknownData('It is read from the database.');
         return this.#method(name, OF_TABLE, (schema, table, inSchema) =>
-          answer(knownTable(schema, table, inSchema), schema),
+          answer(knownTable(schema, table, inSchema), schema, this.inspected.sqlalchemy),
         );
       }
     }

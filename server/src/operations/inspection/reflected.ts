@@ -1,6 +1,6 @@
 import { pyBool, pyDictOf, pyList, pyStr } from '../../python/interpreter/make';
 import { PY_NONE, type PyValue, unknownData } from '../../python/interpreter/value';
-import type { DialectName } from '../../schema/context';
+import type { Context, DialectName } from '../../schema/context';
 import type { Column, Constraint, Index, Name, Table } from '../../schema/model';
 import { primaryKeyOf } from '../../schema/lookup';
 import type { Schema } from '../../schema/schema';
@@ -8,14 +8,15 @@ import { autoincrementColumn } from '../../sqlalchemy/autoincrement';
 import { known, notKnown } from '../../sqlalchemy/notKnown';
 import { reflectedType } from './reflectedType';
 
-type Answer = (table: Table, schema: Schema) => PyValue;
+type Answer = (table: Table, schema: Schema, sqlalchemy: Context['sqlalchemy']) => PyValue;
 
 /** What depends on how the database prints it. */
 const PRINTED = unknownData('How the database prints it is not followed.');
 
 /** The methods of an inspector that are about one table. */
 const ANSWERS: Readonly<Record<string, Answer>> = {
-  get_columns: (table, { dialect }) => pyList(table.columns.map((column) => columnDict(column, table, dialect))),
+  get_columns: (table, { dialect }, sqlalchemy) =>
+    pyList(table.columns.map((column) => columnDict(column, table, { dialect, sqlalchemy }))),
   get_pk_constraint: (table, { dialect }) => {
     const key = primaryKeyOf(table);
     return pyDictOf([
@@ -56,7 +57,11 @@ export function reflected(method: string): Answer | undefined {
   return Object.hasOwn(ANSWERS, method) ? ANSWERS[method] : undefined;
 }
 
-function columnDict(column: Column, table: Table, dialect: DialectName): PyValue {
+function columnDict(
+  column: Column,
+  table: Table,
+  { dialect, sqlalchemy }: Pick<Context, 'dialect' | 'sqlalchemy'>,
+): PyValue {
   const { name, nullable, serverDefault } = column;
   const entries: (readonly [string, PyValue])[] = [
     ['name', pyStr(name)],
@@ -64,7 +69,7 @@ function columnDict(column: Column, table: Table, dialect: DialectName): PyValue
     ['nullable', nullable === null ? PRINTED : pyBool(nullable)],
   ];
   const numbered = known(() => {
-    const isNumbered = autoincrementColumn(table)?.name === name || serverDefault?.kind === 'identity';
+    const isNumbered = autoincrementColumn(table, sqlalchemy)?.name === name || serverDefault?.kind === 'identity';
     return isNumbered || serverDefault?.kind === 'expression' ? PRINTED : pyBool(false);
   });
   const hasNone = serverDefault === null && numbered.kind === 'boolean';

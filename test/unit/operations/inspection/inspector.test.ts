@@ -62,6 +62,22 @@ describe('sa.inspect(bind) is answered from the schema', () => {
     expect(value("[c['primary_key'] for c in insp.get_columns('users')]", 'sqlite')).toBe('[1, 0, 0, 0]');
   });
 
+  it('knows which keys are numbered, as the version of SQLAlchemy has it', () => {
+    const made = "op.create_table('n', sa.Column('id', sa.Numeric(10, 2), primary_key=True))";
+    const asked = (sqlalchemy: '2.0' | '2.1'): string => {
+      const context = { ...ONLINE, sqlalchemy };
+      const schema = applyOperations(emptySchema('postgresql'), read(made, context).operations, {
+        ...context,
+        revision: null,
+      }).schema;
+      const body = "op.execute('%s' % sa.inspect(op.get_bind()).get_columns('n')[0]['autoincrement'])";
+      const options = { readModule: () => undefined, schema };
+      const last = readOperations(revision(body), 'upgrade', context, options).operations.at(-1);
+      return last?.kind === 'execute' && last.statement.kind === 'text' ? last.statement.sql : '?';
+    };
+    expect([asked('2.0'), asked('2.1')]).toEqual(['?', 'False']);
+  });
+
   it('raises as SQLAlchemy does for a table that is not there', () => {
     const { ends } = readOn(schemaAfter(BEFORE), "sa.inspect(op.get_bind()).get_columns('nope')");
     expect(ends).toMatchObject({ kind: 'raised', type: 'NoSuchTableError', message: 'nope' });
