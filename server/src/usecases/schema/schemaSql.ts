@@ -8,7 +8,9 @@ import { constraintAgain, indexAgain } from '../../operations/reverse/rebuild';
 import type { Context } from '../../schema/context';
 import type { Column, Constraint, ForeignKeyConstraint, Table } from '../../schema/model';
 import { type Schema, schemaKey, type Sequence } from '../../schema/schema';
+import type { SqlType } from '../../schema/sqlType';
 import { autoincrementColumn } from '../../sqlalchemy/autoincrement';
+import { isType } from '../../sqlalchemy/typeArguments';
 import { byKey, shownKey } from './schemaText';
 import { TERMINATOR } from '../sql/eachRevision';
 import { operationsSql, tableSql } from './tableSql';
@@ -153,9 +155,15 @@ function ownerOf(ownedBy: NonNullable<Sequence['ownedBy']>, { tables }: Schema):
 function sequenceText(sequence: Sequence, schema: Schema): string {
   const { data_type: said, ...options } = sequence.options;
   const type = said ?? (sequence.ownedBy && ownerOf(sequence.ownedBy, schema)?.type);
-  const isNumber = type?.kind === 'library' && /^(?:SMALLINT|INTEGER|BIGINT)$/.test(type.name);
   const rest = sequenceOptions(options);
-  return `CREATE SEQUENCE ${named(sequence)}${isNumber ? ` AS ${type.name}` : ''}${rest === '' ? '' : ` ${rest}`}`;
+  return `CREATE SEQUENCE ${named(sequence)}${type === undefined ? '' : numberType(type)}${rest === '' ? '' : ` ${rest}`}`;
+}
+
+/** ` AS ...` of a sequence that numbers a column of a type. */
+function numberType(type: SqlType): string {
+  if (isType(type, 'sqlalchemy.SmallInteger')) return ' AS smallint';
+  if (isType(type, 'sqlalchemy.BigInteger')) return ' AS bigint';
+  return isType(type, 'sqlalchemy.Integer') ? ' AS integer' : '';
 }
 
 function isReference(one: Constraint): one is ForeignKeyConstraint {

@@ -2,8 +2,8 @@ import { primaryKeyOf } from '../../../schema/lookup';
 import type { Column, SequenceOptions, ServerDefault, Table } from '../../../schema/model';
 import { autoincrementColumn } from '../../../sqlalchemy/autoincrement';
 import { isType } from '../../../sqlalchemy/typeArguments';
-import { rawSql } from '../../expressions/rawSql';
 import type { ColumnRow } from './catalogue';
+import { printed } from './printed';
 import { columnType, type EnumsByOid } from './types';
 
 /** A column as the catalogue has it. @param sequence what the sequence that it owns is given. */
@@ -32,7 +32,7 @@ function defaultOf(row: ColumnRow, sequence: SequenceOptions | undefined): Serve
     return { kind: 'identity', always: row.identity === 'a', onNull: null, sequence: sequence ?? {} };
   }
   if (row.default === null) return null;
-  const expression = rawSql(row.default);
+  const expression = printed(row.default);
   if (row.generated !== '') return { kind: 'computed', expression, persisted: row.generated === 's' };
   return { kind: 'expression', expression };
 }

@@ -1,8 +1,8 @@
 import type { Constraint, ReferenceRules } from '../../../schema/model';
-import { rawSql } from '../../expressions/rawSql';
 import type { ConstraintRow, IndexRow } from './catalogue';
 import { withoutParentheses } from './elements';
 import { type ColumnNames, excludedElements, keyOptions } from './indexes';
+import { printed } from './printed';
 
 /** What a constraint is read with. */
 export interface ConstraintScope {
@@ -42,7 +42,7 @@ export function constraintOf(row: ConstraintRow, scope: ConstraintScope): Constr
     }
     case 'c': {
       if (row.noInherit) return `That the constraint \`${row.name}\` is not inherited is not followed.`;
-      const condition = rawSql(withoutParentheses(row.condition ?? ''));
+      const condition = printed(withoutParentheses(row.condition ?? ''));
       return { kind: 'check', name, condition, typeBound: false, deferrable: null, initially: null, options: validity };
     }
     case 'f': {
@@ -63,7 +63,7 @@ export function constraintOf(row: ConstraintRow, scope: ConstraintScope): Constr
       const found = scope.index === undefined ? null : excludedElements(row, scope.index, scope.nameOf);
       if (found === null || scope.index === undefined) return `The constraint \`${row.name}\` is not followed.`;
       const { method, where } = scope.index;
-      const condition = where === null ? null : rawSql(withoutParentheses(where));
+      const condition = where === null ? null : printed(withoutParentheses(where));
       return { kind: 'exclude', name, ...found, using: method, where: condition, ...deferral, options: {} };
     }
   }

@@ -45,6 +45,64 @@ export function operatorClass(text: string, { tokens }: PrintedPart): string | n
 
 const NO_CLASS: ReadonlySet<string> = new Set(['ASC', 'DESC', 'NULLS', 'COLLATE']);
 
+/**
+ * An expression as PostgreSQL prints it once it was read again: `x IN ('a')` of a VARCHAR is first printed with the cast of
+ * a whole array, `(ARRAY['a'::character varying])::text[]`, which is read as one of each item.
+ */
+export function settled(sql: string): string {
+  const tokens = sql.includes(')::') && sql.includes('(ARRAY[') ? sqlTokens(sql, 'postgresql') : null;
+  const at = tokens?.findIndex((_token, index) => castArrayEnd(tokens, index) !== null) ?? -1;
+  if (tokens === null || at < 0) return sql;
+  const close = castArrayEnd(tokens, at) ?? at;
+  const typeEnd = typeEndOf(tokens, close + 3);
+  const type = part(sql, tokens.slice(close + 3, typeEnd));
+  const items = itemsOf(sql, tokens.slice(at + 2, close));
+  if (items === null) return sql;
+  const [from, to] = [tokens[at]?.from ?? 0, tokens[typeEnd + 1]?.to ?? sql.length];
+  const cast = items.map((item) => `(${item})::${type.text}`).join(', ');
+  return settled(`${sql.slice(0, from)}ARRAY[${cast}]${sql.slice(to)}`);
+}
+
+/** Where `(ARRAY[...])::type[]` begins: the place of its `]`; null elsewhere. */
+function castArrayEnd(tokens: readonly SqlToken[], at: number): number | null {
+  if (tokens[at]?.text !== '(' || tokens[at + 1]?.text !== 'ARRAY' || tokens[at + 2]?.text !== '[') return null;
+  let depth = 0;
+  for (let place = at + 2; place < tokens.length; place += 1) {
+    const { kind, text } = tokens[place] ?? { kind: 'symbol', text: '' };
+    if (kind === 'symbol' && /^[([]$/.test(text)) depth += 1;
+    if (kind === 'symbol' && /^[)\]]$/.test(text)) depth -= 1;
+    if (depth > 0) continue;
+    const isCast = tokens[place + 1]?.text === ')' && tokens[place + 2]?.text === '::';
+    const end = isCast ? typeEndOf(tokens, place + 3) : place;
+    return isCast && tokens[end]?.text === '[' && tokens[end + 1]?.text === ']' ? place : null;
+  }
+  return null;
+}
+
+/** Behind the words of a type. */
+function typeEndOf(tokens: readonly SqlToken[], from: number): number {
+  let at = from;
+  while (tokens[at]?.kind === 'word' || tokens[at]?.kind === 'quoted' || tokens[at]?.text === '.') at += 1;
+  return at;
+}
+
+/** The items of `[a, b`; null where one of them is an array itself. */
+function itemsOf(sql: string, tokens: readonly SqlToken[]): readonly string[] | null {
+  const items: string[] = [];
+  let depth = 0;
+  let start = 1;
+  for (let at = 1; at <= tokens.length; at += 1) {
+    const token = tokens[at];
+    if (token?.kind === 'word' && token.text === 'ARRAY' && depth === 0) return null;
+    if (token?.kind === 'symbol' && /^[([]$/.test(token.text)) depth += 1;
+    if (token?.kind === 'symbol' && /^[)\]]$/.test(token.text)) depth -= 1;
+    if (token !== undefined && (depth > 0 || token.kind !== 'symbol' || token.text !== ',')) continue;
+    items.push(part(sql, tokens.slice(start, at)).text);
+    start = at + 1;
+  }
+  return items;
+}
+
 /** SQL without the parentheses that stand around all of it. */
 export function withoutParentheses(sql: string): string {
   const tokens = sqlTokens(sql, 'postgresql');

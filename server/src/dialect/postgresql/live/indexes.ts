@@ -1,7 +1,7 @@
 import type { DialectOptions, Index, IndexElement, OptionValue } from '../../../schema/model';
-import { rawSql } from '../../expressions/rawSql';
 import type { ConstraintRow, IndexRow } from './catalogue';
 import { operatorClass, part, type PrintedPart, printedParts } from './elements';
+import { printed } from './printed';
 
 /** The name of a column of the table, by its number. */
 export type ColumnNames = (number: number) => string;
@@ -14,7 +14,7 @@ export function indexOf(row: IndexRow, nameOf: ColumnNames): Index | null {
   const elements = parts.map((one, at): IndexElement => {
     const number = row.columns[at] ?? 0;
     const found = number > 0 ? operatorClass(one.text, one) : undefined;
-    if (found === undefined) return rawSql(one.text);
+    if (found === undefined) return printed(one.text);
     if (found !== null) ops.push([nameOf(number), text(found)]);
     return { kind: 'columnName', name: nameOf(number) };
   });
@@ -28,7 +28,7 @@ export function indexOf(row: IndexRow, nameOf: ColumnNames): Index | null {
       ...(ops.length === 0 ? {} : { postgresql_ops: { kind: 'mapping', entries: ops } as const }),
       ...keyOptions(row, nameOf),
       ...storageOptions(row),
-      ...(row.where === null ? {} : { postgresql_where: rawSql(row.where) }),
+      ...(row.where === null ? {} : { postgresql_where: printed(row.where) }),
     },
   };
 }
@@ -72,7 +72,7 @@ export function excludedElements(
     const before: PrintedPart = part(definition, one.tokens.slice(0, split));
     const number = index.columns[at] ?? 0;
     const found = number > 0 ? operatorClass(before.text, before) : undefined;
-    if (found === undefined) return { expression: rawSql(before.text), operator };
+    if (found === undefined) return { expression: printed(before.text), operator };
     if (found !== null) ops[nameOf(number)] = found;
     return { expression: { kind: 'columnName', name: nameOf(number) } as const, operator };
   });

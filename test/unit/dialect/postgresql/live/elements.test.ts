@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   operatorClass,
   printedParts,
+  settled,
   withoutParentheses,
 } from '../../../../../server/src/dialect/postgresql/live/elements';
 
@@ -38,5 +39,21 @@ describe('the parts of an index as PostgreSQL prints it', () => {
     ['lower(a)', 'lower(a)'],
   ])('the condition %s is %s', (sql, expected) => {
     expect(withoutParentheses(sql)).toBe(expected);
+  });
+
+  it.each([
+    [
+      "(kind)::text = ANY ((ARRAY['a'::character varying, 'b,]'::character varying])::text[])",
+      "(kind)::text = ANY (ARRAY[('a'::character varying)::text, ('b,]'::character varying)::text])",
+    ],
+    [
+      'x = ANY ((ARRAY[1])::bigint[]) AND y <> ALL ((ARRAY[f(1, 2)])::double precision[])',
+      'x = ANY (ARRAY[(1)::bigint]) AND y <> ALL (ARRAY[(f(1, 2))::double precision])',
+    ],
+    ["(ARRAY['a'::text])[1]", "(ARRAY['a'::text])[1]"],
+    ['(ARRAY[ARRAY[1], ARRAY[2]])::bigint[]', '(ARRAY[ARRAY[1], ARRAY[2]])::bigint[]'],
+    ["'(ARRAY[1])::text[]'", "'(ARRAY[1])::text[]'"],
+  ])('%s is read as %s', (sql, expected) => {
+    expect(settled(sql)).toBe(expected);
   });
 });
