@@ -17,7 +17,7 @@ const project = (name: string, { timeout = 10_000, postgres = false, vsix = fals
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeout,
     hookTimeout: 120_000,
-    setupFiles: ['test/support/followTests.ts'],
+    setupFiles: ['test/support/followTests.ts', ...(editor ? ['test/support/editor/screenOfFailure.ts'] : [])],
     globalSetup: [
       ...(postgres ? ['test/support/postgresSetup.ts'] : []),
       ...(vsix ? ['test/support/vsixSetup.ts'] : []),

@@ -97,48 +97,49 @@ describe('the commands on the shop', () => {
   });
 });
 
-test('a folder without Alembic is set up, and env.py filled in once the difference was seen', async () => {
+test('a folder without Alembic is set up, and env.py filled in once the difference was seen', async ({
+  onTestFinished,
+}) => {
   needEditor();
   const folder = mkdtempSync(join(tmpdir(), 'aw-init-'));
   const models = 'from sqlalchemy.orm import DeclarativeBase\n\n\nclass Base(DeclarativeBase):\n    pass\n';
   writeFileSync(join(folder, 'models.py'), models);
   const workbench = await openTrusted(folder, { theme: 'light' });
-  const environment = join(folder, 'migrations', 'env.py');
-  const { title, row, choose, press } = keyboard(workbench);
-  try {
-    await workbench.openContainer('Alembic');
-    await workbench.page.getByRole('button', { name: 'Initialize Alembic…' }).waitFor();
-    await workbench.screenshot('no-project-init');
-    await workbench.page.getByRole('button', { name: 'Initialize Alembic…' }).click();
-    await title('Initialize Alembic (1/3)');
-    await choose('generic');
-    await title('Initialize Alembic (2/3)');
-    await press('Enter');
-    await title('Initialize Alembic (3/3)');
-    await choose('a plain directory');
-    await workbench.page.getByRole('tab', { name: /env\.py/ }).waitFor();
-    const untouched = readFileSync(environment, 'utf8');
-    await workbench.notification('Alembic is set up').getByRole('button', { name: 'Fill In env.py…' }).click();
-    await title('Fill In env.py (1/4)');
-    await choose('models:Base.metadata');
-    await title('Fill In env.py (2/4)');
-    await choose('DATABASE_URL');
-    await title('Fill In env.py (3/4)');
-    await choose('render_as_batch');
-    await title('Fill In env.py (4/4)');
-    await row('Change migrations/env.py').waitFor();
-    await workbench.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor();
-    await workbench.screenshot('fill-env');
-    expect(readFileSync(environment, 'utf8')).toBe(untouched);
-    await press('Enter');
-    await expect.poll(() => readFileSync(environment, 'utf8'), PATIENCE).toContain('target_metadata = Base.metadata');
-    const filled = readFileSync(environment, 'utf8');
-    expect(filled).toContain('from models import Base');
-    expect(filled).toContain('os.environ["DATABASE_URL"]');
-    expect(filled.split('render_as_batch=True')).toHaveLength(3);
-    await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
-  } finally {
+  onTestFinished(async () => {
     await workbench.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 3 });
-  }
+  });
+  const environment = join(folder, 'migrations', 'env.py');
+  const { title, row, choose, press } = keyboard(workbench);
+  await workbench.openContainer('Alembic');
+  await workbench.page.getByRole('button', { name: 'Initialize Alembic…' }).waitFor();
+  await workbench.screenshot('no-project-init');
+  await workbench.page.getByRole('button', { name: 'Initialize Alembic…' }).click();
+  await title('Initialize Alembic (1/3)');
+  await choose('generic');
+  await title('Initialize Alembic (2/3)');
+  await press('Enter');
+  await title('Initialize Alembic (3/3)');
+  await choose('a plain directory');
+  await workbench.page.getByRole('tab', { name: /env\.py/ }).waitFor();
+  const untouched = readFileSync(environment, 'utf8');
+  await workbench.notification('Alembic is set up').getByRole('button', { name: 'Fill In env.py…' }).click();
+  await title('Fill In env.py (1/4)');
+  await choose('models:Base.metadata');
+  await title('Fill In env.py (2/4)');
+  await choose('DATABASE_URL');
+  await title('Fill In env.py (3/4)');
+  await choose('render_as_batch');
+  await title('Fill In env.py (4/4)');
+  await row('Change migrations/env.py').waitFor();
+  await workbench.page.locator('.diff-editor, .monaco-diff-editor').first().waitFor();
+  await workbench.screenshot('fill-env');
+  expect(readFileSync(environment, 'utf8')).toBe(untouched);
+  await press('Enter');
+  await expect.poll(() => readFileSync(environment, 'utf8'), PATIENCE).toContain('target_metadata = Base.metadata');
+  const filled = readFileSync(environment, 'utf8');
+  expect(filled).toContain('from models import Base');
+  expect(filled).toContain('os.environ["DATABASE_URL"]');
+  expect(filled.split('render_as_batch=True')).toHaveLength(3);
+  await workbench.page.locator('.monaco-diff-editor').waitFor({ state: 'detached' });
 });

@@ -3,12 +3,21 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { AlembicProject } from '../database/support/alembicProject';
 import { oraclePython } from '../oracle/support/venv';
 import type { Workbench } from '../support/editor/workbench';
 import { repositoryRoot } from '../support/repository';
-import { confirm, editorText, keyboard, needEditor, openTrusted, PATIENCE } from './support/screen';
+import {
+  closeQuestions,
+  confirm,
+  editorText,
+  keyboard,
+  needEditor,
+  openTrusted,
+  PATIENCE,
+  showRow,
+} from './support/screen';
 
 const TARGETS = [
   { name: 'one', environment: { SHOP_DB: 'one.db' } },
@@ -36,8 +45,10 @@ describe('a project with targets', () => {
     git('add', '--all');
     git('commit', '--quiet', '--message', 'begin');
     opened = await openTrusted(project.root, { settings: { 'alembicWorkbench.targets': TARGETS } });
-    await opened.openContainer('Alembic');
-    await opened.treeRow(/bbbb.*(pending|not known)/).waitFor();
+    await showRow(opened, /bbbb.*(pending|not known)/);
+  });
+  beforeEach(async () => {
+    if (opened !== undefined) await closeQuestions(opened);
   });
   afterAll(async () => {
     await opened?.close();
@@ -57,6 +68,22 @@ describe('a project with targets', () => {
     } finally {
       database.close();
     }
+  };
+  /** The files as they were at first and the database at their end, whatever the test before has left. */
+  const begin = async (): Promise<void> => {
+    const { project, workbench } = parts();
+    project.chain('aaaa', 'bbbb');
+    if (!existsSync(join(project.root, SECRET_FILE)) || rowsOf(SECRET_FILE).join() !== 'bbbb') {
+      const env = { ...process.env, SHOP_DB: SECRET_FILE };
+      for (const words of [
+        ['stamp', '--purge', 'base'],
+        ['stamp', 'bbbb'],
+      ]) {
+        execFileSync(oraclePython(), ['-m', 'alembic', ...words], { cwd: project.root, env, stdio: 'ignore' });
+      }
+      await workbench.runCommand('Alembic: Refresh');
+    }
+    await workbench.treeRow(/bbbb.*current/).waitFor();
   };
   /** Types the name of a protected database. */
   const typeName = async (name: string): Promise<void> => {
@@ -100,6 +127,7 @@ describe('a project with targets', () => {
 
   test('finds the file of a revision in the history, and restores it', async () => {
     const { workbench } = parts();
+    await begin();
     const file = revisionFile('bbbb');
     const before = readFileSync(file, 'utf8');
     rmSync(file);
@@ -118,6 +146,7 @@ describe('a project with targets', () => {
   test('is stamped over a revision that no file has', async () => {
     const { workbench, project } = parts();
     const { title, choose } = keyboard(workbench);
+    await begin();
     rmSync(revisionFile('bbbb'));
     await workbench.treeRow(/stands at unknown revision bbbb/).waitFor();
     await workbench.runCommand('Alembic: Stamp…');
@@ -137,9 +166,11 @@ describe('a project with targets', () => {
   test('has its heads merged, and the merge is selected', async () => {
     const { workbench, project } = parts();
     const { title, row, press } = keyboard(workbench);
+    project.chain('aaaa', 'bbbb');
     project.revision({ id: 'cccc', down: 'aaaa' });
     await workbench.treeRow(/revision cccc/).waitFor();
     const before = readdirSync(join(project.root, 'migrations/versions'));
+    const rows = rowsOf(SECRET_FILE);
     await workbench.runCommand('Alembic: Merge Heads…');
     await title('(1/3)');
     await workbench.screenshot('merge');
@@ -158,39 +189,40 @@ describe('a project with targets', () => {
     const text = readFileSync(join(project.root, 'migrations/versions', file), 'utf8');
     expect(text).toMatch(/^down_revision.*\(['"](bbbb|cccc)['"], ['"](bbbb|cccc)['"]\)/m);
     // Files alone.
-    expect(rowsOf(SECRET_FILE)).toEqual(['aaaa']);
+    expect(rowsOf(SECRET_FILE)).toEqual(rows);
   });
 });
 
-test('SQL of an env.py for several databases opens as a document for each, and no file is written', async () => {
+test('SQL of an env.py for several databases opens as a document for each, and no file is written', async ({
+  onTestFinished,
+}) => {
   needEditor();
   const folder = join(mkdtempSync(join(tmpdir(), 'aw-multidb-')), 'multidb');
   cpSync(join(repositoryRoot, 'test/projects/multidb'), folder, { recursive: true });
   const workbench = await openTrusted(folder, { theme: 'light' });
-  const { title, choose, press } = keyboard(workbench);
-  try {
-    await workbench.openContainer('Alembic');
-    await workbench.treeRow(/revision a20000000002/).waitFor();
-    await workbench.runCommand('Alembic: Generate SQL…');
-    await title('(1/3)');
-    await choose('Upgrade');
-    await title('(2/3)');
-    await choose('a new database');
-    await title('(3/3)');
-    await press('Enter');
-    await expect.poll(() => editorText(workbench), PATIENCE).toContain('alembic_version');
-    const documents = workbench.page.getByRole('tab', { name: /Untitled-\d/ });
-    await expect.poll(() => documents.count(), PATIENCE).toBe(2);
-    const heads: string[] = [];
-    for (const document of await documents.all()) {
-      await document.click();
-      heads.push((await editorText(workbench)).split('\n')[0] ?? '');
-    }
-    expect(heads.map((head) => head.replace(/.*[\\/]/, '')).toSorted()).toEqual(['accounts.sql', 'events.sql']);
-    await workbench.screenshot('sql-files');
-    expect(readdirSync(folder).filter((name) => /\.(sql|db)$/.test(name))).toEqual([]);
-  } finally {
+  onTestFinished(async () => {
     await workbench.close();
     rmSync(join(folder, '..'), { recursive: true, force: true, maxRetries: 3 });
+  });
+  const { title, choose, press } = keyboard(workbench);
+  await workbench.openContainer('Alembic');
+  await workbench.treeRow(/revision a20000000002/).waitFor();
+  await workbench.runCommand('Alembic: Generate SQL…');
+  await title('(1/3)');
+  await choose('Upgrade');
+  await title('(2/3)');
+  await choose('a new database');
+  await title('(3/3)');
+  await press('Enter');
+  await expect.poll(() => editorText(workbench), PATIENCE).toContain('alembic_version');
+  const documents = workbench.page.getByRole('tab', { name: /Untitled-\d/ });
+  await expect.poll(() => documents.count(), PATIENCE).toBe(2);
+  const heads: string[] = [];
+  for (const document of await documents.all()) {
+    await document.click();
+    heads.push((await editorText(workbench)).split('\n')[0] ?? '');
   }
+  expect(heads.map((head) => head.replace(/.*[\\/]/, '')).toSorted()).toEqual(['accounts.sql', 'events.sql']);
+  await workbench.screenshot('sql-files');
+  expect(readdirSync(folder).filter((name) => /\.(sql|db)$/.test(name))).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { AlembicProject } from '../database/support/alembicProject';
 import { tablesOf, versionRows } from '../database/support/versionTable';
 import type { Workbench } from '../support/editor/workbench';
@@ -9,9 +9,8 @@ import { needEditor, openTrusted } from './support/screen';
 
 let project: AlembicProject;
 let workbench: Workbench;
-let close: (() => Promise<void>) | undefined;
 
-beforeEach(async () => {
+beforeEach(async ({ onTestFinished }) => {
   needEditor();
   if (whyNoProcessTree !== undefined) skipFor(new Error(whyNoProcessTree));
   project = new AlembicProject('sqlite:///shop.db');
@@ -19,14 +18,11 @@ beforeEach(async () => {
   const waits = 'import os\nwhile not os.path.exists("go"): time.sleep(0.05)';
   project.revision({ id: 'bbbb', down: 'aaaa', upgrade: waits });
   project.revision({ id: 'cccc', down: 'bbbb' });
+  onTestFinished(() => {
+    project.remove();
+  });
   workbench = await openTrusted(project.root);
-  close = () => workbench.close();
-});
-
-afterEach(async () => {
-  await close?.();
-  if (close !== undefined) project.remove();
-  close = undefined;
+  onTestFinished(() => workbench.close());
 });
 
 /** Confirms an upgrade, and waits until it is in the middle. */

@@ -82,7 +82,7 @@ describe.each(themes)('the shop in the %s theme', (theme) => {
 });
 
 describe('restricted mode', () => {
-  test('nothing of the workspace runs and no database is opened', async () => {
+  test('nothing of the workspace runs and no database is opened', async ({ onTestFinished }) => {
     needEditor();
     if (whyNoProcessTree !== undefined) skipFor(new Error(whyNoProcessTree));
     const shop = await copyShop();
@@ -95,26 +95,25 @@ describe('restricted mode', () => {
       theme: 'dark',
       settings,
     });
-    try {
-      await workbench.statusBarItem('Restricted Mode').waitFor();
-      await workbench.openContainer('Alembic');
-      await workbench.treeRow(/create reviews/).waitFor();
-      await workbench.screenshot('restricted');
-      // The language server reads text, and nothing else is there.
-      expect(programs(workbench)).toEqual(['server']);
-      await workbench.treeRow(/create reviews/).click();
-      await workbench.page.getByRole('tab', { name: /create_reviews/ }).waitFor();
-      await workbench.runCommand('Alembic: Upgrade to Head');
-      await workbench.notification('Restricted Mode').waitFor();
-      // Nor is anything started a moment later.
-      for (let look = 0; look < 30; look += 1) {
-        expect(programs(workbench)).toEqual(['server']);
-        await new Promise((resolve) => setTimeout(resolve, 100));
-      }
-      expect(shop.versionRows()).toEqual(before);
-    } finally {
+    onTestFinished(async () => {
       await workbench.close();
       await shop.remove();
+    });
+    await workbench.statusBarItem('Restricted Mode').waitFor();
+    await workbench.openContainer('Alembic');
+    await workbench.treeRow(/create reviews/).waitFor();
+    await workbench.screenshot('restricted');
+    // The language server reads text, and nothing else is there.
+    expect(programs(workbench)).toEqual(['server']);
+    await workbench.treeRow(/create reviews/).click();
+    await workbench.page.getByRole('tab', { name: /create_reviews/ }).waitFor();
+    await workbench.runCommand('Alembic: Upgrade to Head');
+    await workbench.notification('Restricted Mode').waitFor();
+    // Nor is anything started a moment later.
+    for (let look = 0; look < 30; look += 1) {
+      expect(programs(workbench)).toEqual(['server']);
+      await new Promise((resolve) => setTimeout(resolve, 100));
     }
+    expect(shop.versionRows()).toEqual(before);
   }, 120_000);
 });

@@ -39,6 +39,8 @@ export interface BrowserEditor {
   readonly port: number;
   /** The process whose descendants are the editor's. */
   readonly pid: number;
+  /** Its settings, extensions and logs. */
+  readonly dataFolder: string;
   /** Address of the workbench with `folder` open; `payload` are VS Code's development options. */
   url(folder: string, payload?: readonly (readonly [string, string])[]): string;
   /** A path of this machine as the page names it. */
@@ -134,6 +136,7 @@ export async function startBrowserEditor(options: BrowserEditorOptions): Promise
   return {
     port,
     pid: child.pid,
+    dataFolder: data,
     url(folder, payload) {
       const query = new URLSearchParams({ folder: folder.replaceAll('\\', '/') });
       if (payload !== undefined) query.set('payload', JSON.stringify(payload));

@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core';
 import { resultsFolder } from '../repository';
 import { findChromium, launchChromium } from './chromium';
 import { startBrowserEditor } from './codeServer';
+import { extensionLog, onScreen } from './onScreen';
 import { whyNoEditor, type EditorOptions } from './runInEditor';
 
 export const THEMES = { light: 'Default Light Modern', dark: 'Default Dark Modern' } as const;
@@ -41,7 +42,16 @@ export interface Workbench {
   statusBarItem(text: string | RegExp): Locator;
   /** Keeps a picture in test-results/screenshots/<name>-<theme>.png. */
   screenshot(name: string): Promise<void>;
+  /** What the screen shows and the extension has logged, in words; keeps a picture of this name as well. Never rejects. */
+  explain(name: string): Promise<string>;
   close(): Promise<void>;
+}
+
+const opened = new Set<Workbench>();
+
+/** The workbenches that were opened in this process and not closed. */
+export function openWorkbenches(): readonly Workbench[] {
+  return [...opened];
 }
 
 /**
@@ -57,25 +67,35 @@ export async function openWorkbench(options: ScreenOptions): Promise<Workbench> 
     settings: { 'workbench.colorTheme': THEMES[options.theme], ...options.settings },
   });
   const browser = await launchChromium(chromium);
+  let workbench: Workbench | undefined;
   const close = async (): Promise<void> => {
+    if (workbench !== undefined) opened.delete(workbench);
     await browser.close();
     await editor.stop();
   };
+  const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
   try {
-    const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
     page.setDefaultTimeout(30_000);
     await page.goto(editor.url(options.folder));
     await page.locator('.monaco-workbench .part.activitybar').waitFor();
     // The extension host is up once the remote indicator has stopped saying that it opens.
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-    return { ...screen(page, options.theme), editorPid: editor.pid, close };
+    const shown = screen(page, options.theme);
+    const explain = async (name: string): Promise<string> => {
+      await shown.screenshot(name).catch(() => undefined);
+      return [await onScreen(page), extensionLog(editor.dataFolder)].filter((text) => text !== '').join('\n');
+    };
+    workbench = { ...shown, explain, editorPid: editor.pid, close };
+    opened.add(workbench);
+    return workbench;
   } catch (error) {
+    const shown = await onScreen(page);
     await close();
-    throw error;
+    throw new Error(`${String(error)}\nThen there was on the screen\n${shown}`, { cause: error });
   }
 }
 
-function screen(page: Page, theme: Theme): Omit<Workbench, 'close' | 'editorPid'> {
+function screen(page: Page, theme: Theme): Omit<Workbench, 'close' | 'editorPid' | 'explain'> {
   const quickInput = page.locator('.quick-input-widget input[type=text]').first();
   const pick = async (text: string): Promise<void> => {
     await quickInput.waitFor();
@@ -84,9 +104,9 @@ function screen(page: Page, theme: Theme): Omit<Workbench, 'close' | 'editorPid'
     const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]');
     await first.filter({ hasText: text.replace(/^>/, '') }).waitFor();
     await page.keyboard.press('Enter');
-    // What the command asks next takes the place of what was typed here.
+    // What the command asks next takes the place of what was typed here, maybe just now.
     for (let turn = 0; turn < 250 && (await quickInput.isVisible()); turn += 1) {
-      if ((await quickInput.inputValue()) !== text) return;
+      if ((await quickInput.inputValue({ timeout: 1_000 }).catch(() => null)) !== text) return;
       await page.waitForTimeout(20);
     }
   };

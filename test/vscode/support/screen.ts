@@ -1,5 +1,5 @@
 import type { Locator } from 'playwright-core';
-import { afterAll, beforeAll, expect } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect } from 'vitest';
 import { oraclePython } from '../../oracle/support/venv';
 import { whyNoEditor } from '../../support/editor/runInEditor';
 import { openWorkbench, type ScreenOptions, type Workbench } from '../../support/editor/workbench';
@@ -45,8 +45,10 @@ export function shopScreen(
     shop = await copyShop();
     prepare(shop);
     workbench = await openTrusted(shop.folder, options);
-    await workbench.openContainer('Alembic');
-    await workbench.treeRow(/create reviews.*pending/).waitFor();
+    await showRow(workbench, /create reviews.*pending/);
+  });
+  beforeEach(async () => {
+    if (workbench !== undefined) await closeQuestions(workbench);
   });
   afterAll(async () => {
     await workbench?.close();
@@ -65,6 +67,23 @@ export function shopScreen(
 function opened<T>(value: T | undefined): T {
   if (value === undefined) throw new Error('the shop is not open');
   return value;
+}
+
+/** Opens the view and waits for a row of it, in a hook: what was on the screen instead is told when it does not come. */
+export async function showRow(workbench: Workbench, row: RegExp): Promise<void> {
+  try {
+    await workbench.openContainer('Alembic');
+    await workbench.treeRow(row).waitFor();
+  } catch (error) {
+    const shown = await workbench.explain('failed-beginning');
+    throw new Error(`${String(error)}\nThen there was on the screen\n${shown}`, { cause: error });
+  }
+}
+
+/** Closes questions that nobody has answered: those of a test that failed are not the next one's. */
+export async function closeQuestions({ page }: Workbench): Promise<void> {
+  const question = page.locator('.monaco-dialog-box, .quick-input-widget').filter({ visible: true });
+  for (let turn = 0; turn < 10 && (await question.count()) > 0; turn += 1) await page.keyboard.press('Escape');
 }
 
 /** The quick input as a person at the keyboard uses it. */
