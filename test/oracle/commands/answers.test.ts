@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
@@ -12,6 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type Printed, Reference } from '../../database/projects/reference';
 import { engineHost } from '../../database/support/engines';
 import { repositoryRoot } from '../../support/repository';
 import { canonical } from '../chain/cli/canonical';
@@ -19,22 +19,8 @@ import { type Ended, terminal } from '../chain/cli/terminal';
 import { oraclePython, skipReason } from '../support/venv';
 import { skipping } from '../../support/missing';
 
-/** Both sides walk their sets in one order. */
-const ENVIRONMENT = { PYTHONHASHSEED: '0', PYTHONIOENCODING: 'utf-8' };
-
-interface Printed {
-  readonly status: number | null;
-  readonly out: string;
-}
-
-function alembic(cwd: string, ...args: readonly string[]): Printed {
-  const { status, stdout } = spawnSync(oraclePython(), ['-m', 'alembic', ...args], {
-    cwd,
-    encoding: 'utf8',
-    env: { ...process.env, ...ENVIRONMENT },
-  });
-  return { status, out: stdout };
-}
+/** Both sides walk their sets in one order: that of the reference. */
+const ENVIRONMENT = { PYTHONHASHSEED: '1', PYTHONIOENCODING: 'utf-8' };
 
 function ours(cwd: string, args: readonly string[]): Promise<Ended> {
   return terminal([...args, '--python', oraclePython()], cwd, { engine: engineHost(ENVIRONMENT) });
@@ -52,19 +38,25 @@ function files(folder: string): Readonly<Record<string, string>> {
 
 describe('the answers of commands', skipping(skipReason()), () => {
   let folder: string;
+  let reference: Reference;
   let copies = 0;
   beforeAll(() => {
+    reference = new Reference();
     folder = realpathSync(mkdtempSync(join(tmpdir(), 'aw-commands-')));
   });
   afterAll(() => {
+    reference.close();
     rmSync(folder, { recursive: true, force: true });
   });
 
+  const alembic = (cwd: string, ...words: readonly string[]): Promise<Printed> =>
+    reference.run({ words, cwd, variables: {}, application: null });
+
   /** A project of a template with three revisions, two of them heads. */
-  function project(template: string): string {
+  async function project(template: string): Promise<string> {
     const made = join(folder, `${template}-${copies++}`);
     cpSync(repositoryTemplate(), made, { recursive: true });
-    expect(alembic(made, 'init', '-t', template, 'migrations').status).toBe(0);
+    expect((await alembic(made, 'init', '-t', template, 'migrations')).code).toBe(0);
     const ini = join(made, 'alembic.ini');
     const driver = template.endsWith('async') ? 'sqlite+aiosqlite' : 'sqlite';
     let text = readFileSync(ini, 'utf8').replace(/^sqlalchemy\.url = .*$/gm, `sqlalchemy.url = ${driver}:///one.db`);
@@ -73,12 +65,12 @@ describe('the answers of commands', skipping(skipReason()), () => {
       `[engine2]\nsqlalchemy.url = ${driver}:///two.db`,
     );
     writeFileSync(ini, text);
-    const revision = (...args: readonly string[]): void => {
-      expect(alembic(made, 'revision', ...args).status).toBe(0);
+    const revision = async (...args: readonly string[]): Promise<void> => {
+      expect((await alembic(made, 'revision', ...args)).code).toBe(0);
     };
-    revision('--rev-id', 'aaaa1', '-m', 'first');
-    revision('--rev-id', 'bbbb1', '-m', 'second', '--branch-label', 'left');
-    revision('--rev-id', 'cccc1', '-m', 'third', '--head', 'aaaa1', '--splice');
+    await revision('--rev-id', 'aaaa1', '-m', 'first');
+    await revision('--rev-id', 'bbbb1', '-m', 'second', '--branch-label', 'left');
+    await revision('--rev-id', 'cccc1', '-m', 'third', '--head', 'aaaa1', '--splice');
     return made;
   }
   const repositoryTemplate = (): string => {
@@ -139,19 +131,19 @@ describe('the answers of commands', skipping(skipReason()), () => {
     ['pyproject', BY_ENVIRONMENT],
     ['multidb', BY_ENVIRONMENT],
   ])('are those of alembic, in a project of the template %s', async (template, lines) => {
-    const made = project(template);
-    expect(alembic(made, 'upgrade', 'bbbb1').status).toBe(0);
+    const made = await project(template);
+    expect((await alembic(made, 'upgrade', 'bbbb1')).code).toBe(0);
     for (const line of lines) {
       const args = line.split(' ');
-      const theirs = alembic(made, ...args);
+      const theirs = await alembic(made, ...args);
       const before = files(made);
       // An env.py for several databases writes its SQL to files; Alembic has just written them.
-      const writes = theirs.status === 0 && line.includes('--sql') && template === 'multidb';
+      const writes = theirs.code === 0 && line.includes('--sql') && template === 'multidb';
       if (writes) expect(await ours(made, args)).toMatchObject({ code: 2, out: '', err: UNASKED });
       const our = await ours(made, writes ? [...args, '--yes'] : args);
       const reason = /FAILED: (.*)/.exec(theirs.out)?.[1]?.trim();
-      expect({ line, failed: our.code !== 0 }, our.err).toEqual({ line, failed: theirs.status !== 0 });
-      if (theirs.status === 0) expect(canonical(our.out), line).toBe(canonical(theirs.out));
+      expect({ line, failed: our.code !== 0 }, our.err).toEqual({ line, failed: theirs.code !== 0 });
+      if (theirs.code === 0) expect(canonical(our.out), line).toBe(canonical(theirs.out));
       else if (reason !== undefined) expect(flat(our.err), line).toContain(flat(reason));
       expect(files(made), line).toEqual(before);
       expect(our.err.match(/^Written: .*engine\d\.sql$/gm) ?? [], line).toHaveLength(writes ? 2 : 0);
@@ -176,10 +168,10 @@ describe('the answers of commands', skipping(skipReason()), () => {
     ['merge', '-m', 'both', 'heads', '--rev-id', 'dddd1', '--branch-label', 'joined'],
     ['merge', '--rev-id=dddd1', '--splice', 'aaaa1', 'cccc1'],
   ])('are files as alembic writes them: %s %s %s %s', async (...args) => {
-    const [left, right] = [project('generic'), project('generic')];
-    const theirs = alembic(left, ...args);
+    const [left, right] = [await project('generic'), await project('generic')];
+    const theirs = await alembic(left, ...args);
     const our = await ours(right, args);
-    expect(our.code === 0, our.err).toBe(theirs.status === 0);
+    expect(our.code === 0, our.err).toBe(theirs.code === 0);
     expect(files(right)).toEqual(files(left));
     if (our.code !== 0) return;
     const [path, ...more] = our.out.trim().split('\n');
@@ -188,7 +180,7 @@ describe('the answers of commands', skipping(skipReason()), () => {
   });
 
   it('take -x, -n and a section of another name to env.py', async () => {
-    const made = project('generic');
+    const made = await project('generic');
     const ini = join(made, 'alembic.ini');
     writeFileSync(
       ini,
@@ -205,8 +197,8 @@ describe('the answers of commands', skipping(skipReason()), () => {
   });
 
   it('open the files of the revisions in the editor', async () => {
-    const made = project('generic');
-    expect(alembic(made, 'upgrade', 'bbbb1').status).toBe(0);
+    const made = await project('generic');
+    expect((await alembic(made, 'upgrade', 'bbbb1')).code).toBe(0);
     const opened: [string, readonly string[]][] = [];
     const open = (editor: string, paths: readonly string[]): Promise<number> => {
       opened.push([editor, paths.map((path) => basename(path))]);
@@ -231,8 +223,8 @@ describe('the answers of commands', skipping(skipReason()), () => {
   it('go on with the number of a numbered project', async () => {
     const made = join(folder, `numbered-${copies++}`);
     cpSync(repositoryTemplate(), made, { recursive: true });
-    expect(alembic(made, 'init', 'migrations').status).toBe(0);
-    expect(alembic(made, 'revision', '--rev-id', '0001', '-m', 'first').status).toBe(0);
+    expect((await alembic(made, 'init', 'migrations')).code).toBe(0);
+    expect((await alembic(made, 'revision', '--rev-id', '0001', '-m', 'first')).code).toBe(0);
     const { code, out, err } = await ours(made, ['revision', '-m', 'second']);
     expect([code, out]).toEqual([0, `${join(made, 'migrations/versions/0002_second.py')}\n`]);
     expect(err).toContain('note: The revisions of this project are numbered: the new one was given the id 0002.\n');
@@ -258,9 +250,9 @@ describe('the answers of commands', skipping(skipReason()), () => {
       return made;
     });
     if (left === undefined || right === undefined) throw new Error('two were made');
-    const theirs = alembic(left, ...args);
+    const theirs = await alembic(left, ...args);
     const our = await ours(right, args);
-    expect(our.code === 0, our.err).toBe(theirs.status === 0);
+    expect(our.code === 0, our.err).toBe(theirs.code === 0);
     expect(files(right)).toEqual(files(left));
     for (const path of our.out.trim().split('\n')) if (our.code === 0) expect(existsSync(path), path).toBe(true);
     const again = await ours(right, args);
