@@ -8,7 +8,7 @@ import {
   unknownData,
   unknownPy,
 } from '../python/interpreter/value';
-import { givesData } from '../sqlalchemy/declarative';
+import { rowsOf } from '../sqlalchemy/declarative';
 import type { SessionName } from '../sqlalchemy/library';
 import { LibraryFunction } from '../sqlalchemy/notKnown';
 import { parameters } from '../sqlalchemy/parameters';
@@ -57,7 +57,7 @@ class SessionObject extends HostObject {
       return this.#method(name, ({ positional }, site) => {
         this.#record(site, { reason: SENT, may: [] });
         if (effect === 'none') return PY_NONE;
-        return positional.every(givesData) ? unknownData(RESULT) : unknownPy(RESULT);
+        return rowsOf(name.startsWith('get') ? positional.slice(0, 1) : positional, RESULT);
       });
     }
     if (IDLE.has(name)) return this.#method(name, () => PY_NONE);

@@ -20,8 +20,8 @@ class MappedClass extends HostObject {
     readonly namespace: ReadonlyMap<string, PyValue>,
     /** Null: each class that derives from it begins a metadata of its own, or of the registry it names. */
     private metadata: OwnMetaData | null,
-    /** Its objects have methods that the file or the project defines. */
-    readonly hasMethods = false,
+    /** Methods of its objects that the file or the project defines; null: they are not known. */
+    readonly methods: ReadonlySet<string> | null = new Set(),
   ) {
     super();
   }
@@ -53,7 +53,7 @@ class MappedClass extends HostObject {
   }
 
   override call(): PyValue {
-    return unknownPy(`It is an object of the mapped class '${this.name}'.`);
+    return rowsOf([this], `It is an object of the mapped class '${this.name}'.`);
   }
 
   override subclass(
@@ -62,10 +62,9 @@ class MappedClass extends HostObject {
     _site: unknown,
     bases: readonly PyValue[],
   ): PyValue {
-    const inherits = bases.some((base) => !(base instanceof MappedClass) || base.hasMethods);
-    const defines = [...namespace].some(([one, value]) => value instanceof OwnObject && !/^__\w+__$/.test(one));
+    const methods = methodsOf(namespace, bases);
     const metadata = this.#metadataBelow(name, namespace, bases);
-    return new MappedClass(name, new Map(namespace), metadata, inherits || defines);
+    return new MappedClass(name, new Map(namespace), metadata, methods);
   }
 
   #metadataBelow(name: string, namespace: ReadonlyMap<string, PyValue>, bases: readonly PyValue[]): OwnMetaData {
@@ -83,10 +82,29 @@ class MappedClass extends HostObject {
   }
 }
 
-/** Whether rows that a query gives of it are nothing but data. */
-export function givesData(entity: PyValue): boolean {
-  if (entity instanceof MappedClass) return !entity.hasMethods;
-  return entity.kind === 'unknown' ? entity.inert === true : entity instanceof LibraryObject;
+/** The methods of a class of mapped objects; null where a class it derives from is not known. */
+function methodsOf(namespace: ReadonlyMap<string, PyValue>, bases: readonly PyValue[]): ReadonlySet<string> | null {
+  const own = [...namespace].flatMap(([name, value]) => (value instanceof OwnObject ? name : []));
+  const methods = new Set(own);
+  for (const base of bases) {
+    if (!(base instanceof MappedClass) || base.methods === null) return null;
+    for (const name of base.methods) methods.add(name);
+  }
+  return methods;
+}
+
+/** What a query gives of entities: data, but for methods of mapped classes; or something that is not known. */
+export function rowsOf(entities: readonly PyValue[], reason: string): PyValue {
+  const acting = new Set<string>();
+  for (const entity of entities) {
+    if (entity instanceof MappedClass) {
+      if (entity.methods === null) return unknownPy(reason);
+      for (const name of entity.methods) acting.add(name);
+    } else if (entity.kind === 'unknown' ? entity.inert !== true : !(entity instanceof LibraryObject)) {
+      return unknownPy(reason);
+    }
+  }
+  return acting.size === 0 ? unknownData(reason) : { kind: 'unknown', reason, inert: true, acting };
 }
 
 function metadataOf(value: PyValue | undefined): OwnMetaData {

@@ -37,6 +37,8 @@ describe('a session of the ORM', () => {
     'session.scalars(sa.select(User.id))',
     "try:\n    session.query(User).update({'id': 1})\nexcept Exception:\n    session.rollback()\n    raise",
     'with session.no_autoflush:\n    orm.Session(bind=session.connection()).refresh(session.get(User, 1))',
+    'for row in session.query(Thinking).filter_by(id=1).all():\n    row.items.append(User(id=row.count()))',
+    'user = User()\nuser.items.append(Thinking())\nsession.add(user)',
   ])('touches rows only: %s', (code) => {
     expect(doubt(code)).toBeNull();
   });
@@ -45,6 +47,9 @@ describe('a session of the ORM', () => {
     'session.rollback()',
     'session.execute(session.query(User).first())',
     'session.query(Thinking).first().act()',
+    'for row in session.query(User, Thinking).all():\n    row.act()',
+    'Thinking().act()',
+    'from elsewhere import Other\nsession.query(Other).all()',
     'session.scalars(sa.select(Thinking)).first().act()',
     "Session(bind=session.query(User).first()).execute(sa.text('SELECT 1'))",
     "session.execute(sa.text('DROP TABLE users'))\nsession.query(User)[0].anything()\nsession.made_up()",

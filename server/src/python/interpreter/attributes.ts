@@ -8,7 +8,7 @@ import { type PyValue, type Site, type UnknownPyValue, unknownPy } from './value
 import { typeName } from './values/typeName';
 
 function ofUnknown(object: UnknownPyValue, name: string): UnknownPyValue {
-  if (object.inert) return object;
+  if (object.inert && !object.acting?.has(name)) return object;
   return unknownPy(`It is the attribute '${name}' of something that is not known.`);
 }
 
@@ -39,7 +39,7 @@ export function findAttribute(object: Exclude<PyValue, UnknownPyValue>, name: st
 /** What an attribute holds, found without running code of the file; undefined when it is not known. */
 export function getAttributeQuietly(raw: PyValue, name: string, site: Site): PyValue | undefined {
   const object = seen(raw);
-  if (object.kind === 'unknown') return object.inert ? object : undefined;
+  if (object.kind === 'unknown') return object.inert && !object.acting?.has(name) ? object : undefined;
   if (object.kind !== 'host') return findAttribute(object, name, site);
   if (object instanceof OwnObject) return object.peekAttribute(name, site);
   return object.getAttribute(name, site);

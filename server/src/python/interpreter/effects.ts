@@ -226,7 +226,7 @@ class Visit {
         this.#handedOver(node);
         return;
       }
-      if (object?.kind === 'unknown' && object.inert) {
+      if (object?.kind === 'unknown' && object.inert && !object.acting?.has(name)) {
         this.#given(node);
         return;
       }

@@ -19,7 +19,7 @@ import { type Module, Scope } from './scope';
 import { runStatement } from './statements';
 import type { Supposed } from './suppose';
 import { TakenValues } from './taken';
-import { type CallArguments, type PyValue, type Site, type UnknownPyValue, unknownData, unknownPy } from './value';
+import { type CallArguments, type PyValue, type Site, type UnknownPyValue, unknownPy } from './value';
 import { repr, str } from './values/repr';
 import { truth } from './values/truth';
 
@@ -273,7 +273,7 @@ export class Interpreter implements Machine {
     // A function that is handed over may be called.
     if (callee.inert && !given.some((value) => value instanceof UserFunction || value instanceof BoundMethod)) {
       this.giveAway(given, `It was given to ${what}, which is not followed.`, false);
-      return unknownData(callee.reason);
+      return callee;
     }
     this.giveAway(given, `It was given to ${what}, which is not followed.`, true);
     this.notFollowed(

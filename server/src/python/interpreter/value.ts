@@ -44,6 +44,8 @@ export interface UnknownPyValue {
   readonly reason: string;
   /** It is data (text, numbers, a date, a clause): nothing that is called on it has an effect on anything else. */
   readonly inert?: true;
+  /** Methods that may have one all the same: names that the project gave a meaning. */
+  readonly acting?: ReadonlySet<string>;
 }
 
 /** Where something is called, as far as the file that is read is concerned. */
