@@ -11,6 +11,9 @@ export const DIALECT_TITLES: Readonly<Record<DialectName, string>> = {
   mysql: 'MySQL',
 };
 
+const DOUBLED =
+  'Backslashes in literals are doubled, as SQLAlchemy 2.0 writes them offline. With a connection they are sent as they are.';
+
 /** The SQL of one direction of a revision (`shownSql`) as a text; comments say what is not known, and on which line. */
 export async function revisionSqlText(
   question: RevisionWay,
@@ -22,7 +25,8 @@ export async function revisionSqlText(
   const blocks = parts.map((part) => {
     const title = DIALECT_TITLES[part.dialect];
     const heading = comment(part.engine === null ? title : `${title}, database ${part.engine}`);
-    return [heading, ...partBlocks(part, question, lines)].join('\n\n');
+    const aside = part.operations.some(({ hasDoubled }) => hasDoubled) ? [comment(DOUBLED)] : [];
+    return [[heading, ...aside].join('\n'), ...partBlocks(part, question, lines)].join('\n\n');
   });
   return `${comment(titleOf(question))}\n${blocks.join('\n\n')}\n`;
 }

@@ -18,6 +18,8 @@ export interface ShownSql {
   readonly written: Result<readonly Statement[], NoSql>;
   /** Why Alembic prints none offline: `written` is what runs online then. */
   readonly offline: string | null;
+  /** Backslashes stand twice in it that stand once with a connection (renderLiteral). */
+  readonly hasDoubled: boolean;
   /** Of a batch: its operations by themselves; none where it copies its table. */
   readonly children: readonly ShownSql[];
 }
@@ -90,11 +92,24 @@ function offlineSql(
   return operations.map((operation) => {
     // A batch and its operations say the same: each is written as if the other had not been.
     const inside: RunMemo = { createdTypes: new Set(memo.createdTypes) };
+    const before: RunMemo = { createdTypes: new Set(memo.createdTypes) };
     const written = write(operation, context, hooks, memo);
+    const hasDoubled = written.ok && isDoubled(written.value, operation, context, before);
     const isOpen = operation.kind === 'batch' && written.ok;
     const children = isOpen ? offlineSql(operation.children, context, hooks, inside) : [];
-    return { operation, written, offline: null, children };
+    return { operation, written, offline: null, hasDoubled, children };
   });
+}
+
+/** Whether SQLAlchemy 2.0 writes more backslashes for PostgreSQL than 2.1, which takes them as the connection will. */
+function isDoubled(statements: readonly Statement[], operation: Operation, context: Context, memo: RunMemo): boolean {
+  if (context.dialect !== 'postgresql' || context.sqlalchemy !== '2.0' || backslashes(statements) === 0) return false;
+  const plain = dialectNamed(context.dialect)?.statements(operation, { ...context, sqlalchemy: '2.1' }, memo);
+  return plain?.ok === true && backslashes(statements) > backslashes(plain.value);
+}
+
+function backslashes(statements: readonly Statement[]): number {
+  return statements.join('').split('\\').length - 1;
 }
 
 function write(
@@ -141,5 +156,5 @@ function asOnline(
   const { operation, written: offline } = shown;
   const [only, ...more] = online.filter(({ operation: { place } }) => place.from === operation.place.from);
   if (only === undefined || more.length > 0 || offline.ok || whyHooked(hooks, operation) !== null) return [];
-  return [[shown, { ...shown, written: only.written, offline: offline.error.reason }]];
+  return [[shown, { ...shown, written: only.written, offline: offline.error.reason, hasDoubled: false }]];
 }
