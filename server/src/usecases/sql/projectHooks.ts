@@ -13,28 +13,30 @@ const IMPORTS =
 
 /**
  * What revision files of a project change about SQLAlchemy itself: Alembic loads all of them before it runs one, so that it
- * counts for every revision. A file a step, for `inTurns`; kept by content.
+ * counts for every revision. A file a step, for `inTurns`; each is read once.
  */
 export class ProjectHooks {
-  readonly #known = new Map<string, readonly Hook[]>();
+  readonly #known = new WeakMap<RevisionDocument, readonly Hook[]>();
   /** Whether a module, or one that it leads to, has one of the words; by its name. */
   readonly #modules = new Map<string, boolean>();
 
   constructor(private readonly options: SqlOptions) {}
 
-  *of({ documents }: ProjectSnapshot): Generator<undefined, readonly Hook[]> {
+  *of({ documents }: Pick<ProjectSnapshot, 'documents'>): Generator<undefined, readonly Hook[]> {
     const hooks = new Set<Hook>();
     for (const document of documents.values()) {
-      const known = this.#known.get(document.contentKey) ?? this.#read(document);
-      this.#known.set(document.contentKey, known);
+      let known = this.#known.get(document);
+      if (known === undefined) {
+        this.#known.set(document, (known = this.#read(document)));
+        yield;
+      }
       for (const hook of known) hooks.add(hook);
-      yield;
     }
     return [...hooks];
   }
 
   /** All in one go. */
-  all(project: ProjectSnapshot): readonly Hook[] {
+  all(project: Pick<ProjectSnapshot, 'documents'>): readonly Hook[] {
     const steps = this.of(project);
     for (;;) {
       const step = steps.next();
