@@ -15,6 +15,7 @@ import { engineHost } from './support/engines';
 import { postgresVersionRows, versionRows } from './support/versionTable';
 import { skipReason } from '../oracle/support/venv';
 import { skipping } from '../support/missing';
+import { NO_MIGRATION } from '../support/noMigration';
 
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -39,6 +40,7 @@ class Bench {
     this.context = {
       host: engineHost(),
       runner: {
+        ...NO_MIGRATION,
         request: () => {
           throw new Error('a driver of this machine was asked');
         },

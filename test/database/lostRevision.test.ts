@@ -10,6 +10,7 @@ import { findLostRevision } from '../../server/src/usecases/lostRevision/findLos
 import { pathToUri } from '../../server/src/common/fileUri';
 import { AlembicProject } from './support/alembicProject';
 import { engineHost } from './support/engines';
+import { NO_MIGRATION } from '../support/noMigration';
 
 let project: AlembicProject;
 const git = (...args: readonly string[]): string =>
@@ -44,6 +45,7 @@ async function find(id: string, { trusted = true, environment = {} } = {}): Prom
     {
       host: engineHost(environment),
       runner: {
+        ...NO_MIGRATION,
         request: () => {
           throw new Error('a database was asked');
         },

@@ -20,6 +20,7 @@ import { createTestDatabase } from '../support/postgres';
 import { AlembicProject } from './support/alembicProject';
 import { engineHost, onlyCancel, startRunner } from './support/engines';
 import { skipping } from '../support/missing';
+import { NO_MIGRATION } from '../support/noMigration';
 
 let runner: RunnerClient;
 beforeAll(async () => {
@@ -64,6 +65,7 @@ class Bench {
         },
       },
       runner: {
+        ...NO_MIGRATION,
         request: (job, parameters, signal) => {
           this.asked.push('runner');
           return runner.request(job, parameters, signal);

@@ -10,12 +10,14 @@ import { DEFAULT_SETTINGS } from '../../server/src/protocol/settings';
 import type { EngineContext } from '../../server/src/usecases/engineContext';
 import { executeRun, type RunOutcome } from '../../server/src/usecases/executeRun';
 import { loadProject } from '../../server/src/usecases/loadProject';
-import { planRun, type PlannedRun, type RunQuestion } from '../../server/src/usecases/planRun';
+import { planRun } from '../../server/src/usecases/planRun';
+import type { PlannedRun, RunQuestion } from '../../server/src/usecases/plannedRun';
 import { readState } from '../../server/src/usecases/readState';
 import { oraclePython } from '../oracle/support/venv';
 import { createTestDatabase } from '../support/postgres';
 import { AlembicProject } from './support/alembicProject';
 import { engineHost, onlyCancel, startRunner } from './support/engines';
+import { NO_MIGRATION } from '../support/noMigration';
 
 let runner: RunnerClient;
 beforeAll(async () => {
@@ -56,6 +58,7 @@ class Bench {
         },
       },
       runner: {
+        ...NO_MIGRATION,
         request: (job, parameters, signal) => {
           this.started.push(job);
           return runner.request(job, parameters, signal);

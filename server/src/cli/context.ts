@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { kindAt } from '../common/fileSystem';
 import type { EngineError } from '../engine/engine';
 import { type CommandFlag, NO_OPTIONS } from '../engine/environmentOptions';
-import { DEFAULT_SETTINGS } from '../protocol/settings';
+import { DEFAULT_SETTINGS, type EngineSetting } from '../protocol/settings';
 import type { ProjectConfig } from '../project/model';
 import { type EngineContext, pythonProgram } from '../usecases/engineContext';
 import { guessDatabase } from '../usecases/guesses/guess';
@@ -36,6 +36,7 @@ export function contextOf(host: CliHost, invocation: Invocation, output: (text: 
     searchUpTo: 'repository',
     options: { ...NO_OPTIONS, xArguments: invocation.xArguments, flags: flagsOf(invocation) },
     protection: { patterns: (host.engine.environment[PROTECTED] ?? '').split(','), target: false },
+    engine: engineOf(invocation) ?? 'auto',
     workspaceFolder: host.cwd,
     output,
   };
@@ -68,6 +69,18 @@ export function guessOf(
 
 function flagsOf({ quiet, raiseerr }: Invocation): readonly CommandFlag[] {
   return [...(quiet ? (['--quiet'] as const) : []), ...(raiseerr ? (['--raiseerr'] as const) : [])];
+}
+
+/** What runs migrations; null: nobody says, or it is none of them. */
+function engineOf({ engine }: Invocation): EngineSetting | null {
+  return engine === 'auto' || engine === 'alembic' || engine === 'native' ? engine : null;
+}
+
+/** Refuses an engine that there is not. */
+export function unknownEngine(invocation: Invocation, host: CliHost): ExitCode | null {
+  const { engine } = invocation;
+  if (engine === undefined || engineOf(invocation) !== null) return null;
+  return misuse(host, `--engine is auto, alembic or native, not ${engine}.`);
 }
 
 /** Refuses an interpreter that is not there: the engine would speak of the editor's setting. */

@@ -18,7 +18,7 @@ export interface CliHost {
   readonly cwd: string;
   readonly fs: FileSystem;
   readonly engine: EngineHost;
-  readonly runner: Pick<RunnerClient, 'request'>;
+  readonly runner: Pick<RunnerClient, 'request' | 'migrate'>;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
   /** Aborted by a second Ctrl+C; absent: nobody can end a run by force. */

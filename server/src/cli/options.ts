@@ -42,7 +42,7 @@ export const OPTIONS = {
   engine: {
     takes: 'value',
     value: 'NAME',
-    help: 'which database, where upgrade(engine_name) is written for several',
+    help: 'of several databases: which one; where migrations run: auto, alembic or native',
   },
   irreversible: {
     takes: 'value',
@@ -72,7 +72,7 @@ export type OptionName = keyof typeof OPTIONS;
 const PLACE: readonly OptionName[] = ['project', 'config', 'name', 'quiet', 'raiseerr'];
 const PYTHON: readonly OptionName[] = ['python', 'python-command', 'path-mapping'];
 const ENVIRONMENT: readonly OptionName[] = [...PLACE, ...PYTHON, 'x', 'app'];
-const WRITE: readonly OptionName[] = [...ENVIRONMENT, 'yes', 'confirm'];
+const WRITE: readonly OptionName[] = [...ENVIRONMENT, 'engine', 'yes', 'confirm'];
 const FILES: readonly OptionName[] = [...PLACE, 'versions'];
 /** Answered from files unless the database is asked for; a script may hand every command the same options. */
 const CHAIN: readonly OptionName[] = [...ENVIRONMENT, 'versions'];
@@ -123,7 +123,7 @@ export const TAKES: Readonly<Record<CliCommandName, readonly OptionName[]>> = {
   heads: CHAIN,
   branches: CHAIN,
   show: CHAIN,
-  current: ENVIRONMENT,
+  current: [...ENVIRONMENT, 'engine'],
   check: ENVIRONMENT,
   edit: ENVIRONMENT,
   revision: ENVIRONMENT,

@@ -1,9 +1,10 @@
-import { isIdle, type PlannedDatabase, type PlannedRun } from '../usecases/planRun';
+import { isIdle, type PlannedDatabase, type PlannedRun } from '../usecases/plannedRun';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 
-/** What a run would do to which databases, and by which Alembic. */
+/** What a run would do to which databases, and by which engine. */
 export function planText(plan: PlannedRun, project: ProjectSnapshot): string {
-  const engine = isIdle(plan) ? '' : `Alembic: ${plan.engineDetail}, in ${project.config.workingDirectory}\n`;
+  const who = plan.engine === 'native' ? 'Native engine' : 'Alembic';
+  const engine = isIdle(plan) ? '' : `${who}: ${plan.engineDetail}, in ${project.config.workingDirectory}\n`;
   return [engine, ...plan.databases.map((database) => databaseText(plan, database, project))].join('');
 }
 

@@ -1,9 +1,10 @@
 import type { RunProgress, WritingCommand } from '../engine/engine';
 import { argumentsOf, type Command } from '../usecases/commands/readCommand';
 import { executeRun } from '../usecases/executeRun';
-import { isIdle, type PlannedRun, planRun } from '../usecases/planRun';
+import { planRun } from '../usecases/planRun';
+import { isIdle, type PlannedRun } from '../usecases/plannedRun';
 import type { ProjectSnapshot } from '../workspace/snapshot';
-import { contextOf, failWith, missingPython, misuse } from './context';
+import { contextOf, failWith, missingPython, misuse, unknownEngine } from './context';
 import { type CliHost, EXIT, type ExitCode } from './host';
 import type { Invocation } from './invocation';
 import { withOptionNames } from './optionNames';
@@ -24,7 +25,7 @@ export async function run(
   host: CliHost,
 ): Promise<ExitCode> {
   const { config } = project;
-  const missing = missingPython(invocation, host);
+  const missing = missingPython(invocation, host) ?? unknownEngine(invocation, host);
   if (missing !== null) return missing;
   // env.py runs once to plan, once to migrate, and maybe once more to read: what it says is shown once, unless it fails.
   let aside: string[] = [];

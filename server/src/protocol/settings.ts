@@ -59,6 +59,9 @@ export function settingsFor(settings: Settings, uri: string): Settings {
   return best?.[1] ?? settings;
 }
 
+/** Which engine runs migrations; `auto`: the project's Alembic, and where there is none, our own drivers. */
+export type EngineSetting = 'auto' | 'alembic' | 'native';
+
 /** What SQL is shown for. */
 export type SqlDialectSetting = 'auto' | 'postgresql' | 'sqlite' | 'mysql';
 

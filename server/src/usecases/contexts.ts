@@ -16,7 +16,7 @@ import { unsavedFiles } from './unsavedFiles';
 export interface ContextsHost {
   readonly fs: FileSystem;
   readonly engine: EngineHost;
-  readonly runner: Pick<RunnerClient, 'request'>;
+  readonly runner: Pick<RunnerClient, 'request' | 'migrate'>;
   readonly session: Pick<Session, 'settled' | 'snapshot' | 'settingsOf' | 'settingsFor' | 'folderOf' | 'folderAround'>;
   readonly permission: Readonly<Permission>;
   /** What the Python extension has chosen, by workspace folder URI. */

@@ -7,7 +7,7 @@ import type { RunnerClient } from '../engine/runnerClient';
 import { err, ok } from '../common/result';
 import type { EnvironmentOptions } from '../engine/environmentOptions';
 import type { ProjectConfig } from '../project/model';
-import type { PythonSettings } from '../protocol/settings';
+import type { EngineSetting, PythonSettings } from '../protocol/settings';
 import type { EnvironmentMemory } from './environmentMemory';
 import type { Guess } from './guesses/source';
 import type { Protection } from './protection';
@@ -15,7 +15,9 @@ import type { Protection } from './protection';
 /** What a use case needs to reach a database: the machine, and what the user has decided. */
 export interface EngineContext {
   readonly host: EngineHost;
-  readonly runner: Pick<RunnerClient, 'request'>;
+  readonly runner: Pick<RunnerClient, 'request' | 'migrate'>;
+  /** Which engine runs migrations; absent: the project's Alembic. */
+  readonly engine?: EngineSetting;
   /** Whether the workspace is trusted: nothing of it is executed and no database opened before. */
   readonly trusted: boolean;
   /** How Python is reached, from the settings. */

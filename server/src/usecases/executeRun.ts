@@ -2,7 +2,8 @@ import type { DatabaseState, EngineError, RunListener, RunReport, RunRequest, Ru
 import type { KeptRun } from '../engine/keeper/keptRun';
 import type { ProjectConfig } from '../project/model';
 import { openEngine, type EngineContext } from './engineContext';
-import { isIdle, type PlannedRun } from './planRun';
+import { postgresVariables, readNativeState } from './native/nativePlace';
+import { isIdle, type NativeRun, type PlannedRun } from './plannedRun';
 import { readState, readThroughEnvPy } from './readState';
 
 /** How a run ended. */
@@ -31,6 +32,14 @@ export async function executeRun(
   signals: RunSignals,
   elsewhere?: RunElsewhere,
 ): Promise<RunOutcome> {
+  if (plan.native !== undefined) {
+    const report = isIdle(plan) ? null : await runNative(plan.native, config, context, listener, signals);
+    // The run's own signal may be aborted; the truth is wanted all the same.
+    return {
+      state: await readNativeState(config, context, new AbortController().signal),
+      error: report?.error ?? null,
+    };
+  }
   const engine = openEngine(config, context);
   if (!engine.ok) return { state: { kind: 'unavailable', error: engine.error }, error: engine.error };
   // Even with no step to run Alembic would create the version table.
@@ -51,6 +60,25 @@ export async function executeRun(
       : await elsewhere(engine.value.kept(request), told, signals);
   const keys = databases.map(({ database }) => database.identity.key);
   return { state: await stateAfterRun(config, keys, context), error: report.error };
+}
+
+/** By our own drivers, in a process of its own that ends with ours. */
+function runNative(
+  { url, program }: NativeRun,
+  { workingDirectory }: ProjectConfig,
+  context: EngineContext,
+  listener: Pick<RunListener, 'progress'> & Partial<Pick<RunListener, 'output'>>,
+  signals: RunSignals,
+): Promise<RunReport> {
+  const { versionTable } = program;
+  const environment = postgresVariables(context);
+  const told = { progress: listener.progress, output: listener.output ?? context.output };
+  const lockTimeout = 0;
+  return context.runner.migrate(
+    { url, program, versionTable, workingDirectory, environment, lockTimeout },
+    told,
+    signals,
+  );
 }
 
 /** What the databases of a run say now that it has ended, however it did. `keys`: as in `DatabaseIdentity`. */

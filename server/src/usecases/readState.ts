@@ -3,6 +3,7 @@ import type { DatabaseState, EngineError, KnownDatabase, OpenedDatabase } from '
 import type { ProjectConfig } from '../project/model';
 import { openEngine, requireTrust, type EngineContext } from './engineContext';
 import { identify } from './identify';
+import { readNativeState } from './native/nativePlace';
 import { readRemembered, RUNNER_DIALECTS } from './readRemembered';
 import { readUrl } from './readUrl';
 
@@ -22,6 +23,7 @@ export async function readState(
 ): Promise<DatabaseState> {
   const trust = requireTrust(context);
   if (!trust.ok) return unavailable(trust.error);
+  if (context.engine === 'native') return readNativeState(config, context, signal);
   const remembered = await readRemembered(config, context, signal);
   if (remembered.kind === 'read') return remembered.state;
   if (remembered.kind === 'failed' && remembered.elsewhere) context.memory?.distrust();
@@ -37,6 +39,10 @@ export async function readState(
   // Our drivers do not reach what env.py reaches.
   if (remembered.kind === 'failed' && state.kind === 'known') context.memory?.distrust();
   if (state.kind === 'known' || !NO_PYTHON.has(state.error.code)) return state;
+  if (context.engine === 'auto') {
+    const native = await readNativeState(config, context, signal);
+    if (native.kind === 'known') return native;
+  }
   const guessed = await (guessing ?? readGuess(config, context, signal));
   if (guessed === null) return state;
   if (guessed.kind === 'known') return guessed;

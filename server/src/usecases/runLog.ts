@@ -1,7 +1,7 @@
 import type { DatabaseState, EngineError } from '../engine/engine';
 import type { RunDescription } from '../engine/keeper/journal';
 import type { ProjectConfig } from '../project/model';
-import type { PlannedRun } from './planRun';
+import type { PlannedRun } from './plannedRun';
 
 /** The line above a run's output in the log: what runs where, and who runs it. Without passwords: URLs are masked. */
 export function runBegins({ name, workingDirectory }: ProjectConfig, plan: PlannedRun): string {

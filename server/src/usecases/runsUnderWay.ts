@@ -6,7 +6,7 @@ import type { Failure, Outcome, StateInfo } from '../protocol/data';
 import type { ProjectSnapshot, ProjectState } from '../workspace/snapshot';
 import type { EngineContext } from './engineContext';
 import { executeRun, type RunElsewhere, stateAfterRun } from './executeRun';
-import { isIdle, type PlannedRun } from './planRun';
+import { isIdle, type PlannedRun } from './plannedRun';
 import { busy, failed, failureOf } from './failures';
 import { runBegins, runEnds, runFound } from './runLog';
 import { messageOf, type RunsHost } from './runsHost';
@@ -76,7 +76,8 @@ export class RunsUnderWay {
     const { id } = project.config;
     if (this.look(id)) return failed(busy(project));
     const description = describe(runId, id, plan, this.host.context(project));
-    const keeper = isIdle(plan) ? null : this.keeper;
+    // What our own drivers do ends with this process: the database takes back what was not committed.
+    const keeper = isIdle(plan) || plan.engine === 'native' ? null : this.keeper;
     const refusal = keeper === null ? null : this.#claim(keeper, project, description);
     if (refusal !== null) return failed(refusal);
     const run = this.#begin(description);

@@ -5,7 +5,8 @@ import type { RunnerClient } from '../../../server/src/engine/runnerClient';
 import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
 import type { EngineContext } from '../../../server/src/usecases/engineContext';
 import { executeRun, type RunOutcome } from '../../../server/src/usecases/executeRun';
-import { type PlanFailure, planRun, type PlannedRun } from '../../../server/src/usecases/planRun';
+import { planRun } from '../../../server/src/usecases/planRun';
+import type { PlanFailure, PlannedRun } from '../../../server/src/usecases/plannedRun';
 import { readState } from '../../../server/src/usecases/readState';
 import type { Result } from '../../../server/src/common/result';
 import { loadProject } from '../../../server/src/usecases/loadProject';
@@ -22,7 +23,7 @@ export class UseCases {
 
   constructor(
     readonly project: AlembicProject,
-    readonly runner: Pick<RunnerClient, 'request'>,
+    readonly runner: Pick<RunnerClient, 'request' | 'migrate'>,
   ) {}
 
   get context(): EngineContext {

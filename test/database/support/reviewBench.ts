@@ -52,6 +52,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     \${downgrades if downgrades else "pass"}
 `;
+import { NO_MIGRATION } from '../../support/noMigration';
 
 const NEVER = new AbortController().signal;
 
@@ -93,6 +94,7 @@ export class ReviewBench<P extends ProjectFolder = ProjectFolder> {
     return {
       host: engineHost({ PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: this.seed }),
       runner: {
+        ...NO_MIGRATION,
         request: () => {
           throw new Error('a comparison asks env.py, not our drivers');
         },

@@ -4,6 +4,7 @@ import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
 import { Contexts } from '../../../server/src/usecases/contexts';
 import { memoryFileSystem } from '../../support/memoryFileSystem';
 import { PROJECT_ROOT, projectOf, revisionText } from '../../support/project';
+import { NO_MIGRATION } from '../../support/noMigration';
 
 const SEEN: OpenedConnection = {
   database: {
@@ -36,6 +37,7 @@ it('what env.py was seen to open is forgotten when a file it may import changes,
       bridgeProgram: '',
     },
     runner: {
+      ...NO_MIGRATION,
       request: () => {
         throw new Error('the database was asked');
       },

@@ -5,6 +5,7 @@ import type { EngineContext } from '../../../server/src/usecases/engineContext';
 import { planRun } from '../../../server/src/usecases/planRun';
 import { memoryFileSystem } from '../../support/memoryFileSystem';
 import { PROJECT_ROOT, projectOf, revisionText } from '../../support/project';
+import { NO_MIGRATION } from '../../support/noMigration';
 
 /** A context in which nothing may be executed. */
 const context: EngineContext = {
@@ -18,6 +19,7 @@ const context: EngineContext = {
     bridgeProgram: '',
   },
   runner: {
+    ...NO_MIGRATION,
     request: () => {
       throw new Error('the database was asked');
     },

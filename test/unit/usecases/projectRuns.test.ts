@@ -10,6 +10,7 @@ import type { EngineContext } from '../../../server/src/usecases/engineContext';
 import type { ProjectState } from '../../../server/src/workspace/snapshot';
 import { memoryFileSystem } from '../../support/memoryFileSystem';
 import { PROJECT_ROOT, projectOf, revisionText } from '../../support/project';
+import { NO_MIGRATION } from '../../support/noMigration';
 
 const FILE = '/somewhere/shop.db';
 const OTHER_FILE = '/somewhere/other.db';
@@ -69,6 +70,7 @@ async function bench({ seen = FILE, python = PYTHON }: { readonly seen?: string;
       bridgeProgram: '',
     },
     runner: {
+      ...NO_MIGRATION,
       request: () =>
         new Promise<EngineResult<StateReading>>((resolve) => {
           readings.push((rows) => {

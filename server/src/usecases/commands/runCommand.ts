@@ -8,7 +8,7 @@ import { asRevision, BASE } from '../../revision/traverse';
 import type { ProjectSnapshot } from '../../workspace/snapshot';
 import { type EngineContext, openEngine } from '../engineContext';
 import { chainText, isOfChain, reasonOf, whyNotLoaded, whyRefused } from './chainAnswer';
-import { currentAnswer, guessedCurrent } from './currentAnswer';
+import { currentAnswer, guessedCurrent, nativeCurrent } from './currentAnswer';
 import { nextRevisionId } from './numberedRevisions';
 import { argumentsOf, type Command, readCommand } from './readCommand';
 
@@ -51,6 +51,10 @@ export async function answerCommand(
     if (broken !== null) return err(refused(broken));
     const text = chainText(project, command);
     return text.ok ? ok(printed(text.value)) : err(refused(reasonOf(text.error)));
+  }
+  if (command.name === 'current' && context.engine.engine === 'native' && !command.flags.has('check-heads')) {
+    const text = await nativeCurrent(project, command, context.engine, context.signal);
+    return text.ok ? ok(printed(text.value)) : text;
   }
   if (command.name === 'current') {
     const text = await currentAnswer(project, command, context.engine, context.signal);

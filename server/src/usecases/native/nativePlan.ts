@@ -30,7 +30,7 @@ export interface NativePlanQuestion {
  * @returns in the error why it is not wholly known.
  */
 export function nativePlan(
-  project: ProjectSnapshot,
+  project: Pick<ProjectSnapshot, 'chain' | 'documents'>,
   { options, ...question }: NativePlanQuestion,
 ): Result<NativeProgram, NativeRefusal> {
   const dialect = dialectNamed(question.dialect);

@@ -4,6 +4,7 @@ import type { CliHost } from '../../../../server/src/cli/host';
 import { nodeFileSystem } from '../../../../server/src/common/nodeFileSystem';
 import { engineHost } from '../../../database/support/engines';
 import { readState } from '../../../../server/src/runner/readState';
+import { NO_MIGRATION } from '../../../support/noMigration';
 
 export interface Ended {
   readonly code: number;
@@ -33,7 +34,7 @@ export async function terminal(
     fs: nodeFileSystem,
     engine: engineHost(),
     // The runner's job, in this process.
-    runner: { request: (_job, parameters, signal) => readState(parameters, signal) },
+    runner: { ...NO_MIGRATION, request: (_job, parameters, signal) => readState(parameters, signal) },
     signal: new AbortController().signal,
     version: '1.2.3',
     ...changes,

@@ -1,0 +1,107 @@
+import { err, ok, type Result } from '../../common/result';
+import { databaseIdentity } from '../../dialect/identity';
+import type { StateReading } from '../../dialect/liveDialect';
+import { sqliteTarget } from '../../dialect/sqlite/file';
+import { parseUrl, renderMasked } from '../../dialect/url';
+import type { EngineResult, OpenedDatabase } from '../../engine/engine';
+import type { ProjectConfig } from '../../project/model';
+import { emptySchema, type Schema } from '../../schema/schema';
+import { schemaOfJson } from '../../schema/schemaJson';
+import type { ProjectSnapshot } from '../../workspace/snapshot';
+import type { EngineContext } from '../engineContext';
+import type { PlanFailure, PlannedRun, RunQuestion } from '../plannedRun';
+import { planSteps, whyNotBegun } from '../planSteps';
+import { nativePlan } from './nativePlan';
+import { type NativePlace, nativePlace, postgresVariables, refused } from './nativePlace';
+
+/** What runs a native plan, for the user. */
+const DETAIL = 'the drivers of Alembic Workbench, without Python';
+
+/**
+ * Plans a run for our own drivers: only where env.py is known to do what Alembic's templates do, and every statement is known.
+ * Looks at the database, and changes nothing.
+ * @returns `unsupported` with the file and the line of the first thing that is not known.
+ */
+export async function planNative(
+  config: ProjectConfig,
+  project: Pick<ProjectSnapshot, 'chain' | 'documents'>,
+  question: RunQuestion,
+  context: EngineContext,
+  signal: AbortSignal,
+): Promise<Result<PlannedRun, PlanFailure>> {
+  const refusal = whyNotBegun(question, project);
+  if (refusal !== null) return err(refusal);
+  const place = nativePlace(config, context);
+  if (!place.ok) return place;
+  const { environment, dialect, options } = place.value;
+  const found = await readDatabase(place.value, config, context, signal);
+  if (!found.ok) return found;
+  const { database, schema } = found.value;
+  const planned = planSteps(project, question, [database], context.protection);
+  if (!planned.ok) return planned;
+  const [steps = []] = planned.value.steps;
+  const program = nativePlan(project, {
+    dialect,
+    rows: database.rows,
+    purge: planned.value.run.options.includes('--purge'),
+    steps,
+    environment,
+    options,
+    start: schema,
+  });
+  if (!program.ok) return err(refused(program.error, config));
+  return ok({
+    ...planned.value.run,
+    engine: 'native',
+    engineDetail: DETAIL,
+    native: { url: environment.url, program: program.value },
+    target: context.options.target,
+  });
+}
+
+async function readDatabase(
+  place: NativePlace,
+  config: ProjectConfig,
+  context: EngineContext,
+  signal: AbortSignal,
+): Promise<EngineResult<{ readonly database: OpenedDatabase; readonly schema: Schema }>> {
+  const { url, versionTable } = place.environment;
+  const { workingDirectory } = config;
+  const environment = postgresVariables(context);
+  const read = await context.runner.request('readSchema', { url, versionTable, workingDirectory, environment }, signal);
+  if (read.ok) {
+    return ok({ database: opened(read.value, place, false), schema: schemaOfJson(read.value.schema) });
+  }
+  const missing = read.error.code === 'databaseMissing' ? fileToBe(place, config) : null;
+  return missing === null ? read : ok({ database: missing, schema: emptySchema('sqlite') });
+}
+
+/** A file of SQLite that the run will make. */
+function fileToBe(place: NativePlace, { workingDirectory }: ProjectConfig): OpenedDatabase | null {
+  const url = parseUrl(place.environment.url);
+  const target = url === null ? null : sqliteTarget(url, workingDirectory);
+  if (url === null || target?.kind !== 'file') return null;
+  const nowhere = { dialect: 'sqlite', url: renderMasked(url), host: null, port: null, database: null };
+  const database = databaseIdentity({ ...nowhere, file: target.path });
+  return opened({ database, rows: [], versionTableExists: false, live: null }, place, true);
+}
+
+function opened(
+  { database, rows, versionTableExists, live }: StateReading,
+  { environment: { versionTable, transactionalDdl }, dialect }: NativePlace,
+  fileMissing: boolean,
+): OpenedDatabase {
+  return {
+    identity: database,
+    name: null,
+    rows,
+    versionTableExists,
+    fileMissing,
+    live,
+    versionTable: { name: versionTable.name, schema: versionTable.schema },
+    inTransaction: false,
+    // SQLite forgets a revision that fails, whatever env.py says.
+    transactionalDdl: dialect === 'sqlite' || (transactionalDdl ?? true),
+    facts: {},
+  };
+}

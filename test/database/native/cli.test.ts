@@ -1,0 +1,184 @@
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { RunnerClient } from '../../../server/src/engine/runnerClient';
+import { terminal } from '../../oracle/chain/cli/terminal';
+import { skipReason } from '../../oracle/support/venv';
+import { skipping } from '../../support/missing';
+import { createTestDatabase } from '../../support/postgres';
+import { AlembicProject } from '../support/alembicProject';
+import { engineHost, startRunner } from '../support/engines';
+import { realAlembic } from '../support/realAlembic';
+import { postgresVersionRows, tablesOf, versionRows } from '../support/versionTable';
+
+let runner: RunnerClient;
+beforeAll(async () => {
+  runner = await startRunner();
+});
+afterAll(() => {
+  runner.dispose();
+});
+const cleanups: (() => Promise<void> | void)[] = [];
+afterEach(async () => {
+  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
+});
+
+/** As `alembic init` writes it, in short. */
+const ENV = [
+  'from logging.config import fileConfig',
+  'from sqlalchemy import engine_from_config, pool',
+  'from alembic import context',
+  'config = context.config',
+  'if config.config_file_name is not None:',
+  '    fileConfig(config.config_file_name, disable_existing_loggers=False)',
+  'target_metadata = None',
+  'def run_migrations_offline() -> None:',
+  '    context.configure(url=config.get_main_option("sqlalchemy.url"))',
+  'def run_migrations_online() -> None:',
+  '    """Online."""',
+  '    connectable = engine_from_config(',
+  '        config.get_section(config.config_ini_section, {}), prefix="sqlalchemy.", poolclass=pool.NullPool)',
+  '    with connectable.connect() as connection:',
+  '        context.configure(connection=connection, target_metadata=target_metadata)',
+  '        with context.begin_transaction():',
+  '            context.run_migrations()',
+  'if context.is_offline_mode():',
+  '    run_migrations_offline()',
+  'else:',
+  '    run_migrations_online()',
+].join('\n');
+const LOGGING = [
+  '[loggers]',
+  'keys = root',
+  '[handlers]',
+  'keys =',
+  '[formatters]',
+  'keys =',
+  '[logger_root]',
+  'handlers =',
+];
+
+function project(url: string, env = ENV): AlembicProject {
+  const made = new AlembicProject(url);
+  cleanups.push(() => {
+    made.remove();
+  });
+  made.envText(env);
+  const lines = ['[alembic]', 'script_location = migrations', `sqlalchemy.url = ${url.replaceAll('%', '%%')}`];
+  made.write('alembic.ini', [...lines, ...LOGGING, ''].join('\n'));
+  made.chain('a', 'b', 'c');
+  return made;
+}
+
+/** The terminal on a machine that has no Python. */
+function withoutPython(made: AlembicProject, ...words: string[]) {
+  const engine = engineHost();
+  return terminal(words, made.root, {
+    runner,
+    engine: { ...engine, environment: { ...engine.environment, PATH: '' } },
+  });
+}
+
+describe('the terminal without Python', skipping(skipReason()), () => {
+  it.for(['SQLite', 'PostgreSQL'])('runs on %s what Alembic goes on from', async (kind) => {
+    let url = 'sqlite:///shop.db';
+    if (kind === 'PostgreSQL') {
+      const place = await createTestDatabase();
+      cleanups.push(() => place.drop());
+      ({ url } = place);
+    }
+    const made = project(url);
+    const rows = (): Promise<readonly string[]> | readonly string[] =>
+      kind === 'SQLite' ? versionRows(join(made.root, 'shop.db')) : postgresVersionRows(url);
+    const up = await withoutPython(made, 'upgrade', 'b', '--engine', 'native', '--yes');
+    expect(up).toMatchObject({ code: 0, err: expect.stringContaining('Running upgrade a -> b') as string });
+    expect(up.out).toContain('Native engine: the drivers of Alembic Workbench, without Python');
+    expect(up.out).toContain('From base to b, 2 steps');
+    expect(up.out).toContain('The database is now at b.');
+    expect(await rows()).toEqual(['b']);
+    expect((await withoutPython(made, 'current', '--engine', 'native')).out).toBe('b\n');
+    const auto = await withoutPython(made, 'current');
+    expect(auto).toMatchObject({ code: 0, out: 'b\n', err: expect.stringContaining('surely opens it') as string });
+    realAlembic(made.root, ['upgrade', 'head']);
+    expect(await withoutPython(made, 'downgrade', 'a', '--engine', 'native', '--yes')).toMatchObject({ code: 0 });
+    expect(await rows()).toEqual(['a']);
+    expect(await withoutPython(made, 'stamp', 'c', '--engine', 'native', '--yes')).toMatchObject({ code: 0 });
+    expect(realAlembic(made.root, ['current'])).toBe('c (head)\n');
+    expect(await withoutPython(made, 'stamp', 'a', '--purge', '--engine', 'native', '--yes')).toMatchObject({
+      code: 0,
+    });
+    expect(await rows()).toEqual(['a']);
+  });
+
+  it('makes the version table alone', async () => {
+    const made = project('sqlite:///shop.db');
+    expect(await withoutPython(made, 'ensure_version', '--engine', 'native', '--yes')).toMatchObject({ code: 0 });
+    expect(tablesOf(join(made.root, 'shop.db'))).toEqual(['alembic_version']);
+  });
+
+  it('is what runs where no other engine is asked for, and Alembic where that is', async () => {
+    const made = project('sqlite:///shop.db');
+    const alembic = await withoutPython(made, 'upgrade', 'head', '--engine', 'alembic', '--yes');
+    expect(alembic).toMatchObject({ code: 1, err: expect.stringContaining('Python') as string });
+    const auto = await withoutPython(made, 'upgrade', 'head', '--yes');
+    expect(auto).toMatchObject({ code: 0, out: expect.stringContaining('Native engine') as string });
+    const wrong = await withoutPython(made, 'upgrade', 'head', '--engine', 'other', '--yes');
+    expect(wrong).toMatchObject({ code: 2, err: expect.stringContaining('auto, alembic or native') as string });
+  });
+
+  it.for<[string, string, string]>([
+    [
+      'a revision',
+      'op.get_bind().execute(sa.text("SELECT 1")).scalar() and op.drop_table("t_a")',
+      'migrations/versions/b.py:8: ',
+    ],
+    ['a transaction of its own', 'op.execute("COMMIT")', 'migrations/versions/b.py:8: error: COMMIT would end'],
+  ])('refuses %s that is not wholly known, and touches nothing', async ([, upgrade, expected]) => {
+    const made = project('sqlite:///shop.db');
+    made.revision({ id: 'b', down: 'a', upgrade });
+    const refused = await withoutPython(made, 'upgrade', 'head', '--engine', 'native', '--yes');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain(expected);
+    expect(() => tablesOf(join(made.root, 'shop.db'))).toThrow();
+  });
+
+  it.for<[string, string, string]>([
+    [
+      'hears of each revision',
+      ENV.replace('target_metadata=target_metadata)', 'on_version_apply=print)'),
+      'on_version_apply',
+    ],
+    [
+      'does more',
+      ENV.replace('            context.run', '            print(connection.execute("x"))\n            context.run'),
+      'env.py:16: ',
+    ],
+    ['hands its revisions something', ENV.replace('run_migrations()\nif', 'run_migrations(name="x")\nif'), 'env.py:'],
+    [
+      'listens',
+      ENV.replace('target_metadata = None', 'target_metadata = None\nfrom hooks import listened'),
+      'listens',
+    ],
+  ])('refuses an env.py that %s', async ([, env, expected]) => {
+    const made = project('sqlite:///shop.db', env);
+    made.write('hooks.py', 'from sqlalchemy import event\nlistened = event.listens_for\n');
+    const refused = await withoutPython(made, 'upgrade', 'head', '--engine', 'native', '--yes');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain(expected);
+    expect(() => tablesOf(join(made.root, 'shop.db'))).toThrow();
+  });
+
+  it('leaves no trace of a revision that fails, and says which line it was', async () => {
+    const made = project('sqlite:///shop.db');
+    made.revision({
+      id: 'b',
+      down: 'a',
+      upgrade: 'op.create_table("t_b", sa.Column("id", sa.Integer))\nop.execute("INSERT INTO nowhere VALUES (1)")',
+    });
+    const failed = await withoutPython(made, 'upgrade', 'head', '--engine', 'native', '--yes');
+    expect(failed.code).toBe(1);
+    expect(failed.err).toContain('no such table: nowhere');
+    expect(failed.err).toContain('b.py:9');
+    expect(tablesOf(join(made.root, 'shop.db'))).toEqual(['alembic_version', 't_a']);
+    expect(versionRows(join(made.root, 'shop.db'))).toEqual(['a']);
+  });
+});

@@ -1,0 +1,6 @@
+/** Of a runner that no test lets migrate. */
+export const NO_MIGRATION = {
+  migrate: (): never => {
+    throw new Error('nothing is migrated here');
+  },
+};
