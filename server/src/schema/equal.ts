@@ -1,7 +1,7 @@
 import type { DialectName } from './context';
 import type { Column, Constraint, DialectOptions, Index, ReferenceRules, Table } from './model';
 import type { Doubt, EnumType, ItemState, Schema, Sequence, TableState } from './schema';
-import { typeFor } from './sqlType';
+import { type SqlType, typeFor } from './sqlType';
 
 type DifferenceKind = `${'table' | 'column' | 'constraint' | 'index' | 'type' | 'sequence'}${
   'Added' | 'Removed' | 'Changed'}`;
@@ -226,9 +226,8 @@ function describe(kind: string): string {
 
 /** What of a column is in the database. */
 function columnData(column: Column, dialect: DialectName): Readonly<Record<string, unknown>> {
-  const type = typeFor(column.type, dialect);
   return {
-    type: type.kind === 'library' ? { ...type, variants: {} } : { ...type, reason: '' },
+    type: typeData(typeFor(column.type, dialect)),
     nullable: column.nullable,
     default: column.serverDefault,
     comment: column.comment,
@@ -236,6 +235,13 @@ function columnData(column: Column, dialect: DialectName): Readonly<Record<strin
     autoincrement: !column.primaryKey || column.autoincrement !== false,
     options: ownOptions(column.options, dialect),
   };
+}
+
+/** A type without why it is not known, and how a file wrote it. */
+function typeData(type: SqlType): object {
+  if (type.kind === 'library') return { ...type, variants: {} };
+  const { source: _, ...rest } = type;
+  return { ...rest, reason: '' };
 }
 
 function itemData(item: Constraint | Index, dialect: DialectName): Readonly<Record<string, unknown>> {

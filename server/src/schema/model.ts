@@ -135,6 +135,8 @@ export interface ForeignKeyConstraint extends Pick<ConstraintBase, 'name' | 'opt
   readonly referredTable: string;
   readonly referredColumns: readonly string[];
   readonly rules: ReferenceRules;
+  /** Of SQLite: it stands within its column, where reflection finds neither its name nor its rules. */
+  readonly isInline?: true;
 }
 
 export interface CheckConstraint extends ConstraintBase {

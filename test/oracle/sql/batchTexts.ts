@@ -128,6 +128,17 @@ const setupIndex = call(
   maybe('sqlite_where', pick("sa.text('a > 0')", "sa.column('b') == 'x'"), 3),
 );
 
+/** Foreign keys within their columns, whose names and rules SQLAlchemy does not find. */
+const inlineKey = fc.oneof(
+  call('sa.ForeignKey', pick("'parent.id'", "'parent.code'"), ...RULES).map(
+    (key) => `op.add_column('TABLE', sa.Column('within', sa.Integer(), ${key}), inline_references=True)`,
+  ),
+  pick(
+    'op.execute(\'ALTER TABLE "TABLE" ADD COLUMN within INTEGER REFERENCES parent (id) ON DELETE CASCADE\')',
+    'op.execute(\'ALTER TABLE "TABLE" ADD COLUMN within INTEGER CONSTRAINT fk_in REFERENCES parent (id) ON UPDATE CASCADE\')',
+  ),
+);
+
 const change = fc.oneof(
   { weight: 3, arbitrary: TYPES.map((type) => `type_=${type}`) },
   { weight: 2, arbitrary: bool.map((value) => `nullable=${value}`) },
@@ -207,6 +218,7 @@ export const batchCase: fc.Arbitrary<BatchCase> = fc
     items,
     indexes: fc.uniqueArray(setupIndex, { maxLength: 2, selector: (text) => text.slice(0, 24) }),
     added: maybe('', columnText(pick("'late'"), []), 4),
+    within: mostly(fc.constant(''), inlineKey, 4),
     operations: fc.array(operation, { minLength: 1, maxLength: 4 }),
     options: fc
       .tuple(
@@ -223,7 +235,7 @@ export const batchCase: fc.Arbitrary<BatchCase> = fc
       { weight: 1, arbitrary: fc.constantFrom(...CONVENTIONS) },
     ),
   })
-  .map(({ table, columns, items: constraints, indexes, added, operations, options, options2, naming }) => {
+  .map(({ table, columns, items: constraints, indexes, added, within, operations, options, options2, naming }) => {
     const texts = columns.map((text, index) =>
       text.replace('sa.Column(', `sa.Column(${JSON.stringify(NAMES[index])}, `),
     );
@@ -240,6 +252,7 @@ export const batchCase: fc.Arbitrary<BatchCase> = fc
         `op.create_table(${created.join(', ')})`,
         ...indexes,
         ...(added === '' ? [] : [`op.add_column('TABLE', ${added.slice(1)})`]),
+        ...(within === '' ? [] : [within]),
       ].map(here),
       body: [
         `with op.batch_alter_table(${[JSON.stringify(table), ...options].join(', ')}) as batch_op:`,

@@ -1,4 +1,4 @@
-import type { Column, Constraint, ForeignKeyConstraint, Index, IndexElement, Table } from '../../schema/model';
+import type { Column, Constraint, ForeignKeyConstraint, Index, IndexElement, Name, Table } from '../../schema/model';
 import type { SqlExpression } from '../../schema/expression';
 import { refuse } from '../../sqlalchemy/refusal';
 import type { Ddl } from '../ddl';
@@ -113,22 +113,37 @@ function reflectedConstraint(ddl: Ddl, constraint: Constraint, table: Table): Co
       return { kind: 'check', name, condition: textOf(sql), typeBound: false, ...PLAIN };
     }
     case 'foreignKey':
-      return { ...constraint, name, rules: reflectedRules(constraint), options: {} };
+      return reflectedKey(constraint, name);
     case 'exclude':
       return refuse('SQLite has no EXCLUDE constraints.');
   }
 }
 
+/** SQLAlchemy reads name and rules from the text of `FOREIGN KEY (...)`: within a column they are not found. */
+function reflectedKey({ isInline, ...key }: ForeignKeyConstraint, name: Name | null): ForeignKeyConstraint {
+  return isInline === true
+    ? { ...key, name: null, rules: NO_RULES, options: {} }
+    : { ...key, name, rules: reflectedRules(key), options: {} };
+}
+
+const NO_RULES: ForeignKeyConstraint['rules'] = {
+  onupdate: null,
+  ondelete: null,
+  deferrable: null,
+  initially: null,
+  match: null,
+  useAlter: false,
+};
+
 /** Behind MATCH, SQLAlchemy finds nothing more. */
 function reflectedRules({ rules }: ForeignKeyConstraint): ForeignKeyConstraint['rules'] {
-  const none = { onupdate: null, ondelete: null, deferrable: null, initially: null, match: null, useAlter: false };
-  if (rules.match !== null) return none;
+  if (rules.match !== null) return NO_RULES;
   const action = (text: string | null): string | null => {
     const upper = text?.trim().toUpperCase() ?? 'NO ACTION';
     return upper === 'NO ACTION' ? null : upper;
   };
   return {
-    ...none,
+    ...NO_RULES,
     onupdate: action(rules.onupdate),
     ondelete: action(rules.ondelete),
     deferrable: rules.deferrable,

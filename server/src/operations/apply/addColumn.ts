@@ -51,8 +51,9 @@ function addBrought(
     // The column says PRIMARY KEY and REFERENCES itself then, without a name.
     if (constraint.kind === 'primaryKey') {
       if (isKey) addConstraint(edit, { ...constraint, name: null });
-    } else if (constraint === inline) addConstraint(edit, { ...constraint, name: null });
-    else if (isCopy || edit.dialect !== 'sqlite') addConstraint(edit, constraint);
+    } else if (constraint === inline) {
+      addConstraint(edit, { ...constraint, name: null, ...(edit.dialect === 'sqlite' && { isInline: true }) });
+    } else if (isCopy || edit.dialect !== 'sqlite') addConstraint(edit, constraint);
     // The CHECK of a type is passed over there, everything else refused.
     else if (!isBound) {
       edit.contradict('not-supported', 'Alembic adds no constraint to a table of SQLite outside of a batch.');

@@ -1,4 +1,5 @@
 import { constraintNamed, tableAt, tableKey } from '../../schema/lookup';
+import type { ForeignKey, ForeignKeyConstraint } from '../../schema/model';
 import { type Schema, withTable } from '../../schema/schema';
 import type { PlainOperation } from '../applyPlain';
 import type { AlterColumn } from '../operation';
@@ -99,7 +100,30 @@ function addColumn(reader: SqlReader, table: SqlName, scope: SqlScope): readonly
     insertBefore: null,
     insertAfter: null,
   };
+  const [key, ...more] = read.constraints;
+  const inline = reader.dialect === 'sqlite' && key?.kind === 'foreignKey' && more.length === 0 ? inlineKey(key) : null;
+  if (inline !== null) {
+    // SQLite adds no constraint apart.
+    return operations({
+      ...added,
+      column: { ...added.column, items: [...column.items, inline] },
+      inlineReferences: true,
+    });
+  }
   return operations(added, ...read.constraints.map((one) => constraintAdded(one, table, scope)));
+}
+
+/** REFERENCES as it stands in a column; null where that cannot be told from a point in a name. */
+function inlineKey({
+  referredSchema,
+  referredTable,
+  referredColumns,
+  rules,
+  options,
+}: ForeignKeyConstraint): ForeignKey | null {
+  const path = [referredSchema, referredTable, ...referredColumns].filter((one) => one !== null);
+  if (referredColumns.length !== 1 || path.some((one) => one.includes('.'))) return null;
+  return { kind: 'foreignKeyItem', target: path.join('.'), name: null, rules, options };
 }
 
 function constraintAdded(

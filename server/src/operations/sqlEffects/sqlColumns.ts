@@ -137,7 +137,7 @@ function constraintOf(
     const key = foreignKey(reader, name, [column], scope);
     // MySQL reads such a key and forgets it, MariaDB does not.
     if (reader.dialect === 'mysql') notRead('a foreign key within a column');
-    gathered.constraints.push(key);
+    gathered.constraints.push(reader.dialect === 'sqlite' ? { ...key, isInline: true } : key);
   } else if (reader.take('CHECK')) gathered.items = [...gathered.items, checkConstraint(reader, name)];
   else if (reader.take('GENERATED') || reader.is('AS')) gathered.serverDefault = generated(reader);
   else if (reader.take('AUTO_INCREMENT')) gathered.isNumbered = true;
