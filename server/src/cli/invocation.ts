@@ -37,6 +37,8 @@ export interface Invocation {
   readonly json: boolean;
   /** The one word of our own commands: `START:END` or `END` of `sql`, REV of `schema`, TABLE of `log`. */
   readonly range?: string;
+  /** Of `schema`: what the database holds, not what the revisions make. */
+  readonly live: boolean;
   /** Of `sql`: the way back. */
   readonly downgrade: boolean;
   /** Of `sql`: every revision by itself. */
@@ -152,6 +154,7 @@ function invocationOf(
       quiet: flags.has('quiet'),
       raiseerr: flags.has('raiseerr'),
       json: flags.has('json'),
+      live: flags.has('live'),
       each: flags.has('each'),
       downgrade: flags.has('downgrade'),
       yes: flags.has('yes'),

@@ -50,6 +50,7 @@ export const OPTIONS = {
     help: 'how downgrade() says what it does not undo: comment (default) or raise',
   },
   write: { takes: 'nothing', help: 'put it into the file, after showing the difference' },
+  live: { takes: 'nothing', help: 'of schema: what the database holds (SQLite and PostgreSQL), opened to read only' },
   json: { takes: 'nothing', help: 'print JSON' },
   yes: { short: '-y', takes: 'nothing', help: 'run it without a question' },
   confirm: { takes: 'value', value: 'DATABASE', help: 'the name of the database: needed for a protected one' },
@@ -93,7 +94,7 @@ const OWN = {
   schema: {
     options: [],
     words: { name: '[REV]', count: 1 },
-    help: 'the tables at a revision (heads), replayed from the files, and what of them is not sure',
+    help: 'the tables at a revision (heads), replayed from the files; with --live those of the database',
   },
   log: {
     options: [],
@@ -116,7 +117,7 @@ export const TAKES: Readonly<Record<CliCommandName, readonly OptionName[]>> = {
   graph: [...FILES, 'dialect', 'json'],
   lint: [...FILES, 'dialect', 'json'],
   sql: [...CHAIN, 'each', 'downgrade', 'dialect', 'sqlalchemy', 'json'],
-  schema: [...FILES, 'engine', 'dialect', 'json'],
+  schema: [...CHAIN, 'engine', 'dialect', 'live', 'json'],
   log: [...FILES, 'engine', 'dialect', 'json'],
   reverse: [...FILES, 'dialect', 'irreversible', 'write', 'yes', 'json'],
   history: CHAIN,

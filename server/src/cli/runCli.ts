@@ -8,6 +8,7 @@ import { type Invocation, readArguments } from './invocation';
 import { findProjects, onlyProject } from './projects';
 import { problemLine } from './problemText';
 import { run, writingCommand } from './run';
+import { printLiveSchema } from './liveSchema';
 import { printLog } from './log';
 import { printReverse } from './reverse';
 import { printSchema } from './schema';
@@ -43,7 +44,9 @@ async function runInvocation(invocation: Invocation, loud: CliHost): Promise<Exi
   for (const problem of found.value.problems) host.err(problemLine(problem, host.cwd));
   const project = await loadProject(config.value, { fs: host.fs, signal: host.signal });
   if (command.name === 'sql') return printSql(project, invocation, host);
-  if (command.name === 'schema') return printSchema(project, invocation, host);
+  if (command.name === 'schema') {
+    return invocation.live ? printLiveSchema(project, invocation, host) : printSchema(project, invocation, host);
+  }
   if (command.name === 'log') return printLog(project, invocation, host);
   if (command.name === 'reverse') return printReverse(project, invocation, host);
   const writing = writingCommand(command);

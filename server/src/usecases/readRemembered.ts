@@ -1,5 +1,6 @@
 import { dialectName, parseUrl } from '../dialect/url';
-import type { DatabaseState, EngineResult, KnownDatabase, OpenedConnection } from '../engine/engine';
+import type { StateReading } from '../dialect/liveDialect';
+import type { DatabaseState, KnownDatabase, OpenedConnection } from '../engine/engine';
 import type { ProjectConfig } from '../project/model';
 import type { EngineContext } from './engineContext';
 import { readUrl } from './readUrl';
@@ -34,7 +35,7 @@ export async function readRemembered(
       if (!SURE.has(reading.error.code)) return { kind: 'failed', elsewhere: false };
       return { kind: 'read', state: { kind: 'unavailable', error: reading.error } };
     }
-    if (!isSamePlace(connection, reading)) return { kind: 'failed', elsewhere: true };
+    if (!isSamePlace(connection, reading.value)) return { kind: 'failed', elsewhere: true };
     const { rows, versionTableExists } = reading.value;
     const { identity, name } = database;
     databases.push({ identity, name, rows, versionTableExists, live: connection.live, versionTable });
@@ -47,14 +48,13 @@ export async function readRemembered(
 /** What env.py's connection would meet as well. */
 const SURE: ReadonlySet<string> = new Set(['databaseLocked', 'cancelled']);
 
-function isReadable({ url, database }: OpenedConnection): boolean {
+/** Whether our drivers may reach what env.py opened. */
+export function isReadable({ url, database }: OpenedConnection): boolean {
   const parsed = parseUrl(url);
   return database.identity.key !== null && parsed !== null && RUNNER_DIALECTS.has(dialectName(parsed));
 }
 
-type Reading = Awaited<ReturnType<typeof readUrl>>;
-
-function isSamePlace({ database, live }: OpenedConnection, reading: Reading & EngineResult<unknown>): boolean {
-  if (!reading.ok || reading.value.database.key !== database.identity.key) return false;
-  return JSON.stringify(reading.value.live) === JSON.stringify(live);
+/** Whether our drivers got where env.py is. */
+export function isSamePlace({ database, live }: OpenedConnection, reading: StateReading): boolean {
+  return reading.database.key === database.identity.key && JSON.stringify(reading.live) === JSON.stringify(live);
 }

@@ -1,10 +1,8 @@
 import { err, ok, type Result } from '../../common/result';
 import { listOption } from '../../dialect/ddlOptions';
-import { QUOTING } from '../../dialect/postgresql/quoting';
-import { quoteIdentifier } from '../../dialect/quoting';
 import { sequenceOptions } from '../../dialect/sequenceOptions';
 import type { Statement } from '../../dialect/statement';
-import { constraintAgain, indexAgain } from '../../operations/reverse/rebuild';
+import { constraintAgain } from '../../operations/reverse/rebuild';
 import type { Context } from '../../schema/context';
 import type { Column, Constraint, ForeignKeyConstraint, Table } from '../../schema/model';
 import { type Schema, schemaKey, type Sequence } from '../../schema/schema';
@@ -13,7 +11,7 @@ import { autoincrementColumn } from '../../sqlalchemy/autoincrement';
 import { isType } from '../../sqlalchemy/typeArguments';
 import { byKey, shownKey } from './schemaText';
 import { TERMINATOR } from '../sql/eachRevision';
-import { operationsSql, tableSql } from './tableSql';
+import { operationsSql, quotedName, tableSql } from './tableSql';
 
 const NOWHERE = { from: 0, to: 0 };
 
@@ -51,11 +49,7 @@ function postgresSql(schema: Schema, tables: readonly Table[], context: Context)
       }),
     ),
     ok(numbering.map((one) => ended(sequenceText(one, schema)))),
-    ...tables.map((table) =>
-      table.partitionOf === undefined
-        ? tableSql(withSequences(withoutReferences(table), numbering), context, true)
-        : partitionSql(table, table.partitionOf, context),
-    ),
+    ...tables.map((table) => tableSql(withSequences(withoutReferences(table), numbering), context, true)),
     ...tables.map((table) =>
       operationsSql(
         () => table.constraints.filter(isReference).map((one) => constraintAgain(one, { ...table, place: NOWHERE })),
@@ -94,26 +88,6 @@ function inOrder(tables: readonly Table[]): readonly Table[] {
 function parentsOf({ partitionOf, options, schema }: Table): readonly string[] {
   if (partitionOf !== undefined) return [schemaKey(partitionOf.table, partitionOf.schema)];
   return listOption(options, 'postgresql_inherits', true).map((name) => schemaKey(name, schema));
-}
-
-/** A partition has its columns and keys of the table that it is part of. */
-function partitionSql(
-  table: Table,
-  of: NonNullable<Table['partitionOf']>,
-  context: Context,
-): Result<readonly Statement[], string> {
-  const by = table.options.postgresql_partition_by;
-  const further = by !== undefined && 'kind' in by && by.kind === 'string' ? ` PARTITION BY ${by.value}` : '';
-  const made = `CREATE TABLE ${named(table)} PARTITION OF ${named({ ...of, name: of.table })} ${of.bound}${further}`;
-  const rebuilt = { ...table, place: NOWHERE };
-  const own = operationsSql(
-    () => [
-      ...table.constraints.filter((one) => !isReference(one)).map((one) => constraintAgain(one, rebuilt)),
-      ...table.indexes.map((index) => indexAgain(index, rebuilt)),
-    ],
-    context,
-  );
-  return all([ok([ended(made)]), own]);
 }
 
 /** Without its foreign keys, and with no column numbered that a foreign key kept from it. */
@@ -171,11 +145,11 @@ function isReference(one: Constraint): one is ForeignKeyConstraint {
 }
 
 function named({ name, schema }: { readonly name: string; readonly schema: string | null }): string {
-  return `${schema === null ? '' : `${quote(schema)}.`}${quote(name)}`;
+  return quotedName(name, schema);
 }
 
 function quote(name: string): string {
-  return quoteIdentifier(QUOTING, name);
+  return quotedName(name, null);
 }
 
 function ended(statement: string): string {

@@ -1,3 +1,4 @@
+import { sequenceOptions } from '../../dialect/sequenceOptions';
 import type { Context } from '../../schema/context';
 import type { Constraint, Name, Table } from '../../schema/model';
 import type { Doubt, Schema, TableState } from '../../schema/schema';
@@ -19,7 +20,9 @@ export function schemaText(schema: Schema, context: Context): string {
   for (const [key, { item, doubt }] of byKey(schema.sequences)) {
     // What belongs to a column comes and goes with it.
     if (item?.ownedBy !== undefined) continue;
-    blocks.push([...doubted(`sequence ${shownKey(key)}`, doubt), `CREATE SEQUENCE ${shownKey(key)};`].join('\n'));
+    const options = item === null ? '' : sequenceOptions(item.options);
+    const made = `CREATE SEQUENCE ${shownKey(key)}${options === '' ? '' : ` ${options}`};`;
+    blocks.push([...doubted(`sequence ${shownKey(key)}`, doubt), made].join('\n'));
   }
   for (const [key, state] of byKey(schema.tables)) blocks.push(tableText(key, state, context));
   return blocks.map((block) => `${block}\n`).join('\n');

@@ -1,8 +1,10 @@
 import { err, ok, type Result } from '../../common/result';
+import { QUOTING } from '../../dialect/postgresql/quoting';
+import { quoteIdentifier } from '../../dialect/quoting';
 import { dialectNamed } from '../../dialect/registry';
 import type { RunMemo, Statement } from '../../dialect/statement';
 import type { Operation } from '../../operations/operation';
-import { addColumnAgain, tableAgain } from '../../operations/reverse/rebuild';
+import { addColumnAgain, constraintAgain, indexAgain, tableAgain } from '../../operations/reverse/rebuild';
 import type { Context } from '../../schema/context';
 import type { Column, Table } from '../../schema/model';
 import { Refusal } from '../../sqlalchemy/refusal';
@@ -16,7 +18,44 @@ const NOWHERE = { from: 0, to: 0 };
  * @returns in the error why that is not known, one sentence.
  */
 export function tableSql(table: Table, context: Context, keepsNames = false): Result<readonly Statement[], string> {
+  if (table.partitionOf !== undefined) return partitionSql(table, table.partitionOf, context);
   return operationsSql((own) => tableAgain(table, { place: NOWHERE, context: own, keepsNames }), context);
+}
+
+/** A partition has columns and keys of the table that it is part of. */
+function partitionSql(
+  table: Table,
+  of: NonNullable<Table['partitionOf']>,
+  context: Context,
+): Result<readonly Statement[], string> {
+  const by = table.options.postgresql_partition_by;
+  const further = by !== undefined && 'kind' in by && by.kind === 'string' ? ` PARTITION BY ${by.value}` : '';
+  const parent = quotedName(of.table, of.schema);
+  const made = `CREATE TABLE ${quotedName(table.name, table.schema)} PARTITION OF ${parent} ${of.bound}${further}`;
+  const rebuilt = { ...table, place: NOWHERE };
+  const own = operationsSql(
+    () => [
+      ...table.constraints.map((one) => constraintAgain(one, rebuilt)),
+      ...table.indexes.map((index) => indexAgain(index, rebuilt)),
+    ],
+    context,
+  );
+  return own.ok ? ok([made + TERMINATOR, ...own.value, ...commentsSql(table)]) : own;
+}
+
+function commentsSql(table: Table): readonly Statement[] {
+  const name = quotedName(table.name, table.schema);
+  const said = (what: string, comment: string | null): readonly Statement[] =>
+    comment === null ? [] : [`COMMENT ON ${what} IS '${comment.replaceAll("'", "''")}'${TERMINATOR}`];
+  return [
+    ...said(`TABLE ${name}`, table.comment),
+    ...table.columns.flatMap((column) => said(`COLUMN ${name}.${quotedName(column.name, null)}`, column.comment)),
+  ];
+}
+
+/** A name of PostgreSQL's, with its schema. */
+export function quotedName(name: string, schema: string | null): string {
+  return [...(schema === null ? [] : [schema]), name].map((one) => quoteIdentifier(QUOTING, one)).join('.');
 }
 
 /** One column as it stands in CREATE TABLE, without what its table says of it: `email VARCHAR(20) NOT NULL`. */
