@@ -148,6 +148,22 @@ export class TransactionObject extends HostObject {
   }
 }
 
+/** The driver's own connection below one. */
+class DriverConnection extends HostObject {
+  readonly typeName = 'connection';
+
+  /** `autocommit`, `isolation_level`: how it is committed makes no difference to what is sent. */
+  override setAttribute(): boolean {
+    return true;
+  }
+
+  override getAttribute(name: string): PyValue {
+    if (name === 'commit') return new LibraryFunction(name, () => PY_NONE);
+    if (name === 'autocommit' || name === 'isolation_level') return unknownData('It is what the driver says.');
+    return unknownPy(`\`${name}\` of the driver's connection is not followed.`);
+  }
+}
+
 /** What `op.get_bind()` gives when there is a database. */
 export class ConnectionObject extends BoundConnection {
   readonly typeName = 'Connection';
@@ -156,6 +172,9 @@ export class ConnectionObject extends BoundConnection {
     switch (name) {
       case 'connection':
         return this;
+      case 'dbapi_connection':
+      case 'driver_connection':
+        return new DriverConnection();
       case 'closed':
         return pyBool(false);
       case 'begin':

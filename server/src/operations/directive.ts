@@ -11,7 +11,7 @@ import {
 import { NotKnown, notKnown } from '../sqlalchemy/notKnown';
 import { parameters } from '../sqlalchemy/parameters';
 import { Arguments, type Scope } from './arguments';
-import type { Operation } from './operation';
+import type { Opaque, Operation } from './operation';
 import { raiseRefused } from './refused';
 import type { Session } from './session';
 import type { DirectiveSpec } from './spec';
@@ -58,7 +58,8 @@ export class Directive extends HostObject {
     } catch (error) {
       if (!(error instanceof NotKnown)) throw error;
       const table = args.tableIfKnown();
-      operation = { kind: 'opaque', place: args.place, reason: error.reason, table, ...args.changeIfKnown() };
+      const known: Pick<Opaque, 'statement' | 'may'> = spec.kind === 'bulkInsert' ? { may: [] } : args.changeIfKnown();
+      operation = { kind: 'opaque', place: args.place, reason: error.reason, table, ...known };
     }
     if (target.batch === null && machine.trying > 0) raiseRefused(operation, session.context);
     if (operation.kind !== 'opaque' && holdsCustomType(operation)) session.withdrawTypes(operation.place);

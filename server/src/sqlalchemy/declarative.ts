@@ -6,12 +6,13 @@ import { UserClass } from '../python/interpreter/objects/userClass';
 import { LibraryFunction } from './notKnown';
 import { Expressive, LibraryObject } from './objects';
 import { MetaDataObject } from './table';
+import { UnknownTable } from './unknownTable';
 
 /** Where a class has its tables; unknown where that is not known. */
 type OwnMetaData = MetaDataObject | Extract<PyValue, { kind: 'unknown' }>;
 
 /** `declarative_base()`, `DeclarativeBase` and the classes that derive from it: to define one has no effect. */
-class MappedClass extends HostObject {
+export class MappedClass extends HostObject {
   readonly typeName = 'DeclarativeMeta';
   override readonly takesUnknown = true;
 
@@ -39,6 +40,13 @@ class MappedClass extends HostObject {
         return own;
       case 'unknown':
         return own.inert === true ? unknownData(reason) : unknownPy(reason);
+      case undefined:
+        // A column that is only annotated, or what another class's relationship brings.
+        return this.methods?.has(name) === false && /^[a-z]\w*$/.test(name) && !OWN.has(name)
+          ? unknownData(reason)
+          : name === '__table__'
+            ? new UnknownTable(null, reason)
+            : unknownPy(reason);
       default:
         return own instanceof Expressive ? unknownData(reason) : unknownPy(reason);
     }
@@ -106,6 +114,9 @@ export function rowsOf(entities: readonly PyValue[], reason: string): PyValue {
   }
   return acting.size === 0 ? unknownData(reason) : { kind: 'unknown', reason, inert: true, acting };
 }
+
+/** Names of every mapped class. */
+const OWN = new Set(['metadata', 'registry', 'query', 'query_class']);
 
 function metadataOf(value: PyValue | undefined): OwnMetaData {
   if (value === undefined || value.kind === 'none') return new MetaDataObject(null, null);

@@ -257,11 +257,24 @@ const CHANGES: ReadonlySet<string> = new Set(
   [INSERT_CHANGES, CONFLICTS, UPDATE_CHANGES, DELETE_CHANGES].flatMap(Object.keys),
 );
 
+const NOTHING_YET = {
+  insert: { kind: 'insert', rows: null, fromSelect: null, returning: [], onConflict: null },
+  update: { kind: 'update', values: [], where: [], returning: [] },
+  delete: { kind: 'delete', where: [], returning: [] },
+} as const;
+
+/** A statement as it begins, as data. */
+export function beginning<K extends keyof typeof NOTHING_YET>(
+  kind: K,
+  table: TableReference,
+): (typeof NOTHING_YET)[K] & { readonly table: TableReference } {
+  return { ...NOTHING_YET[kind], table };
+}
+
 /** `insert(table)`, `update(table)`, `delete(table)` as they begin. */
 export const BEGIN = {
   insert: (table: TableReference, flavour: InsertFlavour = 'sqlalchemy'): PyValue =>
-    new InsertObject({ kind: 'insert', table, rows: null, fromSelect: null, returning: [], onConflict: null }, flavour),
-  update: (table: TableReference): PyValue =>
-    new UpdateObject({ kind: 'update', table, values: [], where: [], returning: [] }),
-  delete: (table: TableReference): PyValue => new DeleteObject({ kind: 'delete', table, where: [], returning: [] }),
+    new InsertObject(beginning('insert', table), flavour),
+  update: (table: TableReference): PyValue => new UpdateObject(beginning('update', table)),
+  delete: (table: TableReference): PyValue => new DeleteObject(beginning('delete', table)),
 };

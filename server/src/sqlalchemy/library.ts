@@ -127,6 +127,16 @@ const SQLMODEL: Readonly<Record<string, ModuleRow>> = {
 /** Modules in which everything makes data. */
 const DATA_MODULE = /^sqlalchemy\.(?:types|sql|dialects|exc)\b/;
 
+/** Of the ORM: parts of mapped classes and of queries. */
+const ORM_DATA = new Set(
+  (
+    'Mapped aliased backref column_property composite contains_eager defaultload defer deferred foreign joinedload lazyload ' +
+    'load_only mapped_column noload outerjoin raiseload relationship remote selectinload subqueryload synonym undefer'
+  )
+    .split(' ')
+    .map((name) => `sqlalchemy.orm.${name}`),
+);
+
 /** What deals with databases, not with data that describes them. */
 const LIVE = /engine|connection|inspect|pool|transaction|result|url|table$|metadata|sequence$|event|row/i;
 
@@ -197,7 +207,7 @@ class ModuleObject extends HostObject {
     if (module !== undefined) return module;
     if (standing?.kind === 'module') return unknownPy(notFollowed(path));
     if (standing !== undefined || !this.row.complete || name.startsWith('_'))
-      return new NotFollowed(path, DATA_MODULE.test(this.name));
+      return new NotFollowed(path, DATA_MODULE.test(this.name) || ORM_DATA.has(path));
     return undefined;
   }
 

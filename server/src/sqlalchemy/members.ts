@@ -17,11 +17,13 @@ import { CORE } from './core';
 import { NameObject, toText } from './names';
 import { DataFunction, LibraryFunction } from './notKnown';
 import { parameters } from './parameters';
+import type { InsertFlavour } from './dml';
 import { exists, join, outerjoin, select, UnknownSelect } from './selectable';
 import { AutoStringClass, sqlModelClass } from './sqlmodel';
 import { sequenceStatement } from './sequenceStatement';
 import { metaData, statement, table, tableWithMetaData } from './table';
 import { bindparam, text } from './text';
+import { unknownChange } from './unknownTable';
 
 type Run = (args: CallArguments) => PyValue;
 
@@ -31,6 +33,12 @@ function callable(name: string, run: Run): () => PyValue {
 
 function data(name: string, run: Run): () => PyValue {
   return () => new DataFunction(name, run);
+}
+
+/** Whatever table it is given, rows change and nothing else. */
+function change(kind: 'insert' | 'update' | 'delete', flavour?: InsertFlavour): () => PyValue {
+  const run = statement(kind, flavour);
+  return () => new DataFunction(kind, run, false, (reason) => unknownChange(kind, null, reason));
 }
 
 function quotedName(args: CallArguments): PyValue {
@@ -71,16 +79,16 @@ export const MEMBERS: Readonly<Record<string, () => PyValue>> = {
   MetaData: () => new LibraryFunction('MetaData', metaData, true),
   Table: callable('Table', tableWithMetaData),
   table: data('table', table),
-  insert: data('insert', statement('insert')),
-  update: data('update', statement('update')),
-  delete: data('delete', statement('delete')),
+  insert: change('insert'),
+  update: change('update'),
+  delete: change('delete'),
   select: () => new DataFunction('select', select, false, (reason) => new UnknownSelect(reason)),
   exists: data('exists', exists),
   join: data('join', join),
   outerjoin: data('outerjoin', outerjoin),
-  'postgresql:insert': data('insert', statement('insert', 'postgresql')),
-  'sqlite:insert': data('insert', statement('insert', 'sqlite')),
-  'mysql:insert': data('insert', statement('insert', 'mysql')),
+  'postgresql:insert': change('insert', 'postgresql'),
+  'sqlite:insert': change('insert', 'sqlite'),
+  'mysql:insert': change('insert', 'mysql'),
   bindparam: data('bindparam', bindparam),
   'orm:DeclarativeBase': declarativeClass,
   'orm:as_declarative': asDeclarative,

@@ -15,6 +15,7 @@ import { DataFunction, NotKnown, notFollowed, notKnown, raiseSqlalchemy } from '
 import { ConstraintObject, Expressive, IndexObject, LibraryObject } from './objects';
 import { parameters } from './parameters';
 import { FromObject } from './selectable';
+import { UnknownTable } from './unknownTable';
 
 const NONE: PyValue = { kind: 'none' };
 
@@ -193,7 +194,10 @@ export function tableWithMetaData(args: CallArguments): PyValue {
     const value = given.get(option);
     if (value !== undefined && value.kind !== 'none') notKnown(notFollowed(`Table(${option}=...)`));
   }
-  if (given.has('autoload_with')) notKnown('What a table in the database looks like is not known.');
+  if (given.has('autoload_with')) {
+    const reason = 'What a table in the database looks like is not known.';
+    return new UnknownTable(toText(given.get('name')) ?? null, reason);
+  }
   const metadata = given.get('metadata') ?? NONE;
   if (!(metadata instanceof MetaDataObject)) return need<never>(metadata, undefined, 'the MetaData');
   const nameValue = given.get('name') ?? NONE;

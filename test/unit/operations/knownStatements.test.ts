@@ -21,6 +21,11 @@ describe('a statement of which only the values are not known', () => {
     "op.execute(t.update().values(a=conn.execute('SELECT 1').scalar()).where(t.c.b == 'x'))",
     "conn.execute(t.insert().values({'a': conn.execute('SELECT 1').scalar()}))",
     "conn.execute(sa.delete(t).where(t.c.a.in_(conn.execute('SELECT 1').scalars())))",
+    "u = sa.Table('t', sa.MetaData(), autoload_with=conn)\nconn.execute(u.update().where(u.c.a.is_(None)).values(a=1))",
+    "u = sa.Table('t', sa.MetaData(), autoload_with=conn)\nconn.execute(sa.select(u.c.a).where(u.c.a == 1).limit(5))",
+    'from elsewhere import Model\nop.execute(sa.update(Model).values(a=Model.b))',
+    "op.bulk_insert(t, [{'a': row.a} for row in conn.execute('SELECT 1')])",
+    "conn.connection.dbapi_connection.autocommit = True\nconn.execute(sa.select(sa.text(conn.execute('SELECT 1').scalar())))",
   ];
 
   it.each(CHANGING_ROWS)('changes rows only: %s', (statement) => {
@@ -33,6 +38,8 @@ describe('a statement of which only the values are not known', () => {
     "conn.execute(conn.execute('SELECT 1').scalar(), {'a': 1})",
     "conn.execute(sa.text('UPDATE t SET a = ' + conn.execute('SELECT 1').scalar()))",
     "conn.execute(conn.execute('SELECT 1').scalar())",
+    "sa.Table('t', sa.MetaData(), autoload_with=conn).drop(conn)",
+    'conn.connection.dbapi_connection.rollback()',
   ])('may change everything: %s', (statement) => {
     expect(doubt(statement)).not.toBeNull();
   });

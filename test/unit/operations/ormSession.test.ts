@@ -38,6 +38,9 @@ describe('a session of the ORM', () => {
     "try:\n    session.query(User).update({'id': 1})\nexcept Exception:\n    session.rollback()\n    raise",
     'with session.no_autoflush:\n    orm.Session(bind=session.connection()).refresh(session.get(User, 1))',
     'for row in session.query(Thinking).filter_by(id=1).all():\n    row.items.append(User(id=row.count()))',
+    'op.execute(sa.update(User).where(User.id == 1).values(name=User.other.as_string()))',
+    'session.query(User).options(orm.joinedload(User.items)).delete()',
+    'op.get_bind().execute(User.__table__.insert().values(id=1))',
     'user = User()\nuser.items.append(Thinking())\nsession.add(user)',
   ])('touches rows only: %s', (code) => {
     expect(doubt(code)).toBeNull();
