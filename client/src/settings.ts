@@ -38,6 +38,7 @@ export function settingsOf(scope: vscode.Uri | undefined): Settings {
       sql: section.get('codeLens.sql', DEFAULT_SETTINGS.codeLens.sql),
     },
     sqlDialect: section.get('sql.dialect', DEFAULT_SETTINGS.sqlDialect),
+    engine: section.get('engine', DEFAULT_SETTINGS.engine),
     irreversible: section.get('downgrade.irreversible', DEFAULT_SETTINGS.irreversible),
     connect: section.get('database.connect', DEFAULT_SETTINGS.connect),
     databaseUrl: section.get('database.url', DEFAULT_SETTINGS.databaseUrl),

@@ -34,7 +34,7 @@ test('the installed command reads a chain', async () => {
 });
 
 test('the installed command reads a SQLite database, through the runner and better-sqlite3', async () => {
-  // There is no Alembic: it is what the configuration's database says, and said to be a guess on the other stream.
+  // There is no Alembic: it is what the configuration's database says, which env.py surely opens.
   const printed = await command('current', '--project', 'shop');
   expect([...printed.matchAll(/^[0-9a-f]{12}\b/gm)].map(([id]) => id).sort()).toEqual(['7c40be1593d2', 'a2c61b7e94f0']);
 });

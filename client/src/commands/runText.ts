@@ -80,7 +80,7 @@ export function confirmation(plan: RunPlan): Confirmation {
     ...(plan.target === undefined ? [] : [`Target: ${plan.target}`]),
     ...plan.databases.flatMap((database) => databaseLines(plan.command, database)),
     '',
-    `Python: ${plan.engineDetail}`,
+    `${plan.engine === 'native' ? 'Native engine' : 'Python'}: ${plan.engineDetail}`,
     `Working directory: ${plan.workingDirectory}`,
   ].join('\n');
   return { title: words.title(databaseNames(plan), count), detail, button: words.button };

@@ -18,6 +18,8 @@ export interface Settings {
   };
   /** `sql.dialect`: the dialect SQL is shown for; `auto`: that of the project's database. */
   readonly sqlDialect: SqlDialectSetting;
+  /** `engine`: what runs migrations. */
+  readonly engine: EngineSetting;
   /** `downgrade.irreversible`: how a generated `downgrade()` says what it does not undo. */
   readonly irreversible: IrreversibleSetting;
   /** `database.connect`: when the state is read by itself. */
@@ -106,6 +108,7 @@ export const DEFAULT_SETTINGS: Settings = {
   lint: { enabled: true, severity: {} },
   codeLens: { upgrade: true, downgrade: true, revision: true, sql: true },
   sqlDialect: 'auto',
+  engine: 'auto',
   irreversible: 'comment',
   connect: 'onView',
   databaseUrl: '',

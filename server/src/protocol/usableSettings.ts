@@ -1,5 +1,6 @@
 import {
   DEFAULT_SETTINGS,
+  type EngineSetting,
   type ProjectSetting,
   type IrreversibleSetting,
   type PythonSettings,
@@ -22,6 +23,7 @@ export function usableSettings(settings: Settings): Settings {
     codeLens,
     configFiles,
     databaseUrl,
+    engine,
     folders,
     irreversible,
     lint,
@@ -42,6 +44,7 @@ export function usableSettings(settings: Settings): Settings {
     lint: usableLint(lint, tell),
     codeLens: usableSwitches('codeLens', DEFAULT_SETTINGS.codeLens, codeLens, tell),
     sqlDialect: usableDialect(sqlDialect, tell),
+    engine: usableEngine(engine, tell),
     irreversible: usableIrreversible(irreversible, tell),
     python: usablePython(python),
     databaseUrl: textOr('', databaseUrl),
@@ -137,6 +140,14 @@ function usableDialect(value: unknown, tell: Tell): SqlDialectSetting {
     tell('sql.dialect', "'auto', 'postgresql', 'sqlite' or 'mysql'", `${show(value)} is not used, it is 'auto'`);
   }
   return known ?? DEFAULT_SETTINGS.sqlDialect;
+}
+
+function usableEngine(value: unknown, tell: Tell): EngineSetting {
+  if (value === 'auto' || value === 'alembic' || value === 'native') return value;
+  if (value !== undefined && value !== null) {
+    tell('engine', "'auto', 'alembic' or 'native'", `${show(value)} is not used, it is 'auto'`);
+  }
+  return DEFAULT_SETTINGS.engine;
 }
 
 function usableIrreversible(value: unknown, tell: Tell): IrreversibleSetting {

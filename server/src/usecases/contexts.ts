@@ -51,6 +51,7 @@ export class Contexts {
       runner,
       trusted: permission.trusted,
       python: session.settingsFor(folder).python,
+      engine: session.settingsFor(folder).engine,
       options: NO_OPTIONS,
       ...(pythonExtension !== undefined && { pythonExtension }),
       workspaceFolder,

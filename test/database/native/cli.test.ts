@@ -1,3 +1,5 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunnerClient } from '../../../server/src/engine/runnerClient';
@@ -8,6 +10,8 @@ import { createTestDatabase } from '../../support/postgres';
 import { AlembicProject } from '../support/alembicProject';
 import { engineHost, startRunner } from '../support/engines';
 import { realAlembic } from '../support/realAlembic';
+import { repositoryRoot } from '../../support/repository';
+import { AlembicSteps } from './alembicSteps';
 import { postgresVersionRows, tablesOf, versionRows } from '../support/versionTable';
 
 let runner: RunnerClient;
@@ -70,7 +74,7 @@ function project(url: string, env = ENV): AlembicProject {
 }
 
 /** The terminal on a machine that has no Python. */
-function withoutPython(made: AlembicProject, ...words: string[]) {
+function withoutPython(made: Pick<AlembicProject, 'root'>, ...words: string[]) {
   const engine = engineHost();
   return terminal(words, made.root, {
     runner,
@@ -153,11 +157,7 @@ describe('the terminal without Python', skipping(skipReason()), () => {
       'env.py:16: ',
     ],
     ['hands its revisions something', ENV.replace('run_migrations()\nif', 'run_migrations(name="x")\nif'), 'env.py:'],
-    [
-      'listens',
-      ENV.replace('target_metadata = None', 'target_metadata = None\nfrom hooks import listened'),
-      'listens',
-    ],
+    ['listens', ENV.replace('target_metadata = None', 'target_metadata = None\nfrom hooks import listened'), 'listens'],
   ])('refuses an env.py that %s', async ([, env, expected]) => {
     const made = project('sqlite:///shop.db', env);
     made.write('hooks.py', 'from sqlalchemy import event\nlistened = event.listens_for\n');
@@ -165,6 +165,34 @@ describe('the terminal without Python', skipping(skipReason()), () => {
     expect(refused.code).toBe(1);
     expect(refused.err).toContain(expected);
     expect(() => tablesOf(join(made.root, 'shop.db'))).toThrow();
+  });
+
+  it('runs the example all the way down and up, to what Alembic makes of it', async () => {
+    const [ours, theirs] = [0, 1].map(() => mkdtempSync(join(tmpdir(), 'aw-shop-')));
+    if (ours === undefined || theirs === undefined) throw new Error('no folders');
+    for (const folder of [ours, theirs]) {
+      cleanups.push(() => {
+        rmSync(folder, { recursive: true });
+      });
+      cpSync(join(repositoryRoot, 'examples/shop'), folder, { recursive: true });
+    }
+    for (const words of [
+      ['downgrade', 'base'],
+      ['upgrade', 'heads'],
+    ]) {
+      expect(await withoutPython({ root: ours }, ...words, '--yes')).toMatchObject({ code: 0 });
+      realAlembic(theirs, words);
+    }
+    const alembic = new AlembicSteps({
+      root: ours,
+      config: { versionLocations: [join(ours, 'migrations/versions')], recursive: false },
+      naming: null,
+      urls: { ours: `sqlite:///${join(ours, 'shop.db')}`, theirs: `sqlite:///${join(theirs, 'shop.db')}` },
+    });
+    const { different, rows } = await alembic.compare('ours', 'theirs');
+    alembic.close();
+    expect({ different, rows: rows[0] }).toEqual({ different: [], rows: rows[1] });
+    expect(rows[0]).toHaveLength(1);
   });
 
   it('leaves no trace of a revision that fails, and says which line it was', async () => {

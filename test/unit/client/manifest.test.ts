@@ -113,6 +113,7 @@ describe('settings', () => {
       protectedDatabases,
       targets,
       sqlDialect,
+      engine,
       irreversible,
     } = DEFAULT_SETTINGS;
     const expected = {
@@ -133,6 +134,7 @@ describe('settings', () => {
       'codeLens.revision': codeLens.revision,
       'codeLens.sql': codeLens.sql,
       'sql.dialect': sqlDialect,
+      engine,
       'downgrade.irreversible': irreversible,
       // The client's own.
       'autogenerate.message': '',
