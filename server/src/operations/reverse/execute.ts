@@ -6,6 +6,7 @@ import { applyOperation } from '../applyOperation';
 import type { Reverse, ReverseOne, ReverseStep } from '../applied';
 import type { Execute, Operation } from '../operation';
 import { readStatement, type SqlStatementText, statementsOfSql } from '../sqlEffects/readSql';
+import { sequencesBack } from './sequences';
 
 /** Statements that leave nothing behind, by their first word. */
 const PASSING = new Set([
@@ -23,15 +24,28 @@ const PASSING = new Set([
 
 /** Plain DDL as the operations that it is; what only reads needs nothing. */
 export function reverseExecute(reverseOne: ReverseOne): Reverse<Execute> {
-  return ({ statement, place }, { before, context }) => {
+  return ({ statement, place }, { before, after: left, context }) => {
     if (statement.kind === 'select') return [];
+    if (statement.kind === 'createSequence' || statement.kind === 'dropSequence') {
+      const isIdle = statement.isChecked && before.doubt === null;
+      return (
+        sequencesBack(before, left, place) ?? (isIdle ? [] : refuse(`${WHAT_UNDOES} a statement about a sequence`))
+      );
+    }
     const statements = statement.kind === 'text' ? statementsOfSql(statement.sql, context.dialect) : null;
-    if (statements === null) return refuse(`What undoes this statement is not known: ${statementText(statement)}`);
+    if (statements === null) return refuse(`${WHAT_UNDOES} ${statementText(statement)}`);
     // The names that SQL leaves out no convention gives, but the database.
     const plain = { ...context, naming: null };
     const undone: Operation[] = [];
     let met = before;
     for (const one of statements) {
+      const changed = withSequences(one, met, { place, context: plain });
+      const back = changed === null ? null : sequencesBack(met, changed, place);
+      if (changed !== null && back !== null) {
+        undone.unshift(...back);
+        met = changed;
+        continue;
+      }
       for (const operation of operationsOf(one, met, { place, context })) {
         const after = applyOperation(met, operation, plain).schema;
         const reversed = reverseOne(operation, { before: met, after, context: plain });
@@ -44,6 +58,24 @@ export function reverseExecute(reverseOne: ReverseOne): Reverse<Execute> {
   };
 }
 
+const WHAT_UNDOES = 'What undoes this statement is not known:';
+
+/** The schema after CREATE SEQUENCE or DROP SEQUENCE; null: it is another statement, or not wholly read. */
+function withSequences(
+  statement: SqlStatementText,
+  schema: Schema,
+  { place, context }: Pick<Execute, 'place'> & Pick<ReverseStep, 'context'>,
+): Schema | null {
+  if (statement.tokens[1]?.text !== 'SEQUENCE') return null;
+  const effects = readStatement(statement, context.dialect, { schema, place });
+  let changed = schema;
+  for (const effect of effects) {
+    if (effect.kind !== 'change') return null;
+    changed = effect.change(changed, context);
+  }
+  return changed;
+}
+
 function operationsOf(
   statement: SqlStatementText,
   schema: Schema,
@@ -54,7 +86,7 @@ function operationsOf(
   const isWhole = operations.length === effects.length;
   if (isWhole && (operations.length > 0 || PASSING.has(statement.tokens[0]?.text ?? ''))) return operations;
   const { sql, tokens } = statement;
-  return refuse(`What undoes this statement is not known: ${shown(sql.slice(tokens[0]?.from, tokens.at(-1)?.to))}`);
+  return refuse(`${WHAT_UNDOES} ${shown(sql.slice(tokens[0]?.from, tokens.at(-1)?.to))}`);
 }
 
 function statementText(statement: SqlExpression): string {

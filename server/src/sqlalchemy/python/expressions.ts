@@ -1,12 +1,13 @@
 import { writeText } from '../../python/write/literal';
 import { isIdentifier } from '../../python/write/names';
-import type { SqlExpression } from '../../schema/expression';
+import type { SequenceStatement, SqlExpression } from '../../schema/expression';
 import { refuse } from '../refusal';
 import { writeBinary, writeOperand } from './binary';
 import { writeDelete, writeInsert, writeUpdate } from './dml';
 import { writeSelect } from './selects';
 import { writeColumnOf } from './tables';
 import { writeType } from './types';
+import { writeSequence } from './values';
 import { type PythonWriter, writeCall } from './writer';
 
 /**
@@ -70,8 +71,15 @@ export function writeExpression(expression: SqlExpression, writer: PythonWriter)
       return writeDelete(expression, writer);
     case 'createSequence':
     case 'dropSequence':
-      return refuse('A statement about a sequence is not written.');
+      return writeSequenceStatement(expression, writer);
   }
+}
+
+/** `sa.schema.CreateSequence(sa.Sequence('name'))` */
+function writeSequenceStatement({ kind, sequence, isChecked }: SequenceStatement, writer: PythonWriter): string {
+  const [name, checked] =
+    kind === 'createSequence' ? ['CreateSequence', 'if_not_exists=True'] : ['DropSequence', 'if_exists=True'];
+  return writeCall(writer.sa(`schema.${name}`), [writeSequence(sequence, writer), isChecked ? checked : null]);
 }
 
 const JOINERS = { and: 'and_', or: 'or_', tuple: 'tuple_' } as const;

@@ -121,6 +121,32 @@ op.alter_column('users', 'mail',
 # What undoes this statement is not known: UPDATE users SET age = 3`,
   },
   {
+    title: 'a sequence that is made',
+    upgrade: "op.execute(sa.schema.CreateSequence(sa.Sequence('s', start=5, schema='x')))",
+    downgrade: "op.execute(sa.schema.DropSequence(sa.Sequence('s', schema='x')))",
+  },
+  {
+    title: 'a sequence that goes',
+    before: "op.execute(sa.schema.CreateSequence(sa.Sequence('s', start=5, increment=2, cycle=True)))",
+    upgrade: "op.execute(sa.schema.DropSequence(sa.Sequence('s'), if_exists=True))",
+    downgrade: "op.execute(sa.schema.CreateSequence(sa.Sequence('s', start=5, increment=2, cycle=True)))",
+  },
+  {
+    title: 'sequences of SQL',
+    before: "op.execute('CREATE SEQUENCE old START WITH 7')",
+    upgrade: "op.execute('CREATE SEQUENCE new; DROP SEQUENCE old')",
+    downgrade: `
+op.execute(sa.schema.CreateSequence(sa.Sequence('old', start=7)))
+op.execute(sa.schema.DropSequence(sa.Sequence('new')))`,
+  },
+  {
+    title: 'sequences that are there already, and that nobody knows',
+    before: "op.execute('CREATE SEQUENCE s')",
+    upgrade:
+      "op.execute(sa.schema.CreateSequence(sa.Sequence('s'), if_not_exists=True))\nop.execute(sa.schema.DropSequence(sa.Sequence('other')))",
+    downgrade: '# What undoes this statement is not known: a statement about a sequence',
+  },
+  {
     title: 'a batch',
     dialect: 'sqlite',
     before: USERS,
