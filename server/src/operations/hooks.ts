@@ -1,4 +1,4 @@
-import type { Column, Constraint, Index } from '../schema/model';
+import type { Column, Constraint, Index, Name } from '../schema/model';
 import type { SqlType } from '../schema/sqlType';
 import { isChecked, type MadeObject, madeByColumn, madeByType } from './madeObjects';
 import type { Operation } from './operation';
@@ -10,8 +10,11 @@ export interface Hook {
   readonly event: string | null;
   /** What listens does nothing but give the object another name, and never raises. */
   namesOnly: boolean;
-  /** Whether what listens surely leaves such an object as it is; absent: it is not known what listens. */
-  leaves?: (object: MadeObject) => boolean;
+  /**
+   * The name that such an object surely has after what listens, which changes nothing else; undefined: that is not known.
+   * Absent: it is not known what listens.
+   */
+  nameAfter?: (object: MadeObject) => string | null | undefined;
 }
 
 /** Whether what an operation sends may be another for a hook. One that cannot be told is one that may. */
@@ -26,16 +29,54 @@ export function mayTouch(hook: Hook, operation: Operation): boolean {
   if (made === undefined || hook.event === null || (made.always && !hook.namesOnly)) return true;
   if (!ATTACHED.includes(hook.event)) return true;
   const objects = objectsOf(made, operation);
-  return objects === 'unknown' || objects.some((object) => hook.leaves?.(object) !== true);
+  return objects === 'unknown' || objects.some((object) => !leaves(hook, object));
+}
+
+function leaves({ nameAfter }: Hook, object: MadeObject): boolean {
+  return nameAfter?.(object) === object.name;
+}
+
+/** The operation with the names that listeners surely give what it makes. */
+export function withNamesOfHooks(hooks: readonly Hook[], operation: Operation): Operation {
+  switch (operation.kind) {
+    case 'autocommitBlock':
+      return { ...operation, children: operation.children.map((child) => withNamesOfHooks(hooks, child)) };
+    case 'batch':
+      return { ...operation, children: operation.children.map((child) => withNamesOfHooks(hooks, child)) };
+    case 'dropConstraint':
+      return { ...operation, name: named(hooks, operation.name, operation) };
+    case 'addConstraint': {
+      const { constraint } = operation;
+      return { ...operation, constraint: { ...constraint, name: named(hooks, constraint.name, operation) } };
+    }
+    default:
+      return operation;
+  }
+}
+
+function named(
+  hooks: readonly Hook[],
+  given: Name | null,
+  operation: Extract<Operation, { kind: 'dropConstraint' | 'addConstraint' }>,
+): Name | null {
+  return hooks.reduce((name, { className, event, nameAfter }) => {
+    const made = MADE[className];
+    const isMade =
+      operation.kind === 'addConstraint' ? operation.constraint.kind === made?.kind : operation.type === made?.dropped;
+    if (!isMade || made === undefined || made.dropped === null || event !== 'after_parent_attach') return name;
+    const text = nameAfter?.(object(name, operation));
+    return typeof text !== 'string' || text === name?.text ? name : { text, final: false };
+  }, given);
 }
 
 /** `before_create` and its like fire only for the table that Alembic creates, or drops. */
-function mayTouchTable({ event, leaves }: Hook, operation: Operation): boolean {
+function mayTouchTable(hook: Hook, operation: Operation): boolean {
+  const { event } = hook;
   const kind = event === null ? undefined : TABLE_EVENTS[event];
   if (kind === undefined) return true;
   if (operation.kind !== 'createTable' && operation.kind !== 'dropTable') return false;
   if (operation.kind !== kind) return false;
-  return leaves?.({ name: operation.table, table: operation.table, schema: operation.schema }) !== true;
+  return !leaves(hook, { name: operation.table, table: operation.table, schema: operation.schema });
 }
 
 const TABLE_EVENTS: Readonly<Record<string, 'createTable' | 'dropTable'>> = {

@@ -10,18 +10,18 @@ import type { Session } from './session';
 const LONGEST_NAME = 63;
 
 /**
- * Whether a listener surely leaves an object that an operation makes as it is: it is followed with what is known of the
- * object, its name and its table, and gives it no other name. What else it asks or does counts as a change.
+ * The name that an object which an operation makes has after a listener, which is followed with what is known of the object:
+ * its name and its table. Undefined where it asks or does anything else.
  */
-export function leavesAsItIs(
+export function nameAfter(
   listener: PyValue,
   { className, event }: { readonly className: string; readonly event: string | null },
   object: MadeObject,
   { context, loading }: Session,
   site: Site,
-): boolean {
+): string | null | undefined {
   // The naming convention of the project is asked before the listener is.
-  if (context.naming !== null || (object.name ?? '').length > LONGEST_NAME) return false;
+  if (context.naming !== null || (object.name ?? '').length > LONGEST_NAME) return undefined;
   const machine = machineOf(site);
   const table = new Listened('Table', object.table, object.schema);
   const made = className === 'Table' ? table : new Listened(className, object.name, null);
@@ -40,10 +40,11 @@ export function leavesAsItIs(
     return machine.aside(() => {
       const uncertain = machine.uncertain;
       machine.call(listener, { positional: [made, other], keywords }, site.place);
-      return machine.uncertain === uncertain && !made.isChanged && !table.isChanged;
+      const isKnown = machine.uncertain === uncertain && !made.isOther && !table.isOther && table.name === object.table;
+      return isKnown && (made.name ?? '').length <= LONGEST_NAME ? made.name : undefined;
     });
   } catch (error) {
-    if (error instanceof PyRaised || error instanceof Stopped || error instanceof RangeError) return false;
+    if (error instanceof PyRaised || error instanceof Stopped || error instanceof RangeError) return undefined;
     throw error;
   } finally {
     loading.now = wasLoading;
@@ -52,31 +53,26 @@ export function leavesAsItIs(
 
 /** What a listener is given: it has a name, and more that is not known. */
 class Listened extends HostObject {
-  #name: string | null;
-  #isOther = false;
+  /** More than its name was changed. */
+  isOther = false;
 
   constructor(
     override readonly typeName: string,
-    private readonly given: string | null,
+    public name: string | null,
     private readonly schema: string | null,
   ) {
     super();
-    this.#name = given;
-  }
-
-  get isChanged(): boolean {
-    return this.#isOther || this.#name !== this.given;
   }
 
   override getAttribute(name: string): PyValue {
-    if (name === 'name') return textOrNone(this.#name);
+    if (name === 'name') return textOrNone(this.name);
     if (name === 'schema' && this.typeName === 'Table') return textOrNone(this.schema);
     return unknownPy(`\`${name}\` of what a listener is given is not followed.`);
   }
 
   override setAttribute(name: string, value: PyValue): boolean {
-    if (name === 'name' && value.kind === 'string') this.#name = value.value;
-    else this.#isOther = true;
+    if (name === 'name' && value.kind === 'string') this.name = value.value;
+    else this.isOther = true;
     return true;
   }
 }

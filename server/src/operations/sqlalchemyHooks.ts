@@ -7,7 +7,7 @@ import { parameters } from '../sqlalchemy/parameters';
 import { CustomTypeClass } from '../sqlalchemy/customType';
 import { TypeClass } from '../sqlalchemy/typeObject';
 import type { Hook } from './hooks';
-import { leavesAsItIs } from './listenedObjects';
+import { nameAfter } from './listenedObjects';
 import { setsNameOnly } from './listeners';
 import { changesAt, type Session } from './session';
 
@@ -84,7 +84,7 @@ function eventMember(name: string, session: Session): PyValue | undefined {
       const isPlain = args.positional.length === (name === 'listen' ? 3 : 2) && args.keywords.size === 0;
       return withListener(name === 'listen' ? listener : undefined, (fn) => {
         hook.namesOnly = isPlain && setsNameOnly(fn);
-        if (isPlain) hook.leaves = (object) => leavesAsItIs(fn, hook, object, session, site);
+        if (isPlain) hook.nameAfter = (object) => nameAfter(fn, hook, object, session, site);
       });
     },
     true,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { mayTouch } from '../../../server/src/operations/hooks';
+import { mayTouch, withNamesOfHooks } from '../../../server/src/operations/hooks';
 import { readOperations } from '../../../server/src/operations/readOperations';
 import type { Context } from '../../../server/src/schema/context';
 
@@ -149,5 +149,38 @@ describe('mayTouch', () => {
     const text = `@event.listens_for(sa.Table, 'before_create')\ndef f(x, connection, **kw):\n    ${body}\n`;
     expect(touches(text, CREATE)).toBe(expected);
     expect(touches(text, "op.drop_table('t')")).toBe(false);
+  });
+});
+
+describe('withNamesOfHooks', () => {
+  /** What an operation is after a listener to primary keys, and whether that one would change it again. */
+  function after(body: string, operation: string): readonly (readonly [object, boolean])[] {
+    const text = `from alembic import op\nimport sqlalchemy as sa\nfrom sqlalchemy import event\n${named(body)}\ndef upgrade():\n    ${operation}\n`;
+    const { hooks, operations } = readOperations(text, 'upgrade', OFFLINE, { readModule: () => undefined });
+    return operations.map((one) => {
+      const made = withNamesOfHooks(hooks, one);
+      return [made, hooks.some((hook) => mayTouch(hook, made))];
+    });
+  }
+
+  it('gives the name that a listener gives, where it does nothing else', () => {
+    expect(after(NAME, "op.drop_constraint('t_pk', 't', type_='primary')")).toEqual([
+      [expect.objectContaining({ name: { text: 'T_PK', final: false } }), false],
+    ]);
+    expect(after(NAME, "op.create_primary_key(op.f('pk'), 't', ['a'])")).toMatchObject([
+      [{ constraint: { name: { text: 'T_PK', final: false } } }, false],
+    ]);
+    const block = "with op.get_context().autocommit_block():\n        op.drop_constraint('t_pk', 't', type_='primary')";
+    expect(after(NAME, block)).toMatchObject([[{ children: [{ name: { text: 'T_PK' } }] }, false]]);
+  });
+
+  it('leaves what it does not concern, and what is not known', () => {
+    const other = "op.drop_constraint('t_pk', 't', type_='unique')";
+    expect(after(NAME, other)).toMatchObject([[{ name: { text: 't_pk' } }, false]]);
+    const key = "op.drop_constraint('t_pk', 't', type_='primary')";
+    expect(after('const.name = strange(table)', key)).toMatchObject([[{ name: { text: 't_pk' } }, true]]);
+    // It gives another name each time.
+    expect(after('const.name = const.name + "x"', key)).toMatchObject([[expect.anything(), true]]);
+    expect(after(`const.name = "${'x'.repeat(64)}"`, key)).toMatchObject([[{ name: { text: 't_pk' } }, true]]);
   });
 });

@@ -3,12 +3,11 @@ import { FILE_START, type Range } from '../../common/range';
 import { err, ok, type Result } from '../../common/result';
 import type { RunMemo, SqlDialect, Statement, NoSql } from '../../dialect/statement';
 import type { Hook } from '../../operations/hooks';
-import type { Operation } from '../../operations/operation';
 import { type Direction, type Reading, type ReadOptions, readOperations } from '../../operations/readOperations';
 import { history } from '../../revision/history';
 import type { Context } from '../../schema/context';
 import type { ProjectSnapshot, RevisionDocument } from '../../workspace/snapshot';
-import { whyHooked } from './projectHooks';
+import { whyHooked, withHooks } from './projectHooks';
 
 /** The SQL of one direction of a revision by itself, as one line of `sql --each --json`. */
 export type RevisionSql = {
@@ -37,16 +36,11 @@ export interface EachOptions extends ReadOptions {
  */
 export function eachRevision(project: ProjectSnapshot, options: EachOptions): readonly RevisionSql[] {
   const found = new Set<Hook>();
-  const answers = inOrder(project).flatMap((document) =>
-    (['upgrade', 'downgrade'] as const).flatMap((direction) => revisionSql(document, direction, options, found)),
+  const readings = inOrder(project).flatMap((document) =>
+    (['upgrade', 'downgrade'] as const).flatMap((direction) => readingsOf(document, direction, options, found)),
   );
   const hooks = [...found];
-  return answers.map(({ answer, operations }) => {
-    const [reason] = answer.ok ? operations.flatMap((operation) => whyHooked(hooks, operation) ?? []) : [];
-    if (!answer.ok || reason === undefined) return answer;
-    const { statements: _, ...which } = answer;
-    return { ...which, ok: false, reason, range: FILE_START };
-  });
+  return readings.map((read) => revisionSql(read, options, hooks));
 }
 
 function inOrder({ chain, documents }: ProjectSnapshot): readonly RevisionDocument[] {
@@ -55,12 +49,19 @@ function inOrder({ chain, documents }: ProjectSnapshot): readonly RevisionDocume
   return [...new Set([...paths, ...documents.keys()])].flatMap((path) => documents.get(path) ?? []);
 }
 
-function revisionSql(
+/** One direction of a revision, for one database. */
+interface RevisionReading {
+  readonly which: Pick<RevisionSql, 'id' | 'file' | 'direction' | 'engine'>;
+  readonly reading: Reading;
+  readonly lines: LineIndex;
+}
+
+function readingsOf(
   document: RevisionDocument,
   direction: Direction,
   options: EachOptions,
   hooks: Set<Hook>,
-): readonly { readonly answer: RevisionSql; readonly operations: readonly Operation[] }[] {
+): readonly RevisionReading[] {
   const { script, path: file } = document;
   const text = document.text();
   if (script === null || text === null) return [];
@@ -68,14 +69,24 @@ function revisionSql(
   for (const hook of changed) hooks.add(hook);
   const lines = new LineIndex(text);
   const base = { id: script.id, file, direction };
-  return (engines ?? [{ ...whole, engine: undefined }]).map(({ engine, ...reading }) => {
-    const written = statementsOf(reading, options);
-    const which = engine === undefined ? base : { ...base, engine };
-    const { operations } = reading;
-    if (written.ok) return { answer: { ...which, ok: true, statements: written.value }, operations };
+  if (engines === null) return [{ which: base, reading: whole, lines }];
+  return engines.map(({ engine, ...reading }) => ({ which: { ...base, engine }, reading, lines }));
+}
+
+function revisionSql(
+  { which, reading, lines }: RevisionReading,
+  options: EachOptions,
+  hooks: readonly Hook[],
+): RevisionSql {
+  const hooked = withHooks(hooks, reading);
+  const written = statementsOf(hooked, options);
+  if (!written.ok) {
     const { reason, place } = written.error;
-    return { answer: { ...which, ok: false, reason, range: lines.range(place.from, place.to) }, operations };
-  });
+    return { ...which, ok: false, reason, range: lines.range(place.from, place.to) };
+  }
+  const [reason] = hooked.operations.flatMap((operation) => whyHooked(hooks, operation) ?? []);
+  if (reason !== undefined) return { ...which, ok: false, reason, range: FILE_START };
+  return { ...which, ok: true, statements: written.value };
 }
 
 /**

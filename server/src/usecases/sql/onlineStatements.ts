@@ -11,7 +11,7 @@ import type { ProjectSnapshot } from '../../workspace/snapshot';
 import { applyContext } from '../schema/applyContext';
 import type { ReplayOptions, SchemaReplay } from '../schema/schemaReplay';
 import { TERMINATOR, whyNotCompleted } from './eachRevision';
-import { whyHooked } from './projectHooks';
+import { whyHooked, withHooks } from './projectHooks';
 
 /** What one operation sends to a database whose schema is known. */
 export interface OnlineSql {
@@ -76,7 +76,8 @@ export function onlineRevision(
     return err({ reason: `What comes before ${id} cannot be put in order.`, place: { from: 0, to: 0 } });
   }
   const { before, after, document } = replayed;
-  const reading = direction === 'upgrade' ? replayed.reading : downgradeOf(document.text() ?? '', options);
+  const read = direction === 'upgrade' ? replayed.reading : downgradeOf(document.text() ?? '', options);
+  const reading = withHooks(hooks, read);
   const statements: Statement[] = [];
   const { context } = options;
   for (const { operation, written } of onlineStatements(reading.operations, direction === 'upgrade' ? before : after, {

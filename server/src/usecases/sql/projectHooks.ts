@@ -1,6 +1,6 @@
-import { type Hook, mayTouch } from '../../operations/hooks';
+import { type Hook, mayTouch, withNamesOfHooks } from '../../operations/hooks';
 import type { Operation } from '../../operations/operation';
-import { readOperations } from '../../operations/readOperations';
+import { type Reading, readOperations } from '../../operations/readOperations';
 import type { ProjectSnapshot, RevisionDocument } from '../../workspace/snapshot';
 import type { SqlOptions } from './sqlOptions';
 
@@ -104,6 +104,12 @@ function absolute(name: string, around: string): string {
 
 function parentOf(name: string): string {
   return name.split('.').slice(0, -1).join('.');
+}
+
+/** What a run does, with the names that the project's listeners give. */
+export function withHooks<R extends Pick<Reading, 'operations'>>(hooks: readonly Hook[], reading: R): R {
+  if (hooks.length === 0) return reading;
+  return { ...reading, operations: reading.operations.map((operation) => withNamesOfHooks(hooks, operation)) };
 }
 
 /** Why the SQL of an operation is not known though the operation is; null: nothing changes it. */

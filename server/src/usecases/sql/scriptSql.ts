@@ -10,7 +10,7 @@ import { resolveRevisions } from '../../revision/resolve';
 import type { ProjectSnapshot } from '../../workspace/snapshot';
 import { type EachOptions, statementsOf, TERMINATOR } from './eachRevision';
 import type { ConfigureOptions } from './configureOptions';
-import { ProjectHooks, whyHooked } from './projectHooks';
+import { ProjectHooks, whyHooked, withHooks } from './projectHooks';
 
 /** Where a script begins: at any identifier, `base` included, or where a database stands. */
 export type ScriptStart = string | { readonly rows: readonly string[]; readonly versionTableExists: boolean };
@@ -42,7 +42,7 @@ export function scriptSql(project: ProjectSnapshot, options: ScriptOptions): Res
     const script = chain.map.revisions.get(step.revision ?? '')?.script;
     const text = script === undefined ? null : (documents.get(script.path)?.text() ?? null);
     if (script === undefined || text === null) return err({ message: `The file of ${step.revision ?? ''} is gone.` });
-    const reading = readOperations(text, direction, context, options);
+    const reading = withHooks(hooks, readOperations(text, direction, context, options));
     const where = (from: number): string => `${script.path}:${new LineIndex(text).range(from, from).start.line + 1}: `;
     if (reading.engines !== null)
       return err({ message: `${where(0)}The revision is written for several databases: --each has the SQL of each.` });

@@ -9,7 +9,7 @@ import { inTurns } from '../../workspace/scheduler';
 import type { ProjectReadings, RevisionWay } from '../schema/projectReadings';
 import { TERMINATOR } from './eachRevision';
 import { type OnlineSql, onlineStatements } from './onlineStatements';
-import { whyHooked } from './projectHooks';
+import { whyHooked, withHooks } from './projectHooks';
 
 /** What one operation of a run sends to the database, to be shown. */
 export interface ShownSql {
@@ -49,7 +49,8 @@ export async function shownSql(
     const { project } = question;
     const { context } = readings.options(project, part.dialect, 'offline');
     const hooks = await inTurns(readings.hooks(project, part.dialect).of(project), signal);
-    const operations = offlineSql(part.reading.operations.flatMap(unfold), context, hooks);
+    const { operations: made } = withHooks(hooks, part.reading);
+    const operations = offlineSql(made.flatMap(unfold), context, hooks);
     const refused = operations.filter(({ operation, written }) => operation.kind === 'batch' && !written.ok);
     const online = refused.length === 0 ? [] : await onlineOf(part, question, readings, signal);
     const better = new Map(refused.flatMap((one) => asOnline(one, online, hooks)));
