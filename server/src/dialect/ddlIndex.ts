@@ -1,10 +1,10 @@
+import { droppedIndexName, indexedColumns, indexName } from '../operations/apply/conventionNames';
 import type { CreateIndex, DropIndex } from '../operations/operation';
 import type { Column, Index, IndexElement, Table } from '../schema/model';
 import { libraryType } from '../schema/sqlType';
 import { refuse } from '../sqlalchemy/refusal';
 import type { Ddl } from './ddl';
-import { conventionName } from '../sqlalchemy/naming';
-import { bareTable, refuseColumnTokens, toTable } from '../sqlalchemy/toTable';
+import { bareTable, toTable } from '../sqlalchemy/toTable';
 
 /** CREATE INDEX on a table of which Alembic knows only the indexed columns. */
 export function createIndex(ddl: Ddl, operation: CreateIndex): readonly string[] {
@@ -15,8 +15,8 @@ export function createIndex(ddl: Ddl, operation: CreateIndex): readonly string[]
 /** An index with its name, and the stand-in for its table. @throws Refusal */
 export function createdIndex(ddl: Ddl, operation: CreateIndex): { readonly index: Index; readonly table: Table } {
   const { elements, unique, options } = operation;
-  const table = placeholder(ddl, operation.table, operation.schema, columnsOf(elements));
-  const name = indexName(ddl, operation.name, table, elements);
+  const table = placeholder(ddl, operation.table, operation.schema, indexedColumns(elements));
+  const name = indexName(operation.name, operation, elements, ddl.context);
   return { index: { kind: 'index', name, elements, unique, options }, table };
 }
 
@@ -30,7 +30,7 @@ export function dropIndex(ddl: Ddl, operation: DropIndex): readonly string[] {
 export function droppedIndex(ddl: Ddl, operation: DropIndex): { readonly index: Index; readonly table: Table } {
   const elements: readonly IndexElement[] = [{ kind: 'columnName', name: 'x' }];
   const table = placeholder(ddl, operation.table ?? 'no_table', operation.schema, ['x']);
-  const name = indexName(ddl, operation.name, table, elements);
+  const name = droppedIndexName(operation.name, operation.table, operation.schema, ddl.context);
   return { index: { kind: 'index', name, elements, unique: false, options: operation.options }, table };
 }
 
@@ -57,21 +57,6 @@ function untyped(name: string): Column {
     system: false,
     options: {},
   };
-}
-
-/** Columns that Alembic puts into the stand-in: those named, and one for each `text()`. */
-function columnsOf(elements: readonly IndexElement[]): readonly string[] {
-  return elements.flatMap((element) =>
-    element.kind === 'columnName' ? element.name : element.kind === 'text' ? element.sql : [],
-  );
-}
-
-function indexName(ddl: Ddl, name: Index['name'], table: Table, elements: readonly IndexElement[]): Index['name'] {
-  const columns = columnsOf(elements);
-  // Without a column of the table SQLAlchemy does not tell the naming convention of the index.
-  if (columns.length === 0) return name;
-  if (columns.length < elements.length) refuseColumnTokens(ddl.context, name);
-  return conventionName(ddl.context.naming, 'ix', name, { table: table.name, schema: table.schema, columns });
 }
 
 /** What an element of an index is called where options are given by element; null: nothing. */

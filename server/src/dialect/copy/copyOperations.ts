@@ -1,3 +1,4 @@
+import { droppedName } from '../../operations/apply/conventionNames';
 import type { AddColumn, AlterColumn, Batch, Operation } from '../../operations/operation';
 import type { SqlType } from '../../schema/sqlType';
 import { conventionName } from '../../sqlalchemy/naming';
@@ -5,7 +6,7 @@ import { refuse } from '../../sqlalchemy/refusal';
 import { bareTable, toTable, typeChecks } from '../../sqlalchemy/toTable';
 import type { Ddl } from '../ddl';
 import { createdIndex, droppedIndex } from '../ddlIndex';
-import { droppedName, namedConstraint, namedForeignKey } from '../ddlNamedConstraint';
+import { addedConstraint, addedForeignKey } from '../ddlNamedConstraint';
 import { refusingAt } from '../ddlStatements';
 import { TableCopy, type CopySource } from './tableCopy';
 
@@ -39,13 +40,13 @@ function change(copy: TableCopy, child: Operation, ddl: Ddl): void {
       copy.dropIndex(droppedIndex(ddl, child).index);
       return;
     case 'addConstraint':
-      copy.addConstraint(namedConstraint(ddl, child).constraint);
+      copy.addConstraint(addedConstraint(ddl, child).constraint);
       return;
     case 'createForeignKey':
-      copy.addConstraint(namedForeignKey(ddl, child).constraint);
+      copy.addConstraint(addedForeignKey(ddl, child).constraint);
       return;
     case 'dropConstraint':
-      copy.dropConstraint(droppedName(ddl, child)?.text ?? null, false);
+      copy.dropConstraint(droppedName(child, ddl.context)?.text ?? null, false);
       return;
     // These say nothing that the new table does not have already; what runs at once is no part of the copy.
     case 'createTableComment':

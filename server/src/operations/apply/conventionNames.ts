@@ -38,7 +38,7 @@ export function droppedName({ name, type, table, schema }: DropConstraint, conte
 }
 
 /** Columns that Alembic puts into the stand-in for the table: those named, and one for each `text()`. */
-function indexedColumns(elements: readonly IndexElement[]): readonly string[] {
+export function indexedColumns(elements: readonly IndexElement[]): readonly string[] {
   return elements.flatMap((element) =>
     element.kind === 'columnName' ? element.name : element.kind === 'text' ? element.sql : [],
   );
