@@ -31,20 +31,25 @@ export function applyOperation(schema: Schema, operation: Operation, context: Ap
 /** What a schema is after several. */
 export function applyOperations(schema: Schema, operations: readonly Operation[], context: ApplyContext): Applied {
   let applied: Applied = { schema, contradictions: [] };
-  for (const [index, operation] of operations.entries()) {
+  for (let index = 0; index < operations.length; index++) {
+    const operation = operations[index];
+    if (operation === undefined) break;
     const next = applyOperation(applied.schema, operation, context);
     applied = { schema: next.schema, contradictions: [...applied.contradictions, ...next.contradictions] };
     const reason = whyItMayEnd(operation);
     if (reason === null) continue;
-    const rest = operations.slice(index + 1);
-    return { ...applied, schema: applyPerhaps(applyOperations, applied.schema, rest, { reason, context }) };
+    const count = operation.kind === 'opaque' && typeof operation.mayEnd === 'number' ? operation.mayEnd : Infinity;
+    const rest = operations.slice(index + 1, index + 1 + count);
+    applied = { ...applied, schema: applyPerhaps(applyOperations, applied.schema, rest, { reason, context }) };
+    index += rest.length;
   }
   return applied;
 }
 
 /** Why it is not known whether what follows an operation ran; null: it ran. */
 export function whyItMayEnd(operation: Operation): string | null {
-  if (operation.kind === 'opaque') return operation.mayEnd === true ? operation.reason : null;
+  if (operation.kind === 'opaque')
+    return operation.mayEnd === undefined || operation.mayEnd === 0 ? null : operation.reason;
   if (operation.kind !== 'batch' && operation.kind !== 'autocommitBlock') return null;
   return operation.children.map(whyItMayEnd).find((reason) => reason !== null) ?? null;
 }

@@ -223,8 +223,8 @@ export interface Opaque extends Base {
   readonly statement?: SqlExpression;
   /** All it can have done to a schema: any of these, any number of times. Absent: anything. */
   readonly may?: readonly Operation[];
-  /** Set: what follows it may not have run. */
-  readonly mayEnd?: true;
+  /** What follows it may not have run: so many operations, or all of them. */
+  readonly mayEnd?: number | true;
 }
 
 /** One step of a migration: readonly plain data that names no dialect. */

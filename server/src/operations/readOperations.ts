@@ -111,6 +111,8 @@ class Reader {
   readonly #interpreter: Interpreter;
   #text = '';
   #live: LiveSchema | null = null;
+  /** What may end, of the function that runs. */
+  #ends: Opaque[] = [];
 
   constructor(
     given: Context,
@@ -152,6 +154,9 @@ class Reader {
       ...(context.mode === 'online' && {
         supposed: (what) => {
           this.#supposed(what);
+        },
+        within: (run) => {
+          this.#within(run);
         },
       }),
     });
@@ -257,6 +262,20 @@ class Reader {
     }
     const may = isLost ? null : possible(done);
     const opaque: Opaque = { kind: 'opaque', place: { from, to }, reason, table: null };
-    this.#record({ ...opaque, ...(may && { may }), ...(mayEnd && { mayEnd }) });
+    const told: Opaque = { ...opaque, ...(may && { may }), ...(mayEnd && { mayEnd }) };
+    this.#record(told);
+    if (mayEnd) this.#ends.push(told);
+  }
+
+  /** What may end in a function ends with it. */
+  #within(run: () => void): void {
+    const outer = this.#ends;
+    this.#ends = [];
+    try {
+      run();
+    } finally {
+      for (const opaque of this.#ends) this.#session.recorder.bound(opaque);
+      this.#ends = outer;
+    }
   }
 }

@@ -1,7 +1,7 @@
 import type { Context } from '../schema/context';
 import type { Schema } from '../schema/schema';
 import type { LiveSchema } from './liveSchema';
-import type { Operation } from './operation';
+import type { Opaque, Operation } from './operation';
 
 /** Where operations are written down while a file is interpreted. */
 export class Recorder {
@@ -28,6 +28,13 @@ export class Recorder {
   withdraw(isMeant: (operation: Operation) => boolean): void {
     const block = this.#open.at(-1);
     if (block !== undefined) removeFrom(block, isMeant);
+  }
+
+  /** An operation of the innermost open block concerns what was recorded there since, and nothing later. */
+  bound(opaque: Opaque): void {
+    const block = this.#open.at(-1) ?? [];
+    const index = block.indexOf(opaque);
+    if (index >= 0) block[index] = { ...opaque, mayEnd: block.length - index - 1 };
   }
 
   /** What is recorded from here on are the children of a block. */

@@ -54,6 +54,12 @@ describe('code of which it is not known whether it runs', () => {
   it('may return, so that the rest may not run', () => {
     expect(sure("if rows:\n    return\nop.drop_column('a', 'x')")).toBe('b');
     expect(sure("op.drop_table('b')\nif rows:\n    return\nop.add_column('a', sa.Column('z', sa.Integer))")).toBe('');
+    const helper =
+      "def help():\n    if rows:\n        return\n    op.drop_table('a')\nhelp()\nop.drop_column('b', 'x')";
+    expect(sure(helper)).toBe('b');
+    const twice =
+      "def help(name):\n    if rows:\n        return\n    op.drop_table(name)\nop.drop_table('b')\nhelp('a')\nop.create_table('c')\nhelp('c')";
+    expect(sure(twice)).toBe('');
     const inBlock = "with op.get_context().autocommit_block():\n    if rows:\n        return\nop.drop_table('a')";
     expect(sure(inBlock)).toBe('b');
   });

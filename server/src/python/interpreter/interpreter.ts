@@ -35,6 +35,8 @@ export interface InterpreterOptions {
   readonly notFollowed: (reason: string, place: Ranged) => void;
   /** Code may run, or not: what its `ways` do is all it can do. Absent: it is not followed. */
   readonly supposed?: (what: Supposed) => void;
+  /** Told of the body of a function, which `run` runs: what of it may not run ends with it. */
+  readonly within?: (run: () => void) => void;
   /** How much work is done at most: statements, expressions and items. */
   readonly stepBudget?: number;
 }
@@ -192,6 +194,17 @@ export class Interpreter implements Machine {
 
   get supposed(): Machine['supposed'] {
     return this.#reading > 0 ? undefined : this.#options.supposed;
+  }
+
+  within<T>(run: () => T): T {
+    const { within } = this.#options;
+    if (within === undefined || this.#reading > 0) return run();
+    const results: T[] = [];
+    within(() => {
+      results.push(run());
+    });
+    // It ran once, or an exception has left it.
+    return results[0] as T;
   }
 
   setOut(steps: number): () => void {

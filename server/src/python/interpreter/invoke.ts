@@ -36,7 +36,7 @@ export function invoke(machine: Machine, callee: UserFunction, args: CallArgumen
     const scope = makeScope(frame);
     for (const [name, value] of bound) scope.names.set(name, value);
     if ('kind' in body) return machine.evaluate(body, scope);
-    const completion = machine.run(body, scope);
+    const completion = machine.within(() => machine.run(body, scope));
     if (frame.perhapsReturned !== undefined) {
       notKnownAfter(machine, callee, scope, frame.perhapsReturned);
       return unknownPy(frame.perhapsReturned);

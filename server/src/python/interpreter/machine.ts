@@ -39,6 +39,8 @@ export interface Machine extends Caller {
   notFollowed(reason: string, place: Ranged): void;
   /** Tells of code that may not run, and sees what it does when it does; undefined: nobody wants to know. */
   readonly supposed: ((what: Supposed) => void) | undefined;
+  /** Runs the body of a function. */
+  within<T>(run: () => T): T;
   /** Remembers where the run is, for an excursion of so many steps; the answer goes back there. */
   setOut(steps: number): () => void;
   /**
