@@ -49,8 +49,14 @@ const product = [
   {
     ...shipped,
     entryPoints: ['server/src/cli.ts'],
-    outfile: 'dist/cli.js',
+    outfile: 'dist/terminal.js',
     external: drivers,
+  },
+  // The command: what starts the terminal.
+  {
+    ...shipped,
+    entryPoints: ['server/src/cli/start.ts'],
+    outfile: 'dist/cli.js',
     banner: { js: '#!/usr/bin/env node' },
   },
 ];

@@ -46,7 +46,9 @@ test('of better-sqlite3 it holds the files that are loaded, and no other code', 
 });
 
 test('it holds the bundles, the bridge, and nothing of the sources, tests or tools', () => {
-  const programs = ['cli', 'extension', 'keeper', 'review', 'runner', 'server'].map((name) => `dist/${name}.js`);
+  const programs = ['cli', 'extension', 'keeper', 'review', 'runner', 'server', 'terminal'].map(
+    (name) => `dist/${name}.js`,
+  );
   expect(files.filter((file) => file.startsWith('dist/') && file.endsWith('.js')).sort()).toEqual(programs);
   expect(files).toContain('dist/review.css');
   expect(files.filter((file) => file.startsWith('dist/bridge/'))).not.toEqual([]);
