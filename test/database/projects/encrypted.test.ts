@@ -5,7 +5,7 @@ import { skipReason } from '../../oracle/support/venv';
 import { selfSigned } from '../../support/certificate';
 import { createTestDatabase, postgresSkipReason } from '../../support/postgres';
 import { type PostgresServer, startOwnPostgres } from '../../support/postgresServer';
-import { startRunner } from '../support/engines';
+import { engineHost, startRunner } from '../support/engines';
 import { compareStep } from './compareSides';
 import { copyProject, type Made, PROJECTS } from './projects';
 import { Reference } from './reference';
@@ -49,7 +49,7 @@ describe('a project that wants its connection encrypted', skipping(skipped), () 
       await copyProject(project, 'PostgreSQL', make),
     ];
     try {
-      const own = ourSide(project, ours, reference, runner);
+      const own = ourSide(project, ours, reference, { runner, python: engineHost() });
       for (const step of steps) await compareStep(step, realSide(project, theirs, reference), own);
     } finally {
       await ours.remove();
@@ -81,7 +81,10 @@ describe('a project that wants its connection encrypted', skipping(skipped), () 
     };
     const copy = await copyProject(project, 'PostgreSQL', make);
     try {
-      const { ok, err } = await ourSide(project, copy, reference, runner).run(['upgrade', 'heads']);
+      const { ok, err } = await ourSide(project, copy, reference, { runner, python: engineHost() }).run([
+        'upgrade',
+        'heads',
+      ]);
       expect(ok).toBe(false);
       expect(err).toMatch(/^error: env\.py could not connect: .*SSL/m);
       for (const { url } of made) expect(await reference.look(url, copy.folder)).toMatchObject({ rows: null });

@@ -1,12 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { RunnerClient } from '../../../server/src/engine/runnerClient';
 import { skipReason } from '../../oracle/support/venv';
 import { createMariadbDatabase, mariadbSkipReason } from '../../support/mariadb';
 import { createTestDatabase } from '../../support/postgres';
 import { AlembicProject, type EnvPy } from '../support/alembicProject';
 import { startRunner } from '../support/engines';
+import { WarmPython } from '../support/warmPython';
 import { Reference } from './reference';
 import { rowsOf, UseCases } from './useCases';
 import { skipping } from '../../support/missing';
@@ -32,9 +33,14 @@ interface Truth {
   readonly tables: readonly string[];
 }
 
-/** Each revision takes a moment, so that a cancel meets it at work. */
-function fill(project: AlembicProject): void {
-  const upgrade = (id: string): string => `op.create_table("t_${id}", sa.Column("id", sa.Integer))\ntime.sleep(0.3)`;
+/** A revision that a cancel is to meet waits for it. */
+const LONG = 2;
+const SHORT = 0.3;
+
+/** Writes the revisions; `seconds`: how long each of them takes. */
+function fill(project: AlembicProject, seconds: (id: string) => number = () => 0): void {
+  const upgrade = (id: string): string =>
+    `op.create_table("t_${id}", sa.Column("id", sa.Integer))\ntime.sleep(${seconds(id)})`;
   project.revision({ id: 'b1', upgrade: upgrade('b1') });
   project.revision({ id: 'b2', down: 'b1', upgrade: upgrade('b2') });
   project.revision({ id: 'b3', down: 'b1', upgrade: upgrade('b3') });
@@ -72,12 +78,15 @@ const FAULTS: readonly (readonly [what: string, env: EnvPy, message: RegExp | nu
 describe('what is shown is what the database holds', skipping(skipReason()), () => {
   let reference: Reference;
   let runner: RunnerClient;
+  let python: WarmPython;
   beforeAll(async () => {
     reference = new Reference();
+    python = new WarmPython();
     runner = await startRunner();
   });
   afterAll(() => {
     reference.close();
+    python.close();
     runner.dispose();
   });
   const cleanups: (() => Promise<void> | void)[] = [];
@@ -85,7 +94,7 @@ describe('what is shown is what the database holds', skipping(skipReason()), () 
     for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
   });
 
-  async function setUp(open: () => Promise<Place> | Place, fault: EnvPy = {}): Promise<UseCases> {
+  async function setUp(open: () => Promise<Place> | Place, fault?: EnvPy): Promise<UseCases> {
     const place = await open();
     cleanups.push(() => place.drop());
     const project = new AlembicProject(place.url);
@@ -96,8 +105,9 @@ describe('what is shown is what the database holds', skipping(skipReason()), () 
     const url = place.url.replaceAll('%', '%%');
     project.write('alembic.ini', `[alembic]\nscript_location = %(here)s/migrations\nsqlalchemy.url = ${url}\n`);
     fill(project);
-    project.env(fault);
-    return new UseCases(project, runner);
+    project.env(fault ?? {});
+    // What an env.py does to its process is tried on one that is started as in use.
+    return new UseCases(project, runner, fault === undefined ? python : undefined);
   }
 
   /** The rows and the tables of ours that a driver finds. */
@@ -115,6 +125,8 @@ describe('what is shown is what the database holds', skipping(skipReason()), () 
 
     it.each(moments)('after a cancel at step $step of an upgrade, $phase', async ({ phase, step }) => {
       const ours = await setUp(open);
+      const meeting = CHAIN[phase === 'applied' ? step + 1 : step];
+      fill(ours.project, (id) => (id === meeting ? LONG : 0));
       const plan = await ours.planned('upgrade', 'head');
       const cancel = new AbortController();
       ours.onProgress = (progress) => {
@@ -127,6 +139,7 @@ describe('what is shown is what the database holds', skipping(skipReason()), () 
       const { rows } = await truth(ours);
       expect(rowsOf(outcome.state)).toEqual(rows);
       expect(rowsOf(await ours.read())).toEqual(rows);
+      fill(ours.project);
       // What was left can be gone on from, or its reason is said and nothing changes.
       const again = await ours.run('upgrade', 'head');
       const after = await truth(ours);
@@ -137,7 +150,8 @@ describe('what is shown is what the database holds', skipping(skipReason()), () 
 
     it('after two windows have run the same plan at once', async () => {
       const one = await setUp(open);
-      const other = new UseCases(one.project, runner);
+      fill(one.project, () => SHORT);
+      const other = new UseCases(one.project, runner, python);
       const plans = await Promise.all([one.planned('upgrade', 'head'), other.planned('upgrade', 'head')]);
       const outcomes = await Promise.all([one.execute(plans[0]), other.execute(plans[1])]);
       const { rows, tables } = await truth(one);
@@ -151,7 +165,7 @@ describe('what is shown is what the database holds', skipping(skipReason()), () 
     it('after another program has changed the rows between the plan and the run', async () => {
       const ours = await setUp(open);
       const plan = await ours.planned('upgrade', 'b2');
-      expect(await new UseCases(ours.project, runner).run('upgrade', 'b3')).toBeNull();
+      expect(await new UseCases(ours.project, runner, python).run('upgrade', 'b3')).toBeNull();
       const outcome = await ours.execute(plan);
       expect(outcome.error?.code).toBe('changedDatabase');
       expect(await truth(ours)).toEqual({ rows: ['b3'], tables: ['b1', 'b3'] });
@@ -177,15 +191,19 @@ describe('what is shown is what the database holds', skipping(skipReason()), () 
     });
 
     it('after a cancel while env.py hangs', async () => {
-      const ours = await setUp(open, { start: HELPERS, connected: 'if marked("asked"): time.sleep(600)' });
+      const connected = 'if marked("asked") and not marked("hung"): time.sleep(600)';
+      const ours = await setUp(open, { start: HELPERS, connected });
       const plan = await ours.planned('upgrade', 'head');
       const cancel = new AbortController();
-      setTimeout(() => {
-        cancel.abort();
-      }, 1_500);
-      const outcome = await ours.execute(plan, cancel.signal);
+      const executed = ours.execute(plan, cancel.signal);
+      await vi.waitUntil(() => existsSync(join(ours.project.root, 'migrations/hung')), { timeout: 60_000 });
+      cancel.abort();
+      const outcome = await executed;
       expect(outcome.error?.code).toBe('cancelled');
       expect(await truth(ours)).toEqual({ rows: [], tables: [] });
+      // The next question is answered.
+      if (ours.project.url.startsWith('sqlite')) expect(rowsOf(outcome.state)).toMatch(/^databaseMissing: /);
+      else expect(rowsOf(outcome.state)).toEqual([]);
     });
   });
 });

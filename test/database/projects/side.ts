@@ -2,6 +2,7 @@ import type { RunnerClient } from '../../../server/src/engine/runnerClient';
 import { oraclePython } from '../../oracle/support/venv';
 import { terminal } from '../../oracle/chain/cli/terminal';
 import { engineHost } from '../support/engines';
+import type { WarmPython } from '../support/warmPython';
 import type { Copy, WholeProject } from './projects';
 import type { Look, Reference } from './reference';
 
@@ -36,10 +37,17 @@ export function realSide(project: WholeProject, copy: Copy, reference: Reference
   };
 }
 
+/** What the terminal command is run with. */
+export interface OurParts {
+  readonly runner: RunnerClient;
+  readonly python: Pick<WarmPython, 'spawn'>;
+}
+
 /** The terminal command, run in this process. */
-export function ourSide(project: WholeProject, copy: Copy, reference: Reference, runner: RunnerClient): Side {
+export function ourSide(project: WholeProject, copy: Copy, reference: Reference, { runner, python }: OurParts): Side {
   // Alembic prints some things in the order of sets.
-  const engine = engineHost({ PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '1', EDITOR: 'echo', ...copy.variables });
+  const variables = { PYTHONDONTWRITEBYTECODE: '1', PYTHONHASHSEED: '1', EDITOR: 'echo', ...copy.variables };
+  const engine = { ...engineHost(variables), spawn: python.spawn };
   const application = project.application === undefined ? [] : ['--app', project.application];
   return {
     copy,

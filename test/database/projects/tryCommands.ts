@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import type { RunnerClient } from '../../../server/src/engine/runnerClient';
 import { startRunner } from '../support/engines';
+import { WarmPython } from '../support/warmPython';
 import { compareStep } from './compareSides';
 import { copyProject, type Kind, PROJECTS } from './projects';
 import { Reference } from './reference';
@@ -13,12 +14,15 @@ export function tryCommands(kind: Kind, skip: string | null): void {
   describe(`on ${kind} each command does what Alembic does`, skipping(skip), () => {
     let reference: Reference;
     let runner: RunnerClient;
+    let python: WarmPython;
     beforeAll(async () => {
       reference = new Reference();
+      python = new WarmPython();
       runner = await startRunner();
     });
     afterAll(() => {
       reference.close();
+      python.close();
       runner.dispose();
     });
 
@@ -27,7 +31,7 @@ export function tryCommands(kind: Kind, skip: string | null): void {
       const [theirs, ours] = await Promise.all([copyProject(project, kind), copyProject(project, kind)]);
       try {
         const real = realSide(project, theirs, reference);
-        const own = ourSide(project, ours, reference, runner);
+        const own = ourSide(project, ours, reference, { runner, python });
         for (const step of storyOf(project, kind)) await compareStep(step, real, own);
       } finally {
         await ours.remove();

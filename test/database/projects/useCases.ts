@@ -1,5 +1,6 @@
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import type { DatabaseState, EngineError, RunProgress } from '../../../server/src/engine/engine';
+import type { EngineHost } from '../../../server/src/engine/host';
 import { NO_OPTIONS } from '../../../server/src/engine/environmentOptions';
 import type { RunnerClient } from '../../../server/src/engine/runnerClient';
 import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
@@ -24,11 +25,12 @@ export class UseCases {
   constructor(
     readonly project: AlembicProject,
     readonly runner: Pick<RunnerClient, 'request' | 'migrate'>,
+    readonly python: Pick<EngineHost, 'spawn'> = engineHost(),
   ) {}
 
   get context(): EngineContext {
     return {
-      host: engineHost({ PYTHONDONTWRITEBYTECODE: '1' }),
+      host: { ...engineHost({ PYTHONDONTWRITEBYTECODE: '1' }), spawn: this.python.spawn },
       runner: this.runner,
       trusted: true,
       python: { ...DEFAULT_SETTINGS.python, interpreter: oraclePython() },
