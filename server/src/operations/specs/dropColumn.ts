@@ -1,4 +1,4 @@
-import { dropColumn as dropFrom } from '../apply/changeColumn';
+import { dropColumn as dropFrom } from '../apply/dropColumn';
 import { alterTable } from '../apply/tableEdit';
 import type { DropColumn } from '../operation';
 import type { OperationSpec } from '../spec';
