@@ -169,15 +169,18 @@ function array(value: Literal, rendering: Rendering): string | undefined {
     if (!('kind' in dimensions) || dimensions.kind !== 'integer' || dimensions.value !== 1n) return undefined;
   }
   const own = typeFor(item, rendering.dialect);
-  return own.kind === 'library' ? elements(value, { ...rendering, type: own }) : undefined;
+  // PostgreSQL's own type writes its constructor whatever the dialect is.
+  const isPostgres = rendering.dialect === 'postgresql' || rendering.type.module === 'postgresql';
+  const opening = isPostgres ? 'ARRAY[' : '[';
+  return own.kind === 'library' ? elements(value, { ...rendering, type: own }, opening) : undefined;
 }
 
-function elements(value: Literal, rendering: Rendering): string | undefined {
+function elements(value: Literal, rendering: Rendering, opening: string): string | undefined {
   if (value.kind !== 'list' && value.kind !== 'tuple') return undefined;
   const nested = value.items[0]?.kind === 'list' || value.items[0]?.kind === 'tuple';
-  const texts = value.items.map((item) => (nested ? elements(item, rendering) : renderAs(item, rendering)));
+  const texts = value.items.map((item) => (nested ? elements(item, rendering, opening) : renderAs(item, rendering)));
   if (texts.includes(undefined)) return undefined;
-  return `${rendering.dialect === 'postgresql' ? 'ARRAY' : ''}[${texts.join(', ')}]`;
+  return `${opening}${texts.join(', ')}]`;
 }
 
 function uuid(value: Literal, { type, dialect }: Rendering): string | undefined {

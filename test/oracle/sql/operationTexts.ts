@@ -226,7 +226,9 @@ const bulkType = mostly(
     'postgresql.JSONB()',
     'sa.LargeBinary()',
     'sa.Float',
+    'sa.ARRAY(sa.Integer)',
     'postgresql.ARRAY(sa.Integer)',
+    'sa.types.NullType()',
   ),
   3,
 );

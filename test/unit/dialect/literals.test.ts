@@ -61,6 +61,9 @@ describe('renderLiteral', () => {
       { kind: 'string', value: '' },
     ];
     expect(renderLiteral({ kind: 'list', items }, tags, on('postgresql'), 'single')).toEqual(ok("ARRAY['a''', '']"));
+    expect(renderLiteral({ kind: 'list', items }, tags, on('sqlite'), 'single')).toEqual(ok("['a''', '']"));
+    const own = libraryType('postgresql', 'ARRAY', { item_type: type('String') });
+    expect(renderLiteral({ kind: 'list', items }, own, on('sqlite'), 'single')).toEqual(ok("ARRAY['a''', '']"));
     expect(renderLiteral({ kind: 'string', value: 'ab' }, tags, on('postgresql'), 'single').ok).toBe(false);
   });
 
