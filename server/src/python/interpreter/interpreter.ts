@@ -2,35 +2,26 @@ import type { Expression, Ranged, Statement } from '../ast';
 import { getAttribute, setAttribute } from './attributes';
 import { builtinNamed } from './builtins/names';
 import { callValue } from './calls';
-import { PyRaised, raise, UnknownRaised } from './exception';
+import { PyRaised, UnknownRaised } from './exception';
 import { evaluateExpression } from './expressions';
 import { Escaped, loseReached } from './giveAway';
 import { eachItem } from './iterate';
-import { deferImport } from './imports';
 import { type Journal, journaled, takeBack } from './journal';
 import { seen } from './lost';
 import { type Completion, type Machine, Stopped } from './machine';
-import { nativeModule } from './modules/names';
 import { NO_ARGUMENTS } from './make';
+import { Meter } from './meter';
 import { BoundMethod, UserFunction } from './objects/function';
-import { type ModuleFile, parsedFile, parsedModule, type Piece } from './parsed';
-import { ProjectModule } from './objects/projectModule';
+import { parsedFile } from './parsed';
+import { Modules, type ModuleSource, runPieces } from './readModules';
 import { type Module, Scope } from './scope';
 import { runStatement } from './statements';
 import type { Supposed } from './suppose';
-import { TakenValues } from './taken';
 import { type CallArguments, type PyValue, type Site, type UnknownPyValue, unknownPy } from './value';
 import { repr, str } from './values/repr';
 import { truth } from './values/truth';
 
-export interface InterpreterOptions {
-  /** A module by its absolute name: what a library makes of it, or undefined: then `readModule` is asked. */
-  readonly importModule: (name: string) => PyValue | undefined;
-  /**
-   * The text of a module of the project by its absolute dotted name; undefined: not known, its names are unknown. A file
-   * `__init__.py` is a package.
-   */
-  readonly readModule: (name: string) => ModuleFile | undefined;
+export interface InterpreterOptions extends ModuleSource {
   /** Something that may have had any effect was not followed: why, for the user, and where in the file that is read. */
   readonly notFollowed: (reason: string, place: Ranged) => void;
   /** Code may run, or not: what its `ways` do is all it can do. Absent: it is not followed. */
@@ -48,8 +39,6 @@ export type Outcome =
   | { readonly kind: 'stopped'; readonly reason: string; readonly place: Ranged };
 
 const STEP_BUDGET = 2_000_000;
-/** Of a module of the project, whatever reads it. */
-const MODULE_BUDGET = 1_000_000;
 /** Expressions, statements and calls inside each other: far from the end of JavaScript's own stack. */
 const MAX_DEPTH = 450;
 const NOWHERE: Ranged = { from: 0, to: 0 };
@@ -64,54 +53,45 @@ export class Interpreter implements Machine {
   readonly handling: PyRaised[] = [];
   trying = 0;
   readonly #options: InterpreterOptions;
-  readonly #modules = new Map<string, PyValue>();
-  readonly #read: ReadModule[] = [];
-  readonly #taken = new TakenValues();
+  readonly #meter: Meter;
+  readonly #modules: Modules;
   readonly #journal: Journal = [];
   readonly #places = new WeakMap<PyRaised, Ranged>();
-  readonly #escaped = new Escaped(() => this.#reading > 0);
+  readonly #escaped = new Escaped(() => this.isReading);
   #scope: Scope | undefined;
-  #steps: number;
   #depth = 0;
-  #uncertain = 0;
   readonly #told = new Set<string>();
   #perhaps: string | undefined;
-  /** Modules of the project are being read, whose effects are not the file's. */
-  #reading = 0;
   /** Where the file that is read has called what runs now. */
   #place: Ranged = NOWHERE;
-  /** What modules hold was changed by a file. */
-  #isSpoiled = false;
 
   constructor(options: InterpreterOptions) {
     this.#options = options;
-    this.#steps = options.stepBudget ?? STEP_BUDGET;
+    this.#meter = new Meter(options.stepBudget ?? STEP_BUDGET);
+    this.#modules = new Modules(this, this.#meter, options);
   }
 
   /** Gets ready for another file; false: the one before changed what modules of the project hold. */
   restart(): boolean {
     takeBack(this.#journal);
-    const unchanged = this.#taken.areUnchanged() && this.#read.every((one) => !one.isChanged());
-    if (this.#isSpoiled || !unchanged) return false;
+    if (!this.#modules.restart()) return false;
+    this.#meter.restart();
     this.handling.length = 0;
     this.trying = 0;
     this.#escaped.restart();
     this.#scope = undefined;
-    this.#steps = this.#options.stepBudget ?? STEP_BUDGET;
-    this.#uncertain = 0;
     this.#told.clear();
     this.#perhaps = undefined;
     this.#place = NOWHERE;
-    for (const one of this.#read) one.isTold = false;
     return true;
   }
 
   spoil(): void {
-    this.#isSpoiled = true;
+    this.#modules.spoil();
   }
 
   get isReading(): boolean {
-    return this.#reading > 0;
+    return this.#meter.isReading;
   }
 
   /** Runs the top level of a file. */
@@ -122,7 +102,7 @@ export class Interpreter implements Machine {
     const { pieces, fault } = parsedFile(text);
     if (fault !== null) return { kind: 'stopped', reason: fault.message, place: { from: fault.from, to: fault.to } };
     return this.#outcome(() => {
-      for (const piece of pieces) this.#runPiece(piece, scope);
+      runPieces(this, pieces, scope);
     });
   }
 
@@ -171,34 +151,34 @@ export class Interpreter implements Machine {
   }
 
   get uncertain(): number {
-    return this.#uncertain;
+    return this.#meter.uncertain;
   }
 
   mayRaise(): void {
-    this.#uncertain++;
+    this.#meter.uncertain++;
   }
 
   perhaps(reason: string): void {
-    if (this.#reading === 0) this.#perhaps ??= reason;
+    if (!this.isReading) this.#perhaps ??= reason;
   }
 
   notFollowed(reason: string, place: Ranged): void {
-    this.#uncertain++;
+    this.#meter.uncertain++;
     this.spend(10, place);
     // A loop comes by the same place again.
     const told = `${place.from}:${place.to}:${reason}`;
-    if (this.#reading > 0 || this.#told.has(told)) return;
+    if (this.isReading || this.#told.has(told)) return;
     this.#told.add(told);
     this.#options.notFollowed(reason, { from: place.from, to: place.to });
   }
 
   get supposed(): Machine['supposed'] {
-    return this.#reading > 0 ? undefined : this.#options.supposed;
+    return this.isReading ? undefined : this.#options.supposed;
   }
 
   within<T>(run: () => T): T {
     const { within } = this.#options;
-    if (within === undefined || this.#reading > 0) return run();
+    if (within === undefined || this.isReading) return run();
     const results: T[] = [];
     within(() => {
       results.push(run());
@@ -208,11 +188,11 @@ export class Interpreter implements Machine {
   }
 
   setOut(steps: number): () => void {
-    const [left, depth, place, perhaps] = [this.#steps, this.#depth, this.#place, this.#perhaps];
+    const [depth, place, perhaps] = [this.#depth, this.#place, this.#perhaps];
     const told = [...this.#told];
-    const given = (this.#steps = Math.min(left, steps));
+    const restore = this.#meter.limit(steps);
     return () => {
-      this.#steps = Math.max(0, left - given + this.#steps);
+      restore();
       [this.#depth, this.#place, this.#perhaps] = [depth, place, perhaps];
       this.#told.clear();
       for (const one of told) this.#told.add(one);
@@ -220,8 +200,7 @@ export class Interpreter implements Machine {
   }
 
   spend(steps: number, place: Ranged): void {
-    this.#steps -= steps;
-    if (this.#steps < 0) throw new Stopped('It does more than is followed.', place);
+    this.#meter.spend(steps, place);
   }
 
   site(node: Ranged, scope: Scope): Site {
@@ -239,7 +218,7 @@ export class Interpreter implements Machine {
     try {
       const value = seen(evaluateExpression(this, expression, scope));
       // What is not known may as well have been an exception.
-      if (value.kind === 'unknown' && expression.kind !== 'name') this.#uncertain++;
+      if (value.kind === 'unknown' && expression.kind !== 'name') this.#meter.uncertain++;
       return value;
     } catch (error) {
       if (error instanceof PyRaised && !this.#places.has(error)) this.#places.set(error, place);
@@ -280,7 +259,7 @@ export class Interpreter implements Machine {
   }
 
   callUnknown(callee: UnknownPyValue, args: CallArguments, place: Ranged, shown?: string): PyValue {
-    this.#uncertain++;
+    this.#meter.uncertain++;
     const given = [...args.positional, ...args.keywords.values()];
     const what = shown === undefined ? 'something that is not known' : `'${shown}'`;
     // A function that is handed over may be called.
@@ -351,135 +330,15 @@ export class Interpreter implements Machine {
   }
 
   aside<T>(act: () => T): T {
-    const [steps, uncertain] = [this.#steps, this.#uncertain];
-    this.#steps = this.#options.stepBudget ?? STEP_BUDGET;
-    const journal: Journal = [];
-    try {
-      return journaled(journal, act);
-    } finally {
-      takeBack(journal);
-      this.#steps = steps;
-      this.#uncertain = uncertain;
-    }
+    return this.#meter.aside(act);
   }
 
   late<T>(find: () => T): T {
-    const uncertain = this.#uncertain;
-    this.#reading++;
-    try {
-      return journaled(null, find);
-    } finally {
-      this.#reading--;
-      this.#uncertain = uncertain;
-    }
+    return this.#meter.late(find);
   }
 
   module(name: string): PyValue {
-    const known = this.#modules.get(name);
-    if (known !== undefined) return known;
-    const value = this.#options.importModule(name) ?? nativeModule(name) ?? this.#projectModule(name);
-    this.#modules.set(name, value);
-    return value;
-  }
-
-  #projectModule(name: string): PyValue {
-    const file = this.#options.readModule(name);
-    if (file === undefined) return unknownPy(`It is the module '${name}', which is not known.`);
-    const { path, text } = file;
-    const isPackage = /(?:^|[\\/])__init__\.py$/.test(path);
-    const module: Module = { name, isPackage, isMain: false, text, stars: [], mayHold: undefined };
-    const submodule = (inner: string): PyValue | undefined => {
-      const value = isPackage ? this.module(`${name}.${inner}`) : undefined;
-      return value?.kind === 'unknown' ? undefined : value;
-    };
-    const scope = new Scope('module', module, {});
-    scope.names.onTaken = (value) => {
-      if (this.#reading === 0) this.#taken.take(value);
-    };
-    const read = new ReadModule(module);
-    this.#read.push(read);
-    return new ProjectModule(
-      scope,
-      {
-        run: () => this.#runModule(file, scope, read),
-        again: () => {
-          this.#readAgain(read);
-        },
-      },
-      submodule,
-    );
-  }
-
-  /** What is not known of a module counts where the file first comes to it, whoever read it. */
-  #readAgain(read: ReadModule): void {
-    if (!read.isUncertain || (read.isTold && this.#reading === 0)) return;
-    read.isTold ||= this.#reading === 0;
-    this.#uncertain++;
-  }
-
-  /** A plain function is made when somebody asks for it: that has no effect on anything else. */
-  #runPiece({ defines, statements }: Piece, scope: Scope): void {
-    if (defines !== null) {
-      scope.names.defer(defines, () => {
-        const reason = `The function '${defines}' is not followed.`;
-        const [definition, ...others] = statements();
-        if (definition?.kind !== 'function' || others.length > 0) return unknownPy(reason);
-        // It costs no step: who asks for a name may stand outside of a run.
-        runStatement(this, definition, scope);
-        return scope.names.get(defines) ?? unknownPy(reason);
-      });
-      return;
-    }
-    for (const statement of statements()) {
-      if (scope.module.isMain || !deferImport(this, statement, scope)) this.run([statement], scope);
-    }
-  }
-
-  /** Reads a module of the project. What it does besides binding names has been done when the migration runs. */
-  #runModule(file: ModuleFile, scope: Scope, read: ReadModule): boolean {
-    const [steps, uncertain] = [this.#steps, this.#uncertain];
-    this.#steps = MODULE_BUDGET;
-    this.#reading++;
-    try {
-      journaled(null, () => {
-        const { pieces, fault } = parsedModule(file);
-        if (fault !== null) raise('SyntaxError', 'the module has a syntax error');
-        for (const piece of pieces) this.#runPiece(piece, scope);
-      });
-      return true;
-    } catch (error) {
-      if (error instanceof PyRaised) return false;
-      // It stands half read.
-      this.#isSpoiled = true;
-      throw error;
-    } finally {
-      this.#reading--;
-      this.#steps = steps;
-      read.complete(this.#uncertain > uncertain, this.#reading === 0);
-    }
-  }
-}
-
-/** A module of the project that was read, as it was after that. */
-class ReadModule {
-  /** Something of it is not known, so that an exception may have left it. */
-  isUncertain = false;
-  /** The file that is run has been told so. */
-  isTold = false;
-  #mayHold: string | undefined;
-  #stars = 0;
-
-  constructor(private readonly module: Module) {}
-
-  complete(isUncertain: boolean, isTold: boolean): void {
-    this.isUncertain = isUncertain;
-    this.isTold = isTold;
-    this.#mayHold = this.module.mayHold;
-    this.#stars = this.module.stars.length;
-  }
-
-  isChanged(): boolean {
-    return this.module.mayHold !== this.#mayHold || this.module.stars.length !== this.#stars;
+    return this.#modules.named(name);
   }
 }
 
