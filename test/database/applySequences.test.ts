@@ -9,7 +9,7 @@ import type { Column, Constraint, Index, Table } from '../../server/src/schema/m
 import { emptySchema, type Schema, schemaKey } from '../../server/src/schema/schema';
 import { autoincrementColumn } from '../../server/src/sqlalchemy/autoincrement';
 import { applyContext } from '../../server/src/usecases/schema/applyContext';
-import { oracleSeed } from '../oracle/support/seed';
+import { testSeed } from '../support/seed';
 import { oraclePython, skipReason } from '../oracle/support/venv';
 import { skipping } from '../support/missing';
 import { createMariadbDatabase, mariadbSkipReason } from '../support/mariadb';
@@ -186,7 +186,7 @@ function compare(dialect: DialectName, lines: readonly string[], theirs: Theirs,
 }
 
 function check(dialect: DialectName, url: string): void {
-  const random = randomFrom(oracleSeed());
+  const random = randomFrom(testSeed());
   const sequences = Array.from({ length: SEQUENCES }, () => operationSequence(random, dialect));
   const answers = JSON.parse(
     execFileSync(oraclePython(), [join(import.meta.dirname, 'applySequences.py')], {

@@ -17,13 +17,15 @@ import { moduleReader } from '../../server/src/usecases/projectModules';
 import { type DowngradeOptions, generateDowngrade } from '../../server/src/usecases/schema/generateDowngrade';
 import { SchemaReplay } from '../../server/src/usecases/schema/schemaReplay';
 import type { ProjectSnapshot } from '../../server/src/workspace/snapshot';
-import { chainConfig, DownloadError, unpackedPackage } from '../oracle/realProjects/fetch';
+import { packageOrSkip } from '../oracle/realProjects/chains';
+import { chainConfig } from '../oracle/realProjects/fetch';
 import { REAL_PACKAGES, type RealChain } from '../oracle/realProjects/projects';
 import { oraclePython, skipReason } from '../oracle/support/venv';
 import { createMariadbDatabase, mariadbSkipReason } from '../support/mariadb';
 import { skipping } from '../support/missing';
 import { createTestDatabase, postgresSkipReason } from '../support/postgres';
 import { repositoryRoot } from '../support/repository';
+import { testSeed } from '../support/seed';
 import { inside, outside, tables } from '../unit/operations/reverse/generated';
 import { contextOf, operationsOf } from '../unit/operations/reverse/undone';
 
@@ -152,13 +154,7 @@ describe('up, down by what is generated, and up again', skipping(skipReason() ??
   });
 
   it.for(asked)('$name on $dialect', { timeout: 600_000 }, async ({ real, chain, name, dialect }, context) => {
-    let root: string;
-    try {
-      root = unpackedPackage(real);
-    } catch (error) {
-      if (error instanceof DownloadError && process.env.CI === undefined) return context.skip(error.message);
-      throw error;
-    }
+    const root = packageOrSkip(real, context);
     const project = await loadProject(chainConfig(root, chain), { fs: nodeFileSystem });
     const folder = mkdtempSync(join(tmpdir(), 'aw-test-'));
     mkdirSync(join(folder, 'revisions'));
@@ -193,7 +189,7 @@ describe('up, down by what is generated, and up again', skipping(skipReason() ??
 
 /** SQLite's catalogue takes long to read. */
 const SAMPLES = { postgresql: 40, sqlite: 10, mysql: 10 };
-const SEED = Number(process.env.ALEMBIC_WORKBENCH_SEED ?? Date.now() % 1_000_000);
+const SEED = testSeed();
 
 /** Pairs of revisions: one makes tables of its own, the next one changes them. */
 function pairs(dialect: DialectName, number: number): readonly (readonly [before: string, upgrade: string])[] {
@@ -285,7 +281,10 @@ describe(`generated operations, undone (seed ${SEED})`, skipping(skipReason() ??
       });
       expect(shown).toEqual([]);
       expect(answers).toHaveLength(bodies.length);
-      expect(answers.filter(({ outcome }) => outcome === 'exact').length).toBeGreaterThan(bodies.length / 2);
+      // What is said to be undone was tried, and there is enough of it.
+      const said = new Set(steps.filter(({ check }) => check).map(({ id }) => id));
+      expect(answers.filter(({ id, outcome }) => said.has(id) && outcome === 'run')).toEqual([]);
+      expect(said.size).toBeGreaterThan(bodies.length / 3);
     } finally {
       await database?.drop();
       rmSync(folder, { recursive: true, force: true });

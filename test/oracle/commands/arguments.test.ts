@@ -12,12 +12,12 @@ import { argumentsOf, type Command } from '../../../server/src/usecases/commands
 import { OPTIONS } from '../../../server/src/cli/options';
 import { readWords, type WordOption } from '../../../server/src/usecases/commands/readWords';
 import { repositoryRoot } from '../../support/repository';
-import { oracleSeed } from '../support/seed';
+import { testSeed } from '../../support/seed';
 import { oraclePython, skipReason } from '../support/venv';
 import { skipping } from '../../support/missing';
 
 const COUNT = 3000;
-const SEED = oracleSeed();
+const SEED = testSeed();
 
 interface Parsed {
   readonly command: string;

@@ -8,7 +8,7 @@ import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import { evaluateConfig } from '../../../server/src/project/config';
 import { listRevisionFiles } from '../../../server/src/project/versionFiles';
 import { oraclePython, skipReason } from '../support/venv';
-import { oracleSeed } from '../support/seed';
+import { testSeed } from '../../support/seed';
 import { skipping } from '../../support/missing';
 
 const root = realpathSync(mkdtempSync(join(tmpdir(), 'aw-files-')));
@@ -113,7 +113,7 @@ function lay(top: string, { files, links, locations, recursive }: Tree): string 
 
 describe('revision files', skipping(process.platform === 'win32' ? 'Windows has no such names' : skipReason()), () => {
   it('are those Alembic loads, in its order', () => {
-    const seed = oracleSeed();
+    const seed = testSeed();
     const trees = fc.sample(tree, { seed, numRuns: 150 });
     const inis = trees.map((one, index) => lay(join(root, String(index)), one));
     const output = execFileSync(oraclePython(), [resolve(import.meta.dirname, 'alembicConfig.py')], {

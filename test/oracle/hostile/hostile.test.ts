@@ -15,14 +15,15 @@ import { statementsOf } from '../../../server/src/usecases/sql/eachRevision';
 import { onlineStatements } from '../../../server/src/usecases/sql/onlineStatements';
 import { repositoryRoot } from '../../support/repository';
 import { skipping } from '../../support/missing';
+import { testSeed } from '../../support/seed';
 import { chainFolders, unpackedPackage } from '../realProjects/fetch';
 import { REAL_PACKAGES } from '../realProjects/projects';
 import { skipReason } from '../support/venv';
 import { mutated } from './mutations';
 
-/** So many files a run; ALEMBIC_WORKBENCH_FUZZ_RUNS asks for another number, ALEMBIC_WORKBENCH_FUZZ_SEED for a seed. */
+/** So many files a run; ALEMBIC_WORKBENCH_FUZZ_RUNS asks for another number. */
 const RUNS = Number(process.env.ALEMBIC_WORKBENCH_FUZZ_RUNS ?? 10_000);
-const SEED = Number(process.env.ALEMBIC_WORKBENCH_FUZZ_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const SEED = testSeed();
 /** A file that takes longer hangs, for whoever waits for its preview; generous, for busy machines. */
 const MOST_MILLISECONDS = 10_000;
 /** Beyond this a file says nothing that shorter ones do not, and takes the time of many. */

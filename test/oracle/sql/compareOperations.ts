@@ -5,7 +5,7 @@ import { expect } from 'vitest';
 import { dialectNamed } from '../../../server/src/dialect/registry';
 import { readOperations } from '../../../server/src/operations/readOperations';
 import type { Context, DialectName } from '../../../server/src/schema/context';
-import { oracleSeed } from '../support/seed';
+import { testSeed } from '../../support/seed';
 import { operationCase, type OperationCase } from './operationTexts';
 import { statementsAlike } from './statementsAlike';
 
@@ -81,7 +81,7 @@ export function compareOperations(
   dialect: DialectName,
   { python, sqlalchemy, count, among = operationCase, known = 0.95 }: Comparison,
 ): void {
-  const seed = oracleSeed();
+  const seed = testSeed();
   const cases = fc.sample(among, { seed, numRuns: count });
   const theirs = alembic(python, dialect, cases);
   const different: string[] = [];

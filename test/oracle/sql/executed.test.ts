@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
@@ -14,10 +12,11 @@ import { moduleReader } from '../../../server/src/usecases/projectModules';
 import { namingOf } from '../../../server/src/usecases/sql/naming';
 import { skipping } from '../../support/missing';
 import { createTestDatabase, postgresSkipReason } from '../../support/postgres';
-import { chainConfig, DownloadError, unpackedPackage } from '../realProjects/fetch';
-import { REAL_PACKAGES } from '../realProjects/projects';
-import { oracleSeed } from '../support/seed';
-import { oraclePython, skipReason } from '../support/venv';
+import { chainCases, packageOrSkip } from '../realProjects/chains';
+import { chainConfig } from '../realProjects/fetch';
+import { testSeed } from '../../support/seed';
+import { skipReason } from '../support/venv';
+import { askProgram } from './askProgram';
 import { ours } from './compareOperations';
 import { executedSteps, type Step } from './executedSteps';
 import { withInitialTables } from './initialChain';
@@ -42,11 +41,7 @@ interface Answer {
 }
 
 describe('the SQL of every revision, executed, of', skipping(skipReason() ?? postgresSkipReason()), () => {
-  const chains = REAL_PACKAGES.flatMap((real) => real.chains.map((chain) => ({ real, chain, name: chain.name })));
-  const wanted = process.env.ALEMBIC_WORKBENCH_ORACLE_PROJECT;
-  const runnable = chains.filter(({ name }) =>
-    wanted === undefined ? CANNOT_RUN[name] === undefined && (EVERY_CHAIN || !SHORT.has(name)) : name === wanted,
-  );
+  const runnable = chainCases((name) => CANNOT_RUN[name] === undefined && (EVERY_CHAIN || !SHORT.has(name)));
   const cases = DIALECTS.flatMap((dialect) => runnable.map((one) => ({ ...one, dialect })));
   const folder = mkdtempSync(join(tmpdir(), 'aw-chains-'));
   afterAll(() => {
@@ -54,13 +49,7 @@ describe('the SQL of every revision, executed, of', skipping(skipReason() ?? pos
   });
 
   it.for(cases)('$name on $dialect leaves what Alembic leaves', async ({ real, chain, name, dialect }, context) => {
-    let root: string;
-    try {
-      root = unpackedPackage(real);
-    } catch (error) {
-      if (error instanceof DownloadError && process.env.CI === undefined) return context.skip(error.message);
-      throw error;
-    }
+    const root = packageOrSkip(real, context);
     const config = withInitialTables(name, chainConfig(root, chain), join(folder, `${name}-${dialect}`));
     const project = await loadProject(config, { fs: nodeFileSystem });
     const compiler = dialectNamed(dialect);
@@ -76,7 +65,7 @@ describe('the SQL of every revision, executed, of', skipping(skipReason() ?? pos
     });
     const task = { root, without: chain.without ?? [], ignoreAnnotations: chain.sqlalchemy14 ?? false, naming, steps };
     const answers = await withDatabases(dialect, (databases) =>
-      ask<Answer>('executedChain.py', { ...task, ...databases }),
+      askProgram<Answer>('executedChain.py', { ...task, ...databases }),
     );
     console.log(
       [`${name}, ${dialect}`, ...report('upgrade', steps, answers), ...report('downgrade', steps, answers)].join('\n'),
@@ -102,7 +91,7 @@ const DIFFERENT_ONLINE = /(?:Enum|ENUM)\(.*\)\.(?:create|drop)\(op\.get_bind\(\)
 
 describe('the SQL of operations, executed,', skipping(skipReason() ?? postgresSkipReason()), () => {
   it.for(DIALECTS)('on %s leaves what Alembic leaves', async (dialect) => {
-    const seed = oracleSeed();
+    const seed = testSeed();
     const cases = fc.sample(operationCase, { seed, numRuns: CASES }).flatMap((one) => {
       const answer = ours(dialect, '2.0', one);
       // Cases stand in a transaction, to be forgotten. And what SQLAlchemy writes offline for PostgreSQL has two backslashes
@@ -112,7 +101,7 @@ describe('the SQL of operations, executed,', skipping(skipReason() ?? postgresSk
         : { ...one, statements: answer.statements };
     });
     const answers = await withDatabases(dialect, (databases) =>
-      ask<OperationAnswer>('executedOperations.py', { dialect, tables: TABLE_NAMES, cases, ...databases }),
+      askProgram<OperationAnswer>('executedOperations.py', { dialect, tables: TABLE_NAMES, cases, ...databases }),
     );
     expect(answers).toHaveLength(cases.length);
     const number = (outcome: OperationAnswer['outcome']): number =>
@@ -169,14 +158,4 @@ async function withDatabases<T>(
   } finally {
     await Promise.all([ours.drop(), theirs.drop()]);
   }
-}
-
-async function ask<T>(program: string, task: object): Promise<readonly T[]> {
-  const asked = promisify(execFile)(oraclePython(), [join(import.meta.dirname, program)], { maxBuffer: 2 ** 30 });
-  asked.child.stdin?.end(JSON.stringify(task));
-  const { stdout } = await asked;
-  return stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as T);
 }

@@ -11,10 +11,10 @@ import type { SqlType } from '../../../server/src/schema/sqlType';
 import { element, jsonItem, statement } from './expressionArbitrary';
 import { python, tablePython } from './expressionPython';
 import { TABLES } from './expressionTables';
-import { oracleSeed } from '../support/seed';
+import { testSeed } from '../../support/seed';
 import { oraclePython, skipReason } from '../support/venv';
 
-const SEED = oracleSeed();
+const SEED = testSeed();
 const COUNT = Number(process.env.ALEMBIC_WORKBENCH_EXPRESSIONS ?? 1500);
 const DIALECTS = ['postgresql', 'sqlite', 'mysql'] as const;
 

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { skipping } from '../../support/missing';
-import { oracleSeed } from '../support/seed';
+import { testSeed } from '../../support/seed';
 import { skipReason } from '../support/venv';
 import { column, constraint, expression, sample, statement, type } from './support/arbitraries';
 import { compareAll, differences, reasons } from './support/compare';
 import { SNIPPETS } from './support/snippets';
 
-const seed = oracleSeed();
+const seed = testSeed();
 
 describe('what constructors of SQLAlchemy make', skipping(skipReason()), () => {
   it('is what our data says, for what revisions hold and for the edges', () => {

@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Interpreter } from '../../../../server/src/python/interpreter/interpreter';
 import { repositoryRoot } from '../../../support/repository';
+import { testSeed } from '../../../support/seed';
 
 /** The revision files of the example and of the test projects. */
 function revisionFiles(): readonly string[] {
@@ -15,7 +16,7 @@ function revisionFiles(): readonly string[] {
 }
 
 const files = revisionFiles();
-const seed = Math.floor(Math.random() * 2 ** 31);
+const seed = testSeed();
 
 /** Everything that can be seen of following a file. */
 function followed(text: string): unknown {
