@@ -4,7 +4,7 @@ import type { Delete, Insert, OnConflict, SqlExpression, TableReference, Update 
 import { allOf, need, toExpression, toOpenText } from './convert';
 import { ElementObject } from './elements';
 import { toText } from './names';
-import { DataFunction, LibraryFunction, notFollowed, notKnown } from './notKnown';
+import { DataFunction, notFollowed, notKnown } from './notKnown';
 import { ExpressionObject, Expressive, LibraryObject } from './objects';
 import { parameters } from './parameters';
 import { ColumnsObject, FromObject, SelectObject } from './selectable';
@@ -61,7 +61,14 @@ export class UnknownChange extends LibraryObject {
   }
 
   protected override member(name: string): PyValue | undefined {
-    return CHANGES.has(name) ? new LibraryFunction(name, () => this, true) : undefined;
+    return CHANGES.has(name)
+      ? new DataFunction(
+          name,
+          () => this,
+          true,
+          () => this,
+        )
+      : undefined;
   }
 }
 

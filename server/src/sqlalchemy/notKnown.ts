@@ -67,6 +67,10 @@ export class DataFunction extends LibraryFunction {
     super(name, run, true);
   }
 
+  override callWithUnknown(reason: string): PyValue {
+    return this.ofUnknown(reason);
+  }
+
   override call(args: CallArguments, site: Site): PyValue {
     const unknown = findUnknown([...args.positional, ...args.keywords.values()]);
     if (unknown !== undefined && !this.runTakesUnknown) return this.ofUnknown(unknown.reason);

@@ -6,7 +6,7 @@ import type { FromItem, Select, SqlExpression } from '../schema/expression';
 import { need, toExpression, toFlag, toOpenText } from './convert';
 import { ElementObject } from './elements';
 import { toText } from './names';
-import { DataFunction, LibraryFunction, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
+import { DataFunction, notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
 import { ExpressionObject, Expressive, LibraryObject } from './objects';
 import { parameters } from './parameters';
 
@@ -186,7 +186,12 @@ export class UnknownSelect extends LibraryObject {
 
   protected override member(name: string): PyValue | undefined {
     if (COLUMNS.has(name) || Object.hasOwn(RESULTS, name)) return undefined;
-    return new LibraryFunction(name, () => this, true);
+    return new DataFunction(
+      name,
+      () => this,
+      true,
+      () => this,
+    );
   }
 }
 

@@ -103,6 +103,10 @@ function partlyUnknown(machine: Machine, callee: PyValue | undefined, args: Call
     return unknownData(reason);
   }
   if (callee?.kind === 'host' && !callee.takesUnknown && !(callee instanceof OwnObject)) return unknownData(reason);
+  if (callee?.kind === 'host' && callee.callWithUnknown !== undefined) {
+    machine.giveAway(values, reason, false);
+    return callee.callWithUnknown(reason);
+  }
   machine.giveAway(callee === undefined ? values : [callee, ...values], reason, true);
   if (callee === undefined) return unknownData(reason);
   machine.notFollowed('It is called with arguments that are not known: what * or ** unpacks.', site.place);

@@ -6,7 +6,7 @@ import { PyGenerator } from './objects/generator';
 import { reasonOf } from './operators';
 import { Scope } from './scope';
 import { assign } from './assign';
-import { PY_NONE, type PyValue, type Site, unknownData } from './value';
+import { PY_NONE, type PyValue, type Site, unknownData, unknownPy } from './value';
 import { addMember, setKey } from './values/dict';
 import { truth } from './values/truth';
 
@@ -91,7 +91,7 @@ class Walk {
     if (clause.kind === 'if') {
       const test = machine.evaluate(clause.test, scope);
       const result = truth(test, machine.site(clause.test, scope));
-      if (result === undefined) this.#give(reasonOf(test), index + 1);
+      if (result === undefined) this.#give(reasonOf(test), index + 1, () => undefined);
       else if (result) this.clause(index + 1);
       return;
     }
@@ -102,10 +102,14 @@ class Walk {
       this.clause(index + 1);
       return true;
     };
+    const each = source.kind === 'unknown' && source.inert ? source : unknownPy(ORDER);
+    const begin = (): void => {
+      assign(machine, clause.target, each, scope);
+    };
     if (clause.isAsync) this.#give('It goes through something asynchronously.', index);
     else if (source.kind === 'set' && source.items.length > 1 && this.#anyOrder(index)) source.items.forEach(visit);
     else if (!machine.each(source, site, visit))
-      this.#give(source.kind === 'unknown' ? source.reason : ORDER, index + 1);
+      this.#give(source.kind === 'unknown' ? source.reason : ORDER, index + 1, begin);
   }
 
   /** Whether the order in which a set is gone through makes no difference: only members are collected. */
@@ -120,11 +124,18 @@ class Walk {
     return !acts && changes.size === 0;
   }
 
-  #give(reason: string, from: number): void {
+  /** @param begin binds what the clause before binds; absent: that cannot be followed. */
+  #give(reason: string, from: number, begin?: () => void): void {
     this.unknown ??= reason;
     const { node, machine, scope } = this;
+    const way = (): void => {
+      begin?.();
+      this.clause(from);
+    };
+    // What a generator gives goes to others at once.
+    const ways = begin === undefined || node.form === 'generator' ? undefined : [way];
     const rest = node.clauses.slice(from).map((one) => (one.kind === 'if' ? one.test : one.iterable));
-    notFollowExpressions(machine, [node.element, ...(node.value ? [node.value] : []), ...rest], reason, scope);
+    notFollowExpressions(machine, [node.element, ...(node.value ? [node.value] : []), ...rest], reason, scope, ways);
   }
 }
 

@@ -105,6 +105,9 @@ export abstract class HostObject {
     return undefined;
   }
 
+  /** What `x(...)` gives when not even how many arguments there are is known. Not there: it may do anything then. */
+  callWithUnknown?(reason: string): PyValue;
+
   /** `x[key]`; undefined: not subscriptable (TypeError). */
   getItem(_key: PyValue, _site: Site): PyValue | undefined {
     return undefined;
