@@ -1,7 +1,7 @@
 import type { Ranged } from '../python/ast';
 import { UserFunction } from '../python/interpreter/objects/function';
 import { Interpreter, type InterpreterOptions, type Outcome } from '../python/interpreter/interpreter';
-import type { Ended, Supposed } from '../python/interpreter/suppose';
+import type { Ended, Supposed } from '../python/interpreter/supposed';
 import type { Context } from '../schema/context';
 import type { Schema } from '../schema/schema';
 import { sqlalchemyModule } from '../sqlalchemy/library';

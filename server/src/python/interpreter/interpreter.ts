@@ -16,7 +16,7 @@ import { parsedFile } from './parsed';
 import { Modules, type ModuleSource, runPieces } from './readModules';
 import { type Module, Scope } from './scope';
 import { runStatement } from './statements';
-import type { Supposed } from './suppose';
+import type { Supposed } from './supposed';
 import { type CallArguments, type PyValue, type Site, type UnknownPyValue, unknownPy } from './value';
 import { repr, str } from './values/repr';
 import { truth } from './values/truth';

@@ -1,7 +1,7 @@
 import type { Expression, Ranged, Statement } from '../ast';
 import type { PyRaised } from './exception';
 import type { Scope } from './scope';
-import type { Supposed } from './suppose';
+import type { Supposed } from './supposed';
 import type { CallArguments, Caller, PyValue, Site, UnknownPyValue } from './value';
 
 /** How statements ended: undefined, by going through to their end. */

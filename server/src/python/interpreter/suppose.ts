@@ -1,25 +1,10 @@
 import type { Ranged } from '../ast';
 import { PyRaised } from './exception';
 import { type Machine, Stopped } from './machine';
+import type { Ended, Supposed } from './supposed';
 
 /** Runs some code as if it ran. */
 export type Way = () => void;
-
-/** How it went: to its end, to an exception that ends the whole run, or it could not be followed. */
-export type Ended = 'completed' | 'failed' | 'lost';
-
-/** Code of which it is not known whether it runs. */
-export interface Supposed {
-  /** Why: a sentence for the user. */
-  readonly reason: string;
-  readonly place: Ranged;
-  /** What follows it may not run then, though the run goes on. */
-  readonly mayEnd: boolean;
-  /** It runs once at most, and nothing of it has run. */
-  readonly isOnce: boolean;
-  /** Run its parts, one each, to see what that does. */
-  readonly ways: readonly (() => Ended)[];
-}
 
 /** How much work is done at most to see what code does that may not run. */
 const STEPS = 100_000;
