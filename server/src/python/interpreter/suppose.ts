@@ -1,4 +1,3 @@
-import type { Ranged } from '../ast';
 import { PyRaised } from './exception';
 import { type Machine, Stopped } from './machine';
 import type { Ended, Supposed } from './supposed';
