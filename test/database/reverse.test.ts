@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import fc from 'fast-check';
+import { fc } from '../support/random';
 import { describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../server/src/common/nodeFileSystem';
 import { applyOperations } from '../../server/src/operations/applyOperation';

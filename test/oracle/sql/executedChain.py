@@ -11,21 +11,11 @@ an error, or the revision catches one, which a script cannot. After a failed dow
 """
 
 import json
-import logging
-import os
 import sys
-import tempfile
-import warnings
 
 sys.dont_write_bytecode = True
-here = os.path.dirname(os.path.abspath(__file__))
-sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != os.getcwd()]
-sys.path.insert(0, os.path.join(os.path.dirname(here), "realProjects"))
-sys.path.insert(0, here)
-import stubs  # noqa: E402
-from alembic.config import Config  # noqa: E402
+from begin import begin  # noqa: E402
 from alembic.runtime.environment import EnvironmentContext  # noqa: E402
-from alembic.script import ScriptDirectory  # noqa: E402
 from imports import Imports  # noqa: E402
 from plainDatabase import Database, difference  # noqa: E402
 from runRevision import load, run, shown  # noqa: E402
@@ -87,21 +77,8 @@ class Chain:
 
 
 def main():
-    task = json.load(sys.stdin)
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    scratch = tempfile.mkdtemp()
-    os.environ["HOME"] = scratch
-    os.chdir(scratch)
-    os.mkdir("versions")
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
-    stubs.install(task["root"], task["without"])
-    if task["ignoreAnnotations"]:
-        stubs.ignore_annotations()
-    config = Config()
-    config.set_main_option("script_location", scratch)
-    with EnvironmentContext(config, ScriptDirectory(scratch)) as environment:
+    task, answers, config, script = begin()
+    with EnvironmentContext(config, script) as environment:
         chain = Chain(task, environment)
         ran, ended = set(), set()
         for step in task["steps"]:

@@ -1,8 +1,6 @@
-import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import { dialectNamed } from '../../../server/src/dialect/registry';
@@ -16,9 +14,10 @@ import { onlineRevision } from '../../../server/src/usecases/sql/onlineStatement
 import { ProjectHooks } from '../../../server/src/usecases/sql/projectHooks';
 import { skipping } from '../../support/missing';
 import { createTestDatabase } from '../../support/postgres';
-import { chainConfig, DownloadError, unpackedPackage } from '../realProjects/fetch';
-import { REAL_PACKAGES } from '../realProjects/projects';
-import { oraclePython, skipReason } from '../support/venv';
+import { chainCases, packageOrSkip } from '../realProjects/chains';
+import { chainConfig } from '../realProjects/fetch';
+import { skipReason } from '../support/venv';
+import { askProgram } from './askProgram';
 import { withInitialTables } from './initialChain';
 import { CANNOT_RUN } from './initialTables';
 import { taskRevision, type Unwritten } from './schemaTask';
@@ -37,11 +36,7 @@ interface Answer {
 const EVERY = process.env.ALEMBIC_WORKBENCH_ORACLE_ALL === undefined ? 25 : 1;
 
 describe('the schema at every revision of', skipping(skipReason()), () => {
-  const chains = REAL_PACKAGES.flatMap((real) => real.chains.map((chain) => ({ real, chain, name: chain.name })));
-  const wanted = process.env.ALEMBIC_WORKBENCH_ORACLE_PROJECT;
-  const runnable = chains.filter(({ name }) =>
-    wanted === undefined ? CANNOT_RUN[name] === undefined : name === wanted,
-  );
+  const runnable = chainCases((name) => CANNOT_RUN[name] === undefined);
   const cases = (['postgresql', 'sqlite'] as const).flatMap((dialect) => runnable.map((one) => ({ ...one, dialect })));
   const folder = mkdtempSync(join(tmpdir(), 'aw-chains-'));
   afterAll(() => {
@@ -49,13 +44,7 @@ describe('the schema at every revision of', skipping(skipReason()), () => {
   });
 
   it.for(cases)('$name on $dialect is what the database holds', async ({ real, chain, name, dialect }, context) => {
-    let root: string;
-    try {
-      root = unpackedPackage(real);
-    } catch (error) {
-      if (error instanceof DownloadError && process.env.CI === undefined) return context.skip(error.message);
-      throw error;
-    }
+    const root = packageOrSkip(real, context);
     const config = withInitialTables(name, chainConfig(root, chain), join(folder, `${name}-${dialect}`));
     const project = await loadProject(config, { fs: nodeFileSystem });
     const found = namingOf(config, nodeFileSystem);
@@ -79,7 +68,9 @@ describe('the schema at every revision of', skipping(skipReason()), () => {
       naming,
       revisions,
     };
-    const answers = await withDatabases(dialect, (databases) => ask({ ...task, ...databases }));
+    const answers = await withDatabases(dialect, (databases) =>
+      askProgram<Answer>('schemaRun.py', { ...task, ...databases }),
+    );
     const compiler = dialectNamed(dialect);
     if (compiler === undefined) throw new Error(dialect);
     const hooks = new ProjectHooks(options).all(project);
@@ -150,16 +141,4 @@ async function withDatabases<T>(
   } finally {
     await Promise.all([run.drop(), scratch.drop()]);
   }
-}
-
-async function ask(task: object): Promise<readonly Answer[]> {
-  const asked = promisify(execFile)(oraclePython(), [join(import.meta.dirname, 'schemaRun.py')], {
-    maxBuffer: 2 ** 30,
-  });
-  asked.child.stdin?.end(JSON.stringify(task));
-  const { stdout } = await asked;
-  return stdout
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => JSON.parse(line) as Answer);
 }

@@ -10,23 +10,13 @@ Standard output: a JSON line a revision, {"id", "error"?, "stubbed", "sent", "sa
 """
 
 import json
-import logging
-import os
 import sys
-import tempfile
-import warnings
 
 sys.dont_write_bytecode = True
-here = os.path.dirname(os.path.abspath(__file__))
-sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != os.getcwd()]
-sys.path.insert(0, os.path.join(os.path.dirname(here), "realProjects"))
-sys.path.insert(0, here)
+from begin import begin  # noqa: E402
 import catalogue  # noqa: E402
 import sqlalchemy as sa  # noqa: E402
-import stubs  # noqa: E402
-from alembic.config import Config  # noqa: E402
 from alembic.runtime.environment import EnvironmentContext  # noqa: E402
-from alembic.script import ScriptDirectory  # noqa: E402
 from imports import Imports  # noqa: E402
 from runRevision import load, run  # noqa: E402
 
@@ -104,25 +94,11 @@ def upgrade(revision):
 
 
 def main():
-    task = json.load(sys.stdin)
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    scratch = tempfile.mkdtemp()
-    os.environ["HOME"] = scratch
-    os.chdir(scratch)
-    os.mkdir("versions")
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
-    if task["root"] is not None:
-        stubs.install(task["root"], task["without"])
-    if task["ignoreAnnotations"]:
-        stubs.ignore_annotations()
+    task, answers, config, script = begin()
     imports = Imports()
-    config = Config()
-    config.set_main_option("script_location", scratch)
     databases = Databases(task["url"], task["scratch"])
     known, doubted = {}, set()
-    with EnvironmentContext(config, ScriptDirectory(scratch)) as environment:
+    with EnvironmentContext(config, script) as environment:
         for index, revision in enumerate(task["revisions"]):
             databases.sent.clear()
             error = run(environment, databases.connection, lambda: upgrade(revision), task["naming"])

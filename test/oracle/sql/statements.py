@@ -9,23 +9,13 @@ import importlib.util
 import inspect
 import io
 import json
-import logging
-import os
 import re
 import sys
-import tempfile
-import warnings
 
 sys.dont_write_bytecode = True
-here = os.path.dirname(os.path.abspath(__file__))
-sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry or ".") != os.getcwd()]
-sys.path.insert(0, os.path.join(os.path.dirname(here), "realProjects"))
-sys.path.insert(0, here)
-import stubs  # noqa: E402
-from alembic.config import Config  # noqa: E402
+from begin import begin  # noqa: E402
 from alembic.operations import Operations  # noqa: E402
 from alembic.runtime.environment import EnvironmentContext  # noqa: E402
-from alembic.script import ScriptDirectory  # noqa: E402
 from imports import Imports  # noqa: E402
 
 
@@ -86,22 +76,8 @@ def answer(config, script, path, direction, dialect, imports):
 
 
 def main():
-    task = json.load(sys.stdin)
-    answers = os.fdopen(os.dup(1), "w")
-    os.dup2(2, 1)
-    scratch = tempfile.mkdtemp()
-    os.environ["HOME"] = scratch
-    os.chdir(scratch)
-    os.mkdir("versions")
-    logging.disable(logging.CRITICAL)
-    warnings.simplefilter("ignore")
-    stubs.install(task["root"], task["without"])
-    if task["ignoreAnnotations"]:
-        stubs.ignore_annotations()
+    task, answers, config, script = begin()
     imports = Imports()
-    config = Config()
-    config.set_main_option("script_location", scratch)
-    script = ScriptDirectory(scratch)
     for path in task["files"]:
         for dialect in task["dialects"]:
             for direction in ("upgrade", "downgrade"):

@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import type { DialectName } from '../../../server/src/schema/context';
+import type { Context, DialectName } from '../../../server/src/schema/context';
 import { cacheFolder, repositoryRoot } from '../../support/repository';
 import type { RealChain, RealPackage } from '../realProjects/projects';
-import { oraclePython } from '../support/venv';
+import { oraclePython, sqlalchemy21Python } from '../support/venv';
 
 /** What Alembic writes offline for one direction of one revision (statements.py). */
 export interface Written {
@@ -23,10 +23,16 @@ export interface Written {
 const HERE = join(repositoryRoot, 'test/oracle/sql');
 const PROGRAMS = [
   join(HERE, 'statements.py'),
+  join(HERE, 'begin.py'),
   join(HERE, 'imports.py'),
   join(HERE, '../realProjects/stubs.py'),
-  join(HERE, '../requirements.txt'),
 ];
+
+/** The Alembic that is asked, with either SQLAlchemy. */
+const ALEMBIC = {
+  '2.0': { python: oraclePython, requirements: join(HERE, '../requirements.txt') },
+  '2.1': { python: sqlalchemy21Python, requirements: join(HERE, '../requirements-sqlalchemy21.txt') },
+} as const;
 
 /** Where Python iterates sets what is written depends on this. */
 export const HASH_SEEDS = ['0', '1', '2'] as const;
@@ -41,7 +47,7 @@ export async function askAlembic(
   root: string,
   files: readonly string[],
   dialects: readonly DialectName[],
-  hashSeed: string,
+  { hashSeed, sqlalchemy }: { readonly hashSeed: string; readonly sqlalchemy: Context['sqlalchemy'] },
 ): Promise<readonly Written[]> {
   const task = {
     root,
@@ -51,10 +57,11 @@ export async function askAlembic(
     dialects,
   };
   const key = createHash('sha1').update(JSON.stringify([real, { ...task, root: '' }, hashSeed]));
-  for (const program of PROGRAMS) key.update(readFileSync(program));
+  const { python, requirements } = ALEMBIC[sqlalchemy];
+  for (const program of [...PROGRAMS, requirements]) key.update(readFileSync(program));
   const kept = join(cacheFolder, 'offline-sql', `${key.digest('hex')}.jsonl`);
   if (!existsSync(kept)) {
-    const asked = promisify(execFile)(oraclePython(), [join(HERE, 'statements.py')], {
+    const asked = promisify(execFile)(python(), [join(HERE, 'statements.py')], {
       env: { ...process.env, PYTHONHASHSEED: hashSeed },
       maxBuffer: 2 ** 30,
     });
