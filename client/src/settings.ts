@@ -39,6 +39,7 @@ export function settingsOf(scope: vscode.Uri | undefined): Settings {
     },
     sqlDialect: section.get('sql.dialect', DEFAULT_SETTINGS.sqlDialect),
     engine: section.get('engine', DEFAULT_SETTINGS.engine),
+    lockTimeout: section.get('native.lockTimeout', DEFAULT_SETTINGS.lockTimeout),
     irreversible: section.get('downgrade.irreversible', DEFAULT_SETTINGS.irreversible),
     connect: section.get('database.connect', DEFAULT_SETTINGS.connect),
     databaseUrl: section.get('database.url', DEFAULT_SETTINGS.databaseUrl),

@@ -20,6 +20,8 @@ export interface Settings {
   readonly sqlDialect: SqlDialectSetting;
   /** `engine`: what runs migrations. */
   readonly engine: EngineSetting;
+  /** `native.lockTimeout`: seconds a statement of the native engine may wait for a lock; 0: as long as it takes. */
+  readonly lockTimeout: number;
   /** `downgrade.irreversible`: how a generated `downgrade()` says what it does not undo. */
   readonly irreversible: IrreversibleSetting;
   /** `database.connect`: when the state is read by itself. */
@@ -109,6 +111,7 @@ export const DEFAULT_SETTINGS: Settings = {
   codeLens: { upgrade: true, downgrade: true, revision: true, sql: true },
   sqlDialect: 'auto',
   engine: 'auto',
+  lockTimeout: 0,
   irreversible: 'comment',
   connect: 'onView',
   databaseUrl: '',

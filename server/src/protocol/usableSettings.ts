@@ -27,6 +27,7 @@ export function usableSettings(settings: Settings): Settings {
     folders,
     irreversible,
     lint,
+    lockTimeout,
     projects,
     protectedDatabases,
     python,
@@ -45,6 +46,7 @@ export function usableSettings(settings: Settings): Settings {
     codeLens: usableSwitches('codeLens', DEFAULT_SETTINGS.codeLens, codeLens, tell),
     sqlDialect: usableDialect(sqlDialect, tell),
     engine: usableEngine(engine, tell),
+    lockTimeout: usableSeconds(lockTimeout, tell),
     irreversible: usableIrreversible(irreversible, tell),
     python: usablePython(python),
     databaseUrl: textOr('', databaseUrl),
@@ -140,6 +142,14 @@ function usableDialect(value: unknown, tell: Tell): SqlDialectSetting {
     tell('sql.dialect', "'auto', 'postgresql', 'sqlite' or 'mysql'", `${show(value)} is not used, it is 'auto'`);
   }
   return known ?? DEFAULT_SETTINGS.sqlDialect;
+}
+
+function usableSeconds(value: unknown, tell: Tell): number {
+  if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
+  if (value !== undefined && value !== null) {
+    tell('native.lockTimeout', 'a number of seconds', `${show(value)} is not used, it is 0`);
+  }
+  return DEFAULT_SETTINGS.lockTimeout;
 }
 
 function usableEngine(value: unknown, tell: Tell): EngineSetting {

@@ -52,6 +52,7 @@ export class Contexts {
       trusted: permission.trusted,
       python: session.settingsFor(folder).python,
       engine: session.settingsFor(folder).engine,
+      lockTimeout: session.settingsFor(folder).lockTimeout,
       options: NO_OPTIONS,
       ...(pythonExtension !== undefined && { pythonExtension }),
       workspaceFolder,

@@ -18,6 +18,8 @@ export interface EngineContext {
   readonly runner: Pick<RunnerClient, 'request' | 'migrate'>;
   /** Which engine runs migrations; absent: the project's Alembic. */
   readonly engine?: EngineSetting;
+  /** Seconds a statement of the native engine may wait for a lock; absent, or 0: as long as it takes. */
+  readonly lockTimeout?: number;
   /** Whether the workspace is trusted: nothing of it is executed and no database opened before. */
   readonly trusted: boolean;
   /** How Python is reached, from the settings. */

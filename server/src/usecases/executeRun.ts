@@ -73,7 +73,7 @@ function runNative(
   const { versionTable } = program;
   const environment = postgresVariables(context);
   const told = { progress: listener.progress, output: listener.output ?? context.output };
-  const lockTimeout = 0;
+  const lockTimeout = Math.round((context.lockTimeout ?? 0) * 1000);
   return context.runner.migrate(
     { url, program, versionTable, workingDirectory, environment, lockTimeout },
     told,

@@ -21,10 +21,11 @@ export async function runNative(
   url: string,
   output: (text: string) => void = () => undefined,
   signal: AbortSignal = new AbortController().signal,
+  lockTimeout = 0,
 ): Promise<RunReport> {
   const dialect = dialectNamed(program.dialect);
   if (dialect === undefined) throw new Error(program.dialect);
-  const session = await openSession(program, url, output, signal);
+  const session = await openSession(program, url, output, signal, lockTimeout);
   const versions = new VersionTableSql(program.dialect, program.versionTable, (name) => dialect.quote(name));
   try {
     return await execute(program, session, versions, { output, progress: () => undefined }, signal);
@@ -38,6 +39,7 @@ function openSession(
   url: string,
   output: (text: string) => void,
   signal: AbortSignal,
+  lockTimeout: number,
 ): Promise<LiveSession> {
   if (dialect === 'sqlite') {
     return Promise.resolve(openSqliteSession(url.slice('sqlite:///'.length), versionTable, signal));
@@ -55,5 +57,5 @@ function openSession(
     key: null,
     options: null,
   };
-  return openPostgresSession(target, { versionTable, lockTimeout: 0, output, signal });
+  return openPostgresSession(target, { versionTable, lockTimeout, output, signal });
 }

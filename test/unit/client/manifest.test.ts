@@ -114,6 +114,7 @@ describe('settings', () => {
       targets,
       sqlDialect,
       engine,
+      lockTimeout,
       irreversible,
     } = DEFAULT_SETTINGS;
     const expected = {
@@ -135,6 +136,7 @@ describe('settings', () => {
       'codeLens.sql': codeLens.sql,
       'sql.dialect': sqlDialect,
       engine,
+      'native.lockTimeout': lockTimeout,
       'downgrade.irreversible': irreversible,
       // The client's own.
       'autogenerate.message': '',
