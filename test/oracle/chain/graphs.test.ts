@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { afterAll, describe, expect, it } from 'vitest';
 import { skipReason } from '../support/venv';
 import { type Graph, graph } from './graphs';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import type { Script } from '../../../server/src/revision/script';
 
 /** A question the oracle and we answer about one graph. */

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { expect, it } from 'vitest';
 import { parseIni } from '../../../server/src/project/ini';
 import { IniReader } from '../../../server/src/project/interpolation';

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { describe, expect, it } from 'vitest';
 import { dialectNamed } from '../../../server/src/dialect/registry';
 import type { ApplyContext } from '../../../server/src/operations/applied';

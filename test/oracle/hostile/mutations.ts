@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 
 /** A piece of Python: what a mutation changes as a whole. */
 interface Token {

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { anyType, plainType } from '../sql/columnTexts';
 import { bool, call, column, columnList, columnName, maybe, pick, quoted, type Text } from '../sql/pythonTexts';
 

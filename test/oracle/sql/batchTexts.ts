@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { bool, call, LONG, maybe, mostly, pick, quoted, type Text } from './pythonTexts';
 
 /** A batch on a table of SQLite that `setup` makes, under a naming convention or none. */

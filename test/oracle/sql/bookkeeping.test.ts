@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ok } from '../../../server/src/common/result';
 import { VersionTableSql } from '../../../server/src/dialect/versionTableSql';

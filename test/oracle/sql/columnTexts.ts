@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 
 import { type Text, pick, quoted, mostly, maybe, bool, flag, call, column, name, string } from './pythonTexts';
 

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { expect } from 'vitest';
 import { dialectNamed } from '../../../server/src/dialect/registry';
 import { readOperations } from '../../../server/src/operations/readOperations';

@@ -1,4 +1,4 @@
-import type fc from 'fast-check';
+import type { fc } from '../../support/random';
 import { batchCase } from './batchTexts';
 import type { OperationCase } from './operationTexts';
 

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { afterAll, describe, expect, it } from 'vitest';
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import { dialectNamed } from '../../../server/src/dialect/registry';

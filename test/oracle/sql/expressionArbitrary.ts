@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import type { Literal } from '../../../server/src/common/literal';
 import type { FromItem, Select, SqlExpression, TableReference } from '../../../server/src/schema/expression';
 import { libraryType, type SqlType } from '../../../server/src/schema/sqlType';

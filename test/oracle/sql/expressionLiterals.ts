@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import type { Literal } from '../../../server/src/common/literal';
 
 const iso = fc.date({

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { anyType, serverDefault, identity, computed, rules, condition, columnText } from './columnTexts';
 import {
   type Text,

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 
 /** Pieces of Python for generated operations: calls, keywords, names that need quotes and names that do not. */
 export type Text = fc.Arbitrary<string>;

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { anyType, plainType, rules, check, columnCall } from './columnTexts';
 import { pick, quoted, mostly, maybe, bool, call, table, columnName, schema, name, string } from './pythonTexts';
 

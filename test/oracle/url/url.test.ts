@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { expect, it } from 'vitest';
 import { parseUrl, renderMasked } from '../../../server/src/dialect/url';
 import { oraclePython } from '../support/venv';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { describe, expect, it } from 'vitest';
 import { commandHelp, helpText } from '../../../server/src/cli/help';
 import { type Invocation, readArguments } from '../../../server/src/cli/invocation';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { describe, expect, it } from 'vitest';
 import { maskSecrets } from '../../../server/src/common/secrets';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { expect, it } from 'vitest';
 import { jsonLine, LineReader } from '../../../server/src/engine/jsonLines';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { expect, it } from 'vitest';
 import { exampleRevision } from '../../../server/src/lint/example';
 import { suspiciousTopology } from '../../../server/src/lint/rules/suspiciousTopology';

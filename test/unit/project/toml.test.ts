@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { parse, stringify } from 'smol-toml';
 import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../../server/src/common/lineIndex';

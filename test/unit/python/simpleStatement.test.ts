@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { describe, expect, it } from 'vitest';
 import { layOut } from '../../../server/src/python/layout';
 import { parseByGrammar } from '../../../server/src/python/parse';

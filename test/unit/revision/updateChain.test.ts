@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { describe, expect, it } from 'vitest';
 import { buildChain } from '../../../server/src/revision/chain';
 import type { Script } from '../../../server/src/revision/script';

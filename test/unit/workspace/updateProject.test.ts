@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../../support/random';
 import { describe, expect, it } from 'vitest';
 import { buildChain } from '../../../server/src/revision/chain';
 import type { Script } from '../../../server/src/revision/script';

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildChain } from '../../../../server/src/revision/chain';
 import type { Script } from '../../../../server/src/revision/script';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 import { TYPE_CLASSES } from '../../../../server/src/sqlalchemy/typeTable';
 import type { Case } from './compare';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 import { expect, test } from 'vitest';
 import { highlight } from '../../../../client/webview/highlight';
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 import { describe, expect, test } from 'vitest';
 import type { RevisionRow } from '../../../../server/src/protocol/data';
 import { groupRows, period } from '../../../../client/src/tree/groups';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 import { describe, expect, it } from 'vitest';
 import { printedPlainly } from '../../../../server/src/dialect/expressions/printText';
 import { rawSql } from '../../../../server/src/dialect/expressions/rawSql';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 import { describe, expect, it } from 'vitest';
 import { conventionName, truncateName } from '../../../../server/src/sqlalchemy/naming';
 import { QUOTING } from '../../../../server/src/dialect/postgresql/quoting';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../../../server/src/operations/operation';
 import { type WriteOptions, writeOperations } from '../../../../server/src/operations/python/writeOperations';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 
 const TYPES = ['sa.Integer()', 'sa.String(20)', 'sa.Text()', 'sa.Numeric(10, 2)', 'sa.DateTime()', 'sa.Boolean()'];
 /** Defaults that databases accept for a type. */

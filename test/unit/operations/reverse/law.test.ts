@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 import { describe, expect, it } from 'vitest';
 import { applyOperations } from '../../../../server/src/operations/applyOperation';
 import { reverseAll } from '../../../../server/src/operations/reverseOperation';

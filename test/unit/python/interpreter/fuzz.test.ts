@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 import { describe, expect, it } from 'vitest';
 import { Interpreter } from '../../../../server/src/python/interpreter/interpreter';
 import { repositoryRoot } from '../../../support/repository';

@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { fc } from '../../../support/random';
 import { describe, expect, it } from 'vitest';
 import { COMMAND_OPTIONS, COMMANDS } from '../../../../server/src/usecases/commands/commandTable';
 import { argumentsOf, readCommand } from '../../../../server/src/usecases/commands/readCommand';
