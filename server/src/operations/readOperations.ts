@@ -59,6 +59,8 @@ export function readOperations(
   context: Context,
   options: ReadOptions,
 ): RevisionOperations {
+  const unreadable = whyUnreadable(text);
+  if (unreadable !== null) return { operations: [], ends: unreadable, engines: null, hooks: [] };
   const reader = readerFor(context, options);
   const loaded = reader.load(text, options.schema);
   const { hooks } = reader;
@@ -87,6 +89,19 @@ export function readOperations(
       return { engine, ...(ends.kind === 'completed' ? one.call(CALLER) : { operations: [], ends }) };
     }),
   };
+}
+
+/** What stands in a text where Python may have refused the file's bytes. */
+const UNREADABLE: Readonly<Record<string, string>> = {
+  '\0': 'The file holds a NUL character, with which Python cannot read it.',
+  '\uFFFD': 'The file holds the letter U+FFFD, which stands for bytes that are not read, too.',
+};
+
+function whyUnreadable(text: string): Outcome | null {
+  const [found] = Object.entries(UNREADABLE).filter(([letter]) => text.includes(letter));
+  if (found === undefined) return null;
+  const from = text.indexOf(found[0]);
+  return { kind: 'stopped', reason: found[1], place: { from, to: from + 1 } };
 }
 
 /** By what reads modules, which gives the same for a name always, and by context. */

@@ -19,6 +19,15 @@ describe('readOperations', () => {
     });
   });
 
+  it.each(['\0', '\uFFFD'])('says nothing of a file with %o, which Python may not read', (letter) => {
+    const text = revision(`op.execute('a${letter}b')`);
+    const from = text.indexOf(letter);
+    expect(readOperations(text, 'upgrade', OFFLINE, NOTHING)).toMatchObject({
+      operations: [],
+      ends: { kind: 'stopped', place: { from, to: from + 1 } },
+    });
+  });
+
   it('says that a function is missing', () => {
     const { ends } = readOperations(revision('pass'), 'downgrade', OFFLINE, NOTHING);
     expect(ends).toMatchObject({ kind: 'raised', type: 'AttributeError' });

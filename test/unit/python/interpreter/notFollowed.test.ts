@@ -312,3 +312,15 @@ d = 1
     expect(show('a')).toBe('not bound');
   });
 });
+
+describe('a whole number in a text', () => {
+  it('is not read where it is long, which takes long and which Python may refuse', () => {
+    const { show, notFollowed } = follow(`${HEAD}a = int("9" * 1000000)
+b = int("f" * 5000, 16)
+c = int("7" * 20)
+`);
+    expect(['a', 'b'].map((name) => show(name).charAt(0))).toEqual(['?', '?']);
+    expect(show('c')).toBe('7'.repeat(20));
+    expect(notFollowed).toEqual([]);
+  });
+});

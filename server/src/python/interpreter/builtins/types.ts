@@ -24,11 +24,19 @@ function unknownFrom(value: PyValue, site: Site): PyValue {
   return unknownData(value.kind === 'unknown' ? value.reason : 'It is made of something that is not known.');
 }
 
-function makeInt({ positional, keywords }: CallArguments): PyValue {
+/** Texts of more letters are not read as numbers. */
+const MAX_DIGITS = 4000;
+
+function makeInt({ positional, keywords }: CallArguments, site: Site): PyValue {
   const [value, base = keywords.get('base')] = positional;
   if (value === undefined) return pyInt(0);
   const plain = value instanceof EnumMember ? (value.plain ?? value) : value;
-  if (plain.kind === 'string') return readInt(plain.value, base === undefined ? 10 : Number(integerOf(base) ?? 10n));
+  if (plain.kind === 'string') {
+    // Python refuses long numbers of most bases, by a limit of its own.
+    if (plain.value.length >= MAX_DIGITS)
+      return unknownFrom(unknownData('It is a number too large to be followed.'), site);
+    return readInt(plain.value, base === undefined ? 10 : Number(integerOf(base) ?? 10n));
+  }
   if (base !== undefined) raise('TypeError', "int() can't convert non-string with explicit base");
   const integer = integerOf(plain);
   if (integer !== undefined) return pyInt(integer);
@@ -53,7 +61,7 @@ function readInt(text: string, base: number): PyValue {
   // `0b1` is a number of base 16 as well.
   const all = prefix !== '' && prefixBase !== radix ? prefix + digits : digits;
   let value = 0n;
-  let valid = match !== null && radix >= 2 && radix <= 36 && digits.length < 4000;
+  let valid = match !== null && radix >= 2 && radix <= 36;
   for (const digit of all.replaceAll('_', '').toLowerCase()) {
     const worth = parseInt(digit, 36);
     if (worth >= radix) valid = false;
