@@ -9,6 +9,7 @@ import { Projects } from './projects';
 import { warnOfSettings } from './settingFaults';
 import { registerStatus } from './status';
 import { registerRunProgress } from './runProgress';
+import { registerLiveTables } from './tree/liveTables';
 import { registerRevisionsView } from './tree/revisionsView';
 
 /** Called by the editor. The language server starts once something of Alembic's is found in the workspace. */
@@ -19,7 +20,8 @@ export function activate(context: vscode.ExtensionContext): void {
   context.subscriptions.push(log, server, projects);
   const parts: Parts = { context, log, server, projects };
   const view = registerRevisionsView(parts);
-  registerCommands(parts, view);
+  const tables = registerLiveTables(parts);
+  registerCommands(parts, view, tables);
   registerDatabaseView(parts);
   registerDatabases(parts, view);
   warnOfSettings(parts);

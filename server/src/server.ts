@@ -31,6 +31,7 @@ import { revisionRows } from './features/revisionRows';
 import { registerLostRevisions } from './features/lostRevisions';
 import { RunProblems } from './features/runProblems';
 import { registerRuns } from './features/runs';
+import { registerLiveTables } from './features/liveTables';
 import { registerSchemas } from './features/schemas';
 import { registerTargets, type TargetsHost } from './features/targets';
 import { Publisher } from './features/support/publisher';
@@ -281,6 +282,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   registerTargets(connection, () => targets, log);
   registerReferences(connection, () => operations, log);
   registerSchemas(connection, () => operations, log);
+  registerLiveTables(connection, () => commands && operations && { ...commands, ...operations }, log);
   registerHover(connection, () => operations, log);
   registerOperations(connection, () => operations, log);
   registerGenerateDowngrade(connection, () => operations, log);

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { LiveTablesView } from '../tree/liveTables';
 import { REVISIONS_VIEW, type RevisionsView } from '../tree/revisionsView';
 import type { Parts } from '../parts';
 import { registerAnswers } from '../documents/register';
@@ -27,7 +28,7 @@ import { autogenerate, checkModels } from '../review/autogenerate';
 const TRUST = 'workbench.trust.manage';
 
 /** Every command of package.json. Each takes its answers as one argument and asks for what is missing. */
-export function registerCommands(parts: Parts, view: RevisionsView): void {
+export function registerCommands(parts: Parts, view: RevisionsView, tables: LiveTablesView): void {
   const { context, log } = parts;
   const documents = registerAnswers(parts);
   const sql = registerSqlDocuments(parts);
@@ -80,6 +81,9 @@ export function registerCommands(parts: Parts, view: RevisionsView): void {
     setDatabaseUrl: (given) => setDatabaseUrl(parts, given),
     findMissingRevision: (given) => findMissingRevision(parts, given),
     refresh: () => refresh(parts),
+    refreshTables: () => {
+      tables.refresh();
+    },
     openRevision: (given) => openRevision(parts, given),
     openRevisionById: (given) => openRevisionById(parts, given),
     openFile: (given) => openFile(parts, given),

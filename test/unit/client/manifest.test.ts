@@ -53,12 +53,16 @@ describe('commands', () => {
       server: { onDidStart: vi.fn() },
       projects: { onDidChange: vi.fn() },
     } as unknown as Parts;
-    registerCommands(parts, {
-      reveal: async () => Promise.resolve(false),
-      waitFor: vi.fn(),
-      isInSight: () => false,
-      selectFile: vi.fn(),
-    });
+    registerCommands(
+      parts,
+      {
+        reveal: async () => Promise.resolve(false),
+        waitFor: vi.fn(),
+        isInSight: () => false,
+        selectFile: vi.fn(),
+      },
+      { refresh: vi.fn() },
+    );
     expect([...editor.commands.keys()].toSorted()).toEqual(commands.toSorted());
   });
 
