@@ -9,7 +9,6 @@ import { ColumnObject } from '../sqlalchemy/column';
 import { optionValue, toExpression, toServerDefault, toType } from '../sqlalchemy/convert';
 import { toName, toText } from '../sqlalchemy/names';
 import { UnknownChange } from '../sqlalchemy/dml';
-import { UnknownSelect } from '../sqlalchemy/selectable';
 import { notKnown } from '../sqlalchemy/notKnown';
 import { TypeClass } from '../sqlalchemy/typeObject';
 import { DUPLICATE_COLUMN_ERROR } from './exceptions';
@@ -168,13 +167,6 @@ export class Arguments {
     const value = this.value(name);
     if (value instanceof UnknownChange) notKnown(value.reason);
     return (value && toExpression(value, 'text')) ?? this.#strange(name);
-  }
-
-  /** What is known of a statement of which only values, conditions, or what it reads are not known. */
-  changeIfKnown(): Pick<Opaque, 'statement' | 'may'> {
-    const value = this.bound.given.get('sqltext');
-    if (value instanceof UnknownSelect) return { may: [] };
-    return value instanceof UnknownChange ? { statement: value.begun } : {};
   }
 
   /** One of `**kw`, as a type. */

@@ -21,6 +21,7 @@ import { NO_INSPECTION_AVAILABLE } from './exceptions';
 import { InspectorObject } from './inspection/inspector';
 import type { Opaque } from './operation';
 import type { Recorder } from './recorder';
+import { beginsOnRows } from './sqlEffects/sqlBeginning';
 
 /** The dialect a connection speaks: all that is known of it is its name. */
 export class DialectObject extends HostObject {
@@ -51,7 +52,10 @@ export class DialectObject extends HostObject {
 const EXECUTE = 'obj parameters? execution_options?';
 
 /** What is known of a statement that is sent, be it without its values: what it makes of a schema. */
-export function effectOf(statement: PyValue): Pick<Opaque, 'statement' | 'may'> {
+export function effectOf(statement: PyValue, { dialect }: Context): Pick<Opaque, 'statement' | 'may'> {
+  if (statement.kind === 'unknown') {
+    return statement.beginning !== undefined && beginsOnRows(statement.beginning, dialect) ? { may: [] } : {};
+  }
   if (statement instanceof UnknownChange) return { statement: statement.begun };
   if (statement instanceof UnknownSelect) return { may: [] };
   const expression = findUnknown([statement]) === undefined ? toExpression(statement, 'text') : undefined;
@@ -70,7 +74,7 @@ function recordStatement(statement: PyValue, recorder: Recorder, { place: { from
       ? statement.reason
       : (unknown?.reason ??
         `A '${statement.kind === 'host' ? statement.typeName : statement.kind}' that is executed is not followed.`);
-    recorder.record({ kind: 'opaque', place, reason, table: null, ...effectOf(statement) });
+    recorder.record({ kind: 'opaque', place, reason, table: null, ...effectOf(statement, recorder.context) });
   }
 }
 
@@ -217,7 +221,13 @@ export class ConnectionObject extends BoundConnection {
     const { from, to } = site.place;
     if (values.kind !== 'none') {
       const reason = 'What a statement does that is given parameters apart is not followed.';
-      this.recorder.record({ kind: 'opaque', place: { from, to }, reason, table: null, ...effectOf(statement) });
+      this.recorder.record({
+        kind: 'opaque',
+        place: { from, to },
+        reason,
+        table: null,
+        ...effectOf(statement, this.context),
+      });
     } else recordStatement(statement, this.recorder, site);
     return unknownData('It is the result of a query.');
   }

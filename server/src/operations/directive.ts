@@ -11,6 +11,7 @@ import {
 import { NotKnown, notKnown } from '../sqlalchemy/notKnown';
 import { parameters } from '../sqlalchemy/parameters';
 import { Arguments, type Scope } from './arguments';
+import { effectOf } from './connection';
 import type { Opaque, Operation } from './operation';
 import { raiseRefused } from './refused';
 import type { Session } from './session';
@@ -58,7 +59,9 @@ export class Directive extends HostObject {
     } catch (error) {
       if (!(error instanceof NotKnown)) throw error;
       const table = args.tableIfKnown();
-      const known: Pick<Opaque, 'statement' | 'may'> = spec.kind === 'bulkInsert' ? { may: [] } : args.changeIfKnown();
+      const sent = bound.given.get('sqltext');
+      const known: Pick<Opaque, 'statement' | 'may'> =
+        spec.kind === 'bulkInsert' ? { may: [] } : sent === undefined ? {} : effectOf(sent, session.context);
       operation = { kind: 'opaque', place: args.place, reason: error.reason, table, ...known };
     }
     if (target.batch === null && machine.trying > 0) raiseRefused(operation, session.context);

@@ -106,7 +106,7 @@ class SessionObject extends HostObject {
     const reason = statement.kind === 'unknown' ? statement.reason : SENT;
     // What is bound to something else may be another database.
     const isHere = this.bind instanceof ConnectionObject;
-    this.#record(site, { reason, ...(isHere && effectOf(statement)) });
+    this.#record(site, { reason, ...(isHere && effectOf(statement, this.recorder.context)) });
     // Objects of mapped classes may be among the rows.
     return statement instanceof UnknownSelect || statement.kind === 'unknown' ? unknownPy(RESULT) : unknownData(RESULT);
   }

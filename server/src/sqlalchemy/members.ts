@@ -1,5 +1,5 @@
 import { bindArguments } from '../python/interpreter/signature';
-import type { CallArguments, PyValue } from '../python/interpreter/value';
+import { type CallArguments, type PyValue, unknownText } from '../python/interpreter/value';
 import { column } from './column';
 import {
   checkConstraint,
@@ -33,6 +33,12 @@ function callable(name: string, run: Run): () => PyValue {
 
 function data(name: string, run: Run): () => PyValue {
   return () => new DataFunction(name, run);
+}
+
+/** A text of which the beginning is known stays such a one. */
+function textOfBeginning(args: CallArguments): PyValue {
+  const given = args.positional[0] ?? args.keywords.get('text');
+  return given?.kind === 'unknown' ? unknownText(given.beginning ?? '', given.reason) : text(args);
 }
 
 /** Whatever table it is given, rows change and nothing else. */
@@ -75,7 +81,7 @@ export const MEMBERS: Readonly<Record<string, () => PyValue>> = {
   conv: data('conv', conv),
   quoted_name: data('quoted_name', quotedName),
   func: () => new FuncObject(),
-  text: data('text', text),
+  text: () => new DataFunction('text', textOfBeginning, true),
   MetaData: () => new LibraryFunction('MetaData', metaData, true),
   Table: callable('Table', tableWithMetaData),
   table: data('table', table),

@@ -75,7 +75,7 @@ export class DataFunction extends LibraryFunction {
     const unknown = findUnknown([...args.positional, ...args.keywords.values()]);
     if (unknown !== undefined && !this.runTakesUnknown) return this.ofUnknown(unknown.reason);
     const result = super.call(args, site);
-    return result.kind === 'unknown' ? this.ofUnknown(result.reason) : result;
+    return result.kind === 'unknown' && result.beginning === undefined ? this.ofUnknown(result.reason) : result;
   }
 }
 

@@ -4,11 +4,11 @@ import { machineOf } from './machine';
 import { boundMethod, hasMethods } from './methods';
 import { OwnObject } from './objects/own';
 import { derived } from './operators';
-import { type PyValue, type Site, type UnknownPyValue, unknownPy } from './value';
+import { madeOf, type PyValue, type Site, type UnknownPyValue, unknownPy } from './value';
 import { typeName } from './values/typeName';
 
 function ofUnknown(object: UnknownPyValue, name: string): UnknownPyValue {
-  if (object.inert && !object.acting?.has(name)) return object;
+  if (object.inert && !object.acting?.has(name)) return madeOf(object);
   return unknownPy(`It is the attribute '${name}' of something that is not known.`);
 }
 

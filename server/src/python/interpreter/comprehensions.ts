@@ -6,7 +6,7 @@ import { PyGenerator } from './objects/generator';
 import { reasonOf } from './operators';
 import { Scope } from './scope';
 import { assign } from './assign';
-import { PY_NONE, type PyValue, type Site, unknownData, unknownPy } from './value';
+import { madeOf, PY_NONE, type PyValue, type Site, unknownData, unknownPy } from './value';
 import { addMember, setKey } from './values/dict';
 import { truth } from './values/truth';
 
@@ -102,7 +102,7 @@ class Walk {
       this.clause(index + 1);
       return true;
     };
-    const each = source.kind === 'unknown' && source.inert ? source : unknownPy(ORDER);
+    const each = source.kind === 'unknown' && source.inert ? madeOf(source) : unknownPy(ORDER);
     const begin = (): void => {
       assign(machine, clause.target, each, scope);
     };

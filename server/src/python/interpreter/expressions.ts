@@ -12,7 +12,7 @@ import { PySlice } from './objects/slice';
 import { compare, limited, operate, reasonOf, unary } from './operators';
 import type { Scope } from './scope';
 import { getItem } from './subscripts';
-import { PY_NONE, type PyValue, type Site, unknownData, unknownPy } from './value';
+import { PY_NONE, type PyValue, type Site, unknownData, unknownPy, unknownText } from './value';
 import { checkHashable, setKey, addMember } from './values/dict';
 import { replacement } from './values/replacement';
 import { truth } from './values/truth';
@@ -124,6 +124,7 @@ function concatenation(
   let kind: 'string' | 'bytes' | undefined;
   for (const part of expression.parts) {
     const value = machine.evaluate(part, scope);
+    if (value.kind === 'unknown') return unknownText(text + (value.beginning ?? ''), value.reason);
     if (value.kind !== 'string' && value.kind !== 'bytes') return value;
     if (kind !== undefined && kind !== value.kind) raise('SyntaxError', 'cannot mix bytes and nonbytes literals');
     kind = value.kind;
@@ -134,6 +135,7 @@ function concatenation(
 
 function formatParts(machine: Machine, parts: readonly FormatPart[], scope: Scope, site: Site): PyValue {
   let text: string | undefined = '';
+  let beginning = '';
   let reason = 'It is an f-string with a part whose text is not known.';
   for (const part of parts) {
     let shown: string | undefined;
@@ -155,8 +157,9 @@ function formatParts(machine: Machine, parts: readonly FormatPart[], scope: Scop
       }
     }
     text = text === undefined || shown === undefined ? undefined : text + shown;
+    beginning = text ?? beginning;
   }
-  return text === undefined ? unknownData(reason) : limited({ kind: 'string', value: text }, site);
+  return text === undefined ? unknownText(beginning, reason) : limited({ kind: 'string', value: text }, site);
 }
 
 /**

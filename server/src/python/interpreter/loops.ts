@@ -5,7 +5,7 @@ import type { Completion, Machine } from './machine';
 import { forget, notFollowStatements } from './notFollowed';
 import { reasonOf } from './operators';
 import type { Loop, Scope } from './scope';
-import { type PyValue, unknownPy } from './value';
+import { madeOf, type PyValue, unknownPy } from './value';
 import { truth } from './values/truth';
 
 type For = Extract<Statement, { kind: 'for' }>;
@@ -65,7 +65,7 @@ export function runFor(machine: Machine, node: For, scope: Scope): Completion {
   if (node.isAsync || !machine.each(iterable, site, visit)) {
     const reason = iterable.kind === 'unknown' ? iterable.reason : UNKNOWN_ORDER;
     const statements: (Statement | Expression)[] = [...node.body, ...node.otherwise];
-    const each = iterable.kind === 'unknown' && iterable.inert ? iterable : unknownPy(reason);
+    const each = iterable.kind === 'unknown' && iterable.inert ? madeOf(iterable) : unknownPy(reason);
     const ways = node.isAsync
       ? undefined
       : supposedRounds(machine, node, scope, () => {

@@ -4,7 +4,15 @@ import { machineOf } from './machine';
 import { pyBool, pyList, pyStr, pyTuple } from './make';
 import { OwnObject } from './objects/own';
 import { unionOf } from './objects/union';
-import { type HostObject, type PyValue, type Site, type UnknownPyValue, unknownData } from './value';
+import {
+  type HostObject,
+  type PyValue,
+  type Site,
+  type UnknownPyValue,
+  madeOf,
+  unknownData,
+  unknownText,
+} from './value';
 import { findKey, hasMember } from './values/dict';
 import { equal, sameOrEqual, some } from './values/equal';
 import { letters } from './values/letters';
@@ -21,7 +29,7 @@ export const MAX_LENGTH = 1_000_000;
 /** What an operation on something unknown gives: unknown as well, and data when that was data. */
 export function derived(unknown: UnknownPyValue, site: Site): UnknownPyValue {
   machineOf(site).mayRaise();
-  return unknown;
+  return madeOf(unknown);
 }
 
 /** `a operator b` for arithmetic, `&`, `|`, `^`, shifts and `@`. */
@@ -30,7 +38,14 @@ export function operate(operator: string, first: PyValue, second: PyValue, site:
   const b = seen(second);
   if (a.kind === 'host' || b.kind === 'host') return hostOperate(operator, a, b, site);
   if (operator === '%' && a.kind === 'string') return limited(percent(a.value, b, site), site);
-  if (a.kind === 'unknown') return derived(a, site);
+  if (operator === '+' && b.kind === 'unknown' && a.kind === 'string') {
+    machineOf(site).mayRaise();
+    return unknownText(a.value + (b.beginning ?? ''), b.reason);
+  }
+  if (a.kind === 'unknown') {
+    const made = derived(a, site);
+    return operator === '+' && a.beginning !== undefined ? a : made;
+  }
   if (b.kind === 'unknown') return derived(b, site);
   const result =
     arithmetic(operator, a, b) ?? sequenceOperator(operator, a, b, site) ?? setOperator(operator, a, b, site);

@@ -46,6 +46,8 @@ export interface UnknownPyValue {
   readonly inert?: true;
   /** Methods that may have one all the same: names that the project gave a meaning. */
   readonly acting?: ReadonlySet<string>;
+  /** It is a text that begins with this. */
+  readonly beginning?: string;
 }
 
 /** Where something is called, as far as the file that is read is concerned. */
@@ -183,6 +185,16 @@ export const PY_NONE: PyValue = { kind: 'none' };
 
 export function unknownPy(reason: string): UnknownPyValue {
   return { kind: 'unknown', reason };
+}
+
+/** A text of which only the beginning is known. */
+export function unknownText(beginning: string, reason: string): UnknownPyValue {
+  return beginning === '' ? unknownData(reason) : { kind: 'unknown', reason, inert: true, beginning };
+}
+
+/** What is made of an unknown value: as much of it holds as for the value, but the text is another. */
+export function madeOf(unknown: UnknownPyValue): UnknownPyValue {
+  return unknown.beginning === undefined ? unknown : unknownData(unknown.reason);
 }
 
 /** An unknown value that is nothing but data. */
