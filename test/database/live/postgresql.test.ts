@@ -89,6 +89,71 @@ describe('the live schema of PostgreSQL', skipping(postgresSkipReason()), () => 
       await Promise.all([first.drop(), second.drop()]);
     }
   });
+
+  it('says of which tables it does not know all, and leaves out what extensions brought', async () => {
+    const database = await createTestDatabase();
+    try {
+      await execute(database.url, [
+        'CREATE TYPE pair AS (a integer, b text)',
+        'CREATE TABLE typed OF pair',
+        'CREATE TABLE hardened (a integer, CONSTRAINT own CHECK (a > 0) NO INHERIT)',
+        'CREATE TABLE twice (a integer)',
+        'INSERT INTO twice VALUES (1), (1)',
+        'CREATE SCHEMA other',
+        'CREATE TABLE other.parent (a integer)',
+        'CREATE TABLE child () INHERITS (other.parent)',
+        'CREATE TABLE plain (a integer)',
+      ]);
+      await execute(database.url, ['CREATE UNIQUE INDEX CONCURRENTLY broken ON twice (a)']).catch(() => undefined);
+      const live = await liveSchema(database.url);
+      expect(
+        Object.fromEntries([...live.tables].map(([key, { doubt }]) => [key.replace('\0', '.'), doubt?.reason ?? null])),
+      ).toEqual({
+        'other.parent': null,
+        child: 'It inherits from a table of another schema, which is not followed.',
+        hardened: 'That the constraint `own` is not inherited is not followed.',
+        plain: null,
+        twice: 'The index `broken` is not valid.',
+        typed: 'Its columns are those of the type `pair`, which is not followed.',
+      });
+      expect(schemaSql(live, CONTEXT)).toMatchObject({ ok: false });
+      // As an extension does with what its script makes: it belongs to it from then on.
+      await execute(database.url, [
+        'ALTER EXTENSION plpgsql ADD TABLE plain',
+        "CREATE TYPE mood AS ENUM ('a')",
+        'ALTER EXTENSION plpgsql ADD TYPE mood',
+        'CREATE SEQUENCE counter',
+        'ALTER EXTENSION plpgsql ADD SEQUENCE counter',
+      ]);
+      const without = await liveSchema(database.url);
+      expect([without.tables.has('plain'), without.enums.size, without.sequences.size]).toEqual([false, 0, 0]);
+    } finally {
+      await database.drop();
+    }
+  });
+
+  it('goes by the schema that the connection makes tables in', async () => {
+    const database = await createTestDatabase();
+    try {
+      await execute(database.url, [
+        "CREATE SCHEMA tenant; CREATE TYPE public.mood AS ENUM ('a'); CREATE TABLE public.shared (id serial PRIMARY KEY)",
+        "CREATE TABLE tenant.mine (id serial PRIMARY KEY, m public.mood DEFAULT 'a', s integer REFERENCES public.shared)",
+        "CREATE TABLE tenant.alembic_version (version_num varchar(32)); INSERT INTO tenant.alembic_version VALUES ('x')",
+      ]);
+      const live = await liveSchema(`${database.url}?options=-csearch_path%3Dtenant,public`);
+      expect([...live.tables.keys()]).toEqual(['public\0shared', 'mine']);
+      const mine = live.tables.get('mine')?.table;
+      expect(mine?.columns.map(({ serverDefault }) => serverDefault)).toMatchObject([
+        null,
+        { expression: { sql: "'a'::public.mood" } },
+        null,
+      ]);
+      expect(mine?.constraints).toMatchObject([{ kind: 'primaryKey' }, { referredSchema: 'public' }]);
+      expect(live.sequences.get('mine_id_seq')?.item?.ownedBy).toEqual({ table: 'mine', schema: null, column: 'id' });
+    } finally {
+      await database.drop();
+    }
+  });
 });
 
 function differences(before: Schema, after: Schema): readonly string[] {
