@@ -35,7 +35,8 @@ const ALEMBIC = {
 } as const;
 
 /** Where Python iterates sets what is written depends on this. */
-export const HASH_SEEDS = ['0', '1', '2'] as const;
+export const FIRST_SEED = '0';
+export const OTHER_SEEDS = ['1', '2'] as const;
 
 /**
  * What the pinned Alembic writes for files of a real chain; kept in the ignored cache as long as the package, the programs
