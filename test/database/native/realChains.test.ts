@@ -55,119 +55,115 @@ describe('engines in turn, over the real chain of', skipping(skipReason() ?? pos
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.for(cases)(
-    '$name on $dialect',
-    async ({ real, chain, name, dialect }, context) => {
-      let root: string;
-      try {
-        root = unpackedPackage(real);
-      } catch (error) {
-        if (error instanceof DownloadError && process.env.CI === undefined) return context.skip(error.message);
-        throw error;
-      }
-      const config = withInitialTables(name, chainConfig(root, chain), join(folder, `${name}-${dialect}`));
-      const project = await loadProject(config, { fs: nodeFileSystem });
-      const found = namingOf(config, nodeFileSystem);
-      const naming = found === 'unknown' ? null : found;
-      const options = {
-        context: { dialect, mode: 'online', sqlalchemy: '2.0', naming },
-        readModule: moduleReader(config, nodeFileSystem),
-        environment: BARE_ENVIRONMENT,
-      } as const;
-      const replayed = new SchemaReplay({ ...options, engine: null }).upTo(project, 'heads');
-      if (replayed === null) throw new Error('no order');
-      const { map } = project.chain;
-      const steps = [
-        ...replayed.map(({ id }) => ({ id, direction: 'upgrade' as const })),
-        // The revision that makes the first tables, where we make them, has no way back.
-        ...replayed.toReversed().flatMap(({ id }) => (id === 'initial' ? [] : { id, direction: 'downgrade' as const })),
-      ];
-      await withDatabases(dialect, join(folder, `${name}-${dialect}`), async (urls) => {
-        const { without = [], sqlalchemy14: ignoreAnnotations = false } = chain;
-        const alembic = new AlembicSteps({ root, config, naming, urls, without, ignoreAnnotations });
-        const tally = { ran: 0, known: 0, native: 0, alembic: 0, stubbed: 0, ended: '' };
-        const refusals = new Map<string, number>();
-        const wrong: string[] = [];
-        const done = new Set<string>();
-        // What stubs leave is another thing each time.
-        const seen = new Set<string>();
-        let rows: readonly string[] = [];
-        let goesUp = true;
-        for (const { id, direction } of steps) {
-          if (direction === 'upgrade' ? !goesUp : !done.has(id)) continue;
-          const { error, stubbed } = await alembic.step('theirs', id, direction);
-          if (error !== null) {
-            tally.ended ||= `${direction} of ${id}: ${error}`;
-            if (direction === 'downgrade') break;
-            goesUp = false;
-            continue;
+  it.for(cases)('$name on $dialect', { timeout: TIMEOUT }, async ({ real, chain, name, dialect }, context) => {
+    let root: string;
+    try {
+      root = unpackedPackage(real);
+    } catch (error) {
+      if (error instanceof DownloadError && process.env.CI === undefined) return context.skip(error.message);
+      throw error;
+    }
+    const config = withInitialTables(name, chainConfig(root, chain), join(folder, `${name}-${dialect}`));
+    const project = await loadProject(config, { fs: nodeFileSystem });
+    const found = namingOf(config, nodeFileSystem);
+    const naming = found === 'unknown' ? null : found;
+    const options = {
+      context: { dialect, mode: 'online', sqlalchemy: '2.0', naming },
+      readModule: moduleReader(config, nodeFileSystem),
+      environment: BARE_ENVIRONMENT,
+    } as const;
+    const replayed = new SchemaReplay({ ...options, engine: null }).upTo(project, 'heads');
+    if (replayed === null) throw new Error('no order');
+    const { map } = project.chain;
+    const steps = [
+      ...replayed.map(({ id }) => ({ id, direction: 'upgrade' as const })),
+      // The revision that makes the first tables, where we make them, has no way back.
+      ...replayed.toReversed().flatMap(({ id }) => (id === 'initial' ? [] : { id, direction: 'downgrade' as const })),
+    ];
+    await withDatabases(dialect, join(folder, `${name}-${dialect}`), async (urls) => {
+      const { without = [], sqlalchemy14: ignoreAnnotations = false } = chain;
+      const alembic = new AlembicSteps({ root, config, naming, urls, without, ignoreAnnotations });
+      const tally = { ran: 0, known: 0, native: 0, alembic: 0, stubbed: 0, ended: '' };
+      const refusals = new Map<string, number>();
+      const wrong: string[] = [];
+      const done = new Set<string>();
+      // What stubs leave is another thing each time.
+      const seen = new Set<string>();
+      let rows: readonly string[] = [];
+      let goesUp = true;
+      for (const { id, direction } of steps) {
+        if (direction === 'upgrade' ? !goesUp : !done.has(id)) continue;
+        const { error, stubbed } = await alembic.step('theirs', id, direction);
+        if (error !== null) {
+          tally.ended ||= `${direction} of ${id}: ${error}`;
+          if (direction === 'downgrade') break;
+          goesUp = false;
+          continue;
+        }
+        done.add(id);
+        const step = stepOf(map.revisions.get(id)?.normalizedDown ?? [], id, direction);
+        const before = rows;
+        const after = rowsAfter(map, before, step);
+        if (!after.ok) throw new Error(after.error.message);
+        rows = [...after.value].sort();
+        const planned = nativePlan(project, {
+          dialect,
+          rows: before,
+          purge: false,
+          steps: [step],
+          environment: PLAIN_ENVIRONMENT,
+          options,
+          start: await liveSchema(urls.ours),
+        });
+        if (!planned.ok && stubbed.length === 0) {
+          const reason = planned.error.reason.replaceAll(/[`'][^`']*[`']/g, '…');
+          refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
+        }
+        // Now and then Alembic goes on from what the native engine left, also where it need not.
+        const inTurn = planned.ok && stubbed.length === 0 && ++tally.known % TURN !== 0;
+        if (inTurn) {
+          tally.native++;
+          const report = await runNative(planned.value, urls.ours);
+          if (report.error !== null) {
+            wrong.push(`${direction} of ${id}: ${report.error.message} (${report.error.statement ?? ''})`);
+            break;
           }
-          done.add(id);
-          const step = stepOf(map.revisions.get(id)?.normalizedDown ?? [], id, direction);
-          const before = rows;
-          const after = rowsAfter(map, before, step);
-          if (!after.ok) throw new Error(after.error.message);
-          rows = [...after.value].sort();
-          const planned = nativePlan(project, {
-            dialect,
-            rows: before,
-            purge: false,
-            steps: [step],
-            environment: PLAIN_ENVIRONMENT,
-            options,
-            start: await liveSchema(urls.ours),
-          });
-          if (!planned.ok && stubbed.length === 0) {
-            const reason = planned.error.reason.replaceAll(/[`'][^`']*[`']/g, '…');
-            refusals.set(reason, (refusals.get(reason) ?? 0) + 1);
-          }
-          // Now and then Alembic goes on from what the native engine left, also where it need not.
-          const inTurn = planned.ok && stubbed.length === 0 && ++tally.known % TURN !== 0;
-          if (inTurn) {
-            tally.native++;
-            const report = await runNative(planned.value, urls.ours);
-            if (report.error !== null) {
-              wrong.push(`${direction} of ${id}: ${report.error.message} (${report.error.statement ?? ''})`);
-              break;
-            }
-          } else {
-            if (stubbed.length > 0) tally.stubbed++;
-            tally.alembic++;
-            const own = await alembic.step('ours', id, direction);
-            if (own.error !== null) {
-              wrong.push(`${direction} of ${id} by Alembic, on what the native engine left: ${own.error}`);
-              break;
-            }
-          }
-          if (++tally.ran % COMPARED !== 0 && planned.ok && steps.at(-1)?.id !== id) continue;
-          const compared = await alembic.compare('ours', 'theirs');
-          const [ours = [], theirs = []] = compared.rows;
-          expect(rows).toEqual(ours);
-          if (JSON.stringify(ours) !== JSON.stringify(theirs))
-            wrong.push(`${id}: rows ${ours.join()} / ${theirs.join()}`);
-          const different = compared.different.filter((line) => !seen.has(line));
-          for (const line of different) seen.add(line);
-          if (different.length > 0 && stubbed.length === 0) {
-            wrong.push(`${direction} of ${id}: ${different.slice(0, 5).join('\n')}`);
+        } else {
+          if (stubbed.length > 0) tally.stubbed++;
+          tally.alembic++;
+          const own = await alembic.step('ours', id, direction);
+          if (own.error !== null) {
+            wrong.push(`${direction} of ${id} by Alembic, on what the native engine left: ${own.error}`);
             break;
           }
         }
-        alembic.close();
-        const all = tally.known + [...refusals.values()].reduce((sum, count) => sum + count, 0);
-        console.log(
-          [
-            `${name}, ${dialect}: ${tally.known} of ${all} steps can be native (${Math.round((100 * tally.known) / all)}%), ` +
-              `${tally.native} were, ${tally.alembic} by Alembic on the same database, ${tally.stubbed} of them for stubs`,
-            ...[...refusals].map(([reason, count]) => `    ${count} × ${reason}`),
-            ...(tally.ended === '' ? [] : [`    Alembic itself ended: ${tally.ended}`]),
-          ].join('\n'),
-        );
-        expect(wrong).toEqual([]);
-        expect(tally.native).toBeGreaterThan(0);
-      });
-    },
-    TIMEOUT,
-  );
+        if (++tally.ran % COMPARED !== 0 && planned.ok && steps.at(-1)?.id !== id) continue;
+        const compared = await alembic.compare('ours', 'theirs');
+        const [ours = [], theirs = []] = compared.rows;
+        expect(rows).toEqual(ours);
+        if (JSON.stringify(ours) !== JSON.stringify(theirs))
+          wrong.push(`${id}: rows ${ours.join()} / ${theirs.join()}`);
+        const different = compared.different.filter((line) => !seen.has(line));
+        for (const line of different) seen.add(line);
+        if (different.length > 0 && stubbed.length === 0) {
+          wrong.push(`${direction} of ${id}: ${different.slice(0, 5).join('\n')}`);
+          break;
+        }
+      }
+      alembic.close();
+      const all = tally.known + [...refusals.values()].reduce((sum, count) => sum + count, 0);
+      console.log(
+        [
+          `${name}, ${dialect}: ${tally.known} of ${all} steps can be native (${Math.round((100 * tally.known) / all)}%), ` +
+            `${tally.native} were, ${tally.alembic} by Alembic on the same database, ${tally.stubbed} of them for stubs`,
+          ...[...refusals].map(([reason, count]) => `    ${count} × ${reason}`),
+          ...(tally.ended === '' ? [] : [`    Alembic itself ended: ${tally.ended}`]),
+        ].join('\n'),
+      );
+      expect(wrong).toEqual([]);
+      expect(tally.native).toBeGreaterThan(0);
+    });
+  });
 });
 
 /** What a database holds, read by our own drivers. */
