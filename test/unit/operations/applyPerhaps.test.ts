@@ -42,6 +42,7 @@ describe('code of which it is not known whether it runs', () => {
     ["if rows:\n    op.create_table('c', sa.Column('x', sa.Integer))", 'a b'],
     ['from elsewhere import helper\nif rows:\n    helper(op)', null],
     ['if rows:\n    no_such_name(op)', 'a b'],
+    ["from packaging.version import Version\nif Version('2.0') < Version('1.4'):\n    op.drop_table('a')", 'b'],
     ['if rows:\n    op.execute(rows[0])', null],
   ])('leaves in doubt what it may touch: %s', (code, expected) => {
     expect(sure(code)).toBe(expected);

@@ -30,12 +30,12 @@ const FOLLOWED: ReadonlyMap<string, PyValue> = new Map<string, PyValue>([
 
 /** Modules that are not followed, but touch no database. */
 const INERT = new Set(
-  'base64 binascii bisect calendar cmath codecs csv difflib fractions getpass glob gzip hashlib heapq hmac html inspect io locale numbers pathlib platform pprint queue random re secrets shlex statistics struct tempfile traceback unicodedata urllib urllib.parse zlib zoneinfo'.split(
+  'base64 binascii bisect calendar cmath codecs csv difflib fractions getpass glob gzip hashlib heapq hmac html inspect io locale numbers packaging packaging.version pathlib platform pprint queue random re secrets shlex statistics struct tempfile traceback unicodedata urllib urllib.parse zlib zoneinfo'.split(
     ' ',
   ),
 );
 
-/** A module of Python's library; undefined: it is none that is followed. */
+/** A module of Python's library, or one that is as plain; undefined: it is none that is followed. */
 export function nativeModule(name: string): PyValue | undefined {
   const module = FOLLOWED.get(name);
   if (module !== undefined) return module;
