@@ -1,9 +1,10 @@
 import { differenceText, sameData, type SchemaDifference, schemaDifferences } from '../../schema/equal';
+import type { Table } from '../../schema/model';
 import type { Schema } from '../../schema/schema';
 import type { SqlType } from '../../schema/sqlType';
 import { applyOperations } from '../applyOperation';
 import type { Contradiction, ReverseStep } from '../applied';
-import type { Operation } from '../operation';
+import type { Batch, Operation } from '../operation';
 import { withExistingType } from './existingType';
 
 /**
@@ -16,7 +17,10 @@ export function whyInexact(operations: readonly Operation[], { before, after, co
   if (refused !== undefined) return `What undoes it would be refused: ${refused.message}`;
   const found = schemaDifferences(before, back.schema, { assignedNames: true, doubts: false }).find(
     (difference) =>
-      !isSameType(difference, context) && isSureOf(difference, before) && isSureOf(difference, back.schema),
+      !isSameType(difference, context) &&
+      !isToldTheSame(difference, [before, back.schema], context) &&
+      isSureOf(difference, before) &&
+      isSureOf(difference, back.schema),
   );
   return found === undefined ? null : `It cannot be undone exactly: ${differenceText(found)}.`;
 }
@@ -41,4 +45,37 @@ function isSameType({ property, before, after }: SchemaDifference, context: Reve
   if (property !== 'type') return false;
   const [one, other] = [before, after].map((type) => withExistingType(type as SqlType, context));
   return sameData(one, other);
+}
+
+/** Whether a database that copies tables tells the same of a column in both schemas, though one of them is a copy. */
+function isToldTheSame(
+  { table: label, item, property }: SchemaDifference,
+  schemas: readonly [Schema, Schema],
+  context: ReverseStep['context'],
+): boolean {
+  if (label === null || (property !== 'type' && property !== 'default')) return false;
+  const [one, other] = schemas.map((schema) => {
+    const table = schema.tables.get(label)?.table;
+    const copied = table && context.copiedTable?.(unchanged(table), schema);
+    const column = copied?.ok === true ? copied.value.columns.find(({ name }) => name === item) : undefined;
+    return property === 'type' ? column?.type : column?.serverDefault;
+  });
+  return one !== undefined && sameData(one, other);
+}
+
+/** A batch that makes a table anew and changes nothing. */
+function unchanged({ name, schema }: Table): Batch {
+  return {
+    kind: 'batch',
+    place: { from: 0, to: 0 },
+    table: name,
+    schema,
+    recreate: 'always',
+    partialReordering: [],
+    copyFrom: null,
+    tableItems: [],
+    tableOptions: {},
+    namingConvention: null,
+    children: [],
+  };
 }
