@@ -9,7 +9,7 @@ import { need, toColumnDefault, toFlag, toOpenFlag, toOpenText, toType } from '.
 import { checkedDefault } from './defaults';
 import { dialectOptions } from './dialectOptions';
 import { ElementObject } from './elements';
-import { NameObject, toText } from './names';
+import { lettersOf, NameObject } from './names';
 import { notFollowed, notKnown, raiseSqlalchemy } from './notKnown';
 import { ConstraintObject, Expressive, LibraryObject, SequenceObject, ServerDefaultObject, TypeValue } from './objects';
 import { parameters } from './parameters';
@@ -116,18 +116,22 @@ export function column(args: CallArguments): ColumnObject {
 
 function takeName(places: PyValue[], keyword: PyValue | undefined): NameObject {
   const [first] = places;
-  const text = toText(first);
+  const text = lettersOf(first);
   if (first !== undefined && text !== undefined) {
     if (keyword !== undefined && keyword.kind !== 'none') {
       raiseSqlalchemy('ArgumentError', 'May not pass name positionally and as a keyword.');
     }
     places.shift();
-    return new NameObject(text, false, first instanceof NameObject ? first.quote : null);
+    return new NameObject(text, false, quoteOf(first));
   }
   if (first?.kind === 'unknown') notKnown(first.reason);
   if (first?.kind === 'none') places.shift();
   if (keyword === undefined) notKnown('The column has no name.');
-  return new NameObject(need(keyword, toText(keyword), 'the name of the column'), false);
+  return new NameObject(need(keyword, lettersOf(keyword), 'the name of the column'), false, quoteOf(keyword));
+}
+
+function quoteOf(name: PyValue): boolean | null {
+  return name instanceof NameObject ? name.quote : null;
 }
 
 function takeType(places: PyValue[], keyword: PyValue | undefined): SqlType {

@@ -14,7 +14,7 @@ import { asDeclarative, declarativeBase, declarativeClass, ormRegistry } from '.
 import { computed, defaultClause, fetchedValue, identity, sequence } from './defaults';
 import { FuncObject } from './func';
 import { CORE } from './core';
-import { NameObject, toText } from './names';
+import { lettersOf, NameObject } from './names';
 import { DataFunction, LibraryFunction } from './notKnown';
 import { parameters } from './parameters';
 import type { InsertFlavour } from './dml';
@@ -53,13 +53,13 @@ function quotedName(args: CallArguments): PyValue {
   if (value.kind === 'none') return value;
   const quote = toOpenFlag(given.get('quote'), '`quote`');
   const final = value instanceof NameObject && value.final;
-  return new NameObject(need(value, toText(value), 'the name'), final, quote);
+  return new NameObject(need(value, lettersOf(value), 'the name'), final, quote);
 }
 
 function conv(args: CallArguments): PyValue {
   const { given } = bindArguments('conv', parameters('value quote?'), args);
   const value: PyValue = given.get('value') ?? { kind: 'none' };
-  return new NameObject(need(value, toText(value), 'the name'), true, toOpenFlag(given.get('quote'), '`quote`'));
+  return new NameObject(need(value, lettersOf(value), 'the name'), true, toOpenFlag(given.get('quote'), '`quote`'));
 }
 
 /** What the library holds besides types, by the name of `moduleTable.ts`. */

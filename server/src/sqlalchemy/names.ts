@@ -32,7 +32,7 @@ export class NameObject extends HostObject {
   }
 
   override binary(operator: string, other: PyValue, reflected: boolean): PyValue | undefined {
-    const text = toText(other);
+    const text = lettersOf(other);
     if (text === undefined) return undefined;
     switch (operator) {
       case '+':
@@ -47,10 +47,15 @@ export class NameObject extends HostObject {
   }
 }
 
-/** The letters of a Python string, be it plain or a `NameObject`. */
-export function toText(value: PyValue | undefined): string | undefined {
+/** The letters of a Python string, be it plain or a `NameObject`, whatever else that says. */
+export function lettersOf(value: PyValue | undefined): string | undefined {
   if (value?.kind === 'string') return value.value;
   return value instanceof NameObject ? value.text : undefined;
+}
+
+/** A Python string that says no more than its letters; undefined for a name that forces its quotes or forbids them. */
+export function toText(value: PyValue | undefined): string | undefined {
+  return value instanceof NameObject && value.quote !== null ? undefined : lettersOf(value);
 }
 
 /** A name given to a constraint or an index; undefined when it is none, or forces its quotes, which `Name` cannot say. */

@@ -320,6 +320,15 @@ describe('what is not known', () => {
     expect(reason("op.create_view('v')")).toContain('op.create_view');
   });
 
+  it.each(["op.drop_table(sa.quoted_name('T', False))", "op.create_table('t', schema=sa.quoted_name('s', True))"])(
+    'says nothing where quotes are forced or forbidden for what is no column: %s',
+    (statement) => {
+      expect(reason(statement)).toContain('is not followed');
+      const plain = statement.replace(/(?:True|False)/, 'None');
+      expect(operations(plain)).toEqual(operations(plain.replace(/sa\.quoted_name\((.*?), None\)/, '$1')));
+    },
+  );
+
   it('takes a type of the project, and believes no other call to be without effect', () => {
     const body = (call: string): string => `from project import types\nop.alter_column('t', 'a', type_=${call})`;
     expect(operations(body('types.GUID(as_uuid=True)'))).toMatchObject([

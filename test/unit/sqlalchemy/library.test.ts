@@ -54,6 +54,7 @@ describe('the modules of SQLAlchemy', () => {
   it('keep the names that op.f() and quoted_name give', () => {
     expect(dataOf("sa.schema.conv('a') + 'b'")).toEqual({ kind: 'string', value: 'ab' });
     expect(dataOf("sa.Column(sa.quoted_name('a', True))")).toMatchObject({ name: 'a', quote: true });
+    expect(dataOf("sa.Column(name=sa.quoted_name('a', False))")).toMatchObject({ name: 'a', quote: false });
   });
 
   it.each([

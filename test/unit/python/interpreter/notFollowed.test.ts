@@ -313,6 +313,15 @@ d = 1
   });
 });
 
+describe('a text that would be too long', () => {
+  it('is not joined', () => {
+    const { show, outcome } = follow('a = ",".join(["x" * 90000] * 20000)\nb = ",".join(["x"] * 3)\n');
+    expect(show('a').charAt(0)).toBe('?');
+    expect(show('b')).toBe("'x,x,x'");
+    expect(outcome?.kind).toBe('completed');
+  });
+});
+
 describe('a whole number in a text', () => {
   it('is not read where it is long, which takes long and which Python may refuse', () => {
     const { show, notFollowed } = follow(`${HEAD}a = int("9" * 1000000)

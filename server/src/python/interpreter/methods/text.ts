@@ -178,7 +178,9 @@ function join({ value }: Text, args: CallArguments, site: Site): PyValue | undef
   }
   if (!complete)
     return unknownData(source.kind === 'unknown' ? source.reason : 'It joins items whose order Python does not fix.');
-  return limited(pyStr(parts.join(value)), site);
+  // The length first: a text may be too long to be made at all.
+  const length = parts.reduce((sum, part) => sum + value.length + part.length, 0);
+  return length > MAX_LENGTH ? undefined : limited(pyStr(parts.join(value)), site);
 }
 
 function replace({ value }: Text, args: CallArguments, site: Site): PyValue | undefined {
