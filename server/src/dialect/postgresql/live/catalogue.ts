@@ -1,5 +1,5 @@
 // What PostgreSQL 12 to 18 say of a database in their system catalogues (its manual, "System Catalogs"): one query for each
-// kind of object, however many there are. Columns that only some versions have are asked for by `to_jsonb(row)`.
+// kind of object, however many there are.
 
 /** Namespaces of the user's. */
 const OURS = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
@@ -153,11 +153,18 @@ export interface PostgresCatalogue {
  */
 export const SEARCHED = "SELECT set_config('search_path', coalesce(quote_ident(current_schema()), ''), true)";
 
-export const CATALOGUE: { readonly [K in keyof PostgresCatalogue]: string } = {
-  database: `
+export const DATABASE = `
 SELECT current_schema()::text AS schema, current_setting('server_version_num')::int AS version,
-  current_setting('default_table_access_method') AS method`,
-  tables: `
+  current_setting('default_table_access_method') AS method`;
+
+/** The queries for a server of a version (`server_version_num`). */
+export function catalogueQueries(
+  version: number,
+): Readonly<Record<Exclude<keyof PostgresCatalogue, 'database'>, string>> {
+  const since = (major: number, column: string, before: string): string =>
+    version >= major * 10_000 ? column : before;
+  return {
+    tables: `
 SELECT c.oid, n.nspname AS schema, c.relname AS name, c.relpersistence = 'u' AS "isUnlogged",
   obj_description(c.oid, 'pg_class') AS comment, pg_get_partkeydef(c.oid) AS "partitionKey",
   pg_get_expr(c.relpartbound, c.oid) AS bound, s.spcname AS tablespace, m.amname AS method,
@@ -167,46 +174,45 @@ LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace LEFT JOIN pg_am m ON m.oid 
 LEFT JOIN (SELECT inhrelid, array_agg(inhparent ORDER BY inhseqno) AS parents FROM pg_inherits GROUP BY 1) i
   ON i.inhrelid = c.oid
 WHERE c.oid IN (${TABLES_READ}) ORDER BY 2, 3`,
-  columns: `
+    columns: `
 SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
   b.typtype AS "typeKind", b.oid AS "typeOid", b.oid <> t.oid AS "isArray", a.attndims AS dimensions,
   l.collname AS collation, ln.nspname AS "collationSchema", a.attnotnull AS "isRequired", a.attidentity AS identity,
-  a.attgenerated AS generated, pg_get_expr(d.adbin, d.adrelid) AS default, col_description(a.attrelid, a.attnum) AS comment
+  a.attgenerated AS generated, pg_get_expr(d.adbin, d.adrelid) AS default, m.description AS comment
 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
 JOIN pg_type b ON b.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
 LEFT JOIN pg_collation l ON l.oid = a.attcollation AND a.attcollation <> t.typcollation
 LEFT JOIN pg_namespace ln ON ln.oid = l.collnamespace
+LEFT JOIN pg_description m ON m.classoid = 'pg_class'::regclass AND m.objoid = a.attrelid AND m.objsubid = a.attnum
 WHERE a.attrelid IN (${TABLES_READ}) AND a.attnum > 0 AND NOT a.attisdropped ORDER BY 1, 2`,
-  // What PostgreSQL makes by itself for partitions has another constraint above it.
-  constraints: `
+    // What PostgreSQL makes by itself for partitions has another constraint above it.
+    constraints: `
 SELECT c.conrelid AS table, c.conname AS name, c.contype AS kind, c.conkey AS columns,
   pg_get_expr(c.conbin, c.conrelid) AS condition, pg_get_constraintdef(c.oid) AS definition,
   c.condeferrable AS "isDeferrable", c.condeferred AS "isDeferred", c.convalidated AS "isValid",
   NOT c.conislocal AS "isInherited", c.connoinherit AS "noInherit",
-  coalesce((to_jsonb(c) ->> 'conenforced')::bool, true) AS "isEnforced",
-  coalesce((to_jsonb(c) ->> 'conperiod')::bool, false) AS "isPeriod",
+  ${since(18, 'c.conenforced', 'true')} AS "isEnforced", ${since(18, 'c.conperiod', 'false')} AS "isPeriod",
   c.conindid AS index, c.confrelid AS referred, c.confkey AS "referredColumns",
   c.confupdtype AS "onUpdate", c.confdeltype AS "onDelete", c.confmatchtype AS match,
-  (SELECT array_agg(k::int) FROM jsonb_array_elements_text(nullif(to_jsonb(c) -> 'confdelsetcols', 'null')) k)
-    AS "onDeleteColumns"
+  ${since(15, 'c.confdelsetcols', 'NULL::int2[]')} AS "onDeleteColumns"
 FROM pg_constraint c
 WHERE c.conrelid IN (${TABLES_READ}) AND c.contype IN ('p', 'u', 'c', 'f', 'x') AND c.conparentid = 0 ORDER BY 1, c.oid`,
-  indexes: `
+    indexes: `
 SELECT x.indexrelid AS oid, x.indrelid AS table, c.relname AS name, m.amname AS method, x.indisunique AS "isUnique",
   x.indisvalid AS "isValid", c.relispartition AS "isOfPartition",
-  coalesce((to_jsonb(x) ->> 'indnullsnotdistinct')::bool, false) AS "nullsNotDistinct",
+  ${since(15, 'x.indnullsnotdistinct', 'false')} AS "nullsNotDistinct",
   x.indnkeyatts AS keys, x.indkey::int2[] AS columns, pg_get_indexdef(x.indexrelid) AS definition,
   pg_get_expr(x.indpred, x.indrelid) AS where, c.reloptions AS storage, s.spcname AS tablespace
 FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_am m ON m.oid = c.relam
 LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace
 WHERE x.indrelid IN (${TABLES_READ}) ORDER BY 2, 3`,
-  enums: `
+    enums: `
 SELECT t.oid, n.nspname AS schema, t.typname AS name,
   coalesce((SELECT array_agg(e.enumlabel::text ORDER BY e.enumsortorder) FROM pg_enum e WHERE e.enumtypid = t.oid), '{}') AS labels
 FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
 WHERE t.typtype = 'e' AND ${OURS} AND ${notOfExtension('pg_type', 't')} ORDER BY 2, 3`,
-  sequences: `
+    sequences: `
 SELECT n.nspname AS schema, c.relname AS name, format_type(s.seqtypid, NULL) AS type, s.seqstart::text AS start,
   s.seqincrement::text AS increment, s.seqmin::text AS least, s.seqmax::text AS most, s.seqcache::text AS cache,
   s.seqcycle AS cycles, d.refobjid AS table, d.refobjsubid AS column,
@@ -215,4 +221,5 @@ FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON 
 LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass
   AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
 WHERE ${OURS} AND c.relpersistence <> 't' AND ${notOfExtension('pg_class', 'c')} ORDER BY 1, 2`,
-};
+  };
+}

@@ -5,9 +5,10 @@ import { Client, DatabaseError, type ClientConfig } from 'pg';
 import type { PostgresTarget, TlsAttempt } from '../connection';
 import { selectVersions, type LiveRows, type VersionTable } from '../../versionTable';
 import {
-  CATALOGUE,
+  catalogueQueries,
   type ColumnRow,
   type ConstraintRow,
+  DATABASE,
   type DatabaseRow,
   type EnumRow,
   type IndexRow,
@@ -62,17 +63,18 @@ export function readCatalogue(
     const rows = await versionRows(query, table);
     await query('ROLLBACK TO version_rows');
     await query(SEARCHED);
-    const database = await query<DatabaseRow>(CATALOGUE.database);
+    const database = await query<DatabaseRow>(DATABASE);
     const { version = 0 } = database[0] ?? {};
     if (version < OLDEST_POSTGRESQL) throw new RangeError(`PostgreSQL ${Math.floor(version / 10_000)} is too old`);
+    const queries = catalogueQueries(version);
     const catalogue: PostgresCatalogue = {
       database,
-      tables: await query<TableRow>(CATALOGUE.tables),
-      columns: await query<ColumnRow>(CATALOGUE.columns),
-      constraints: await query<ConstraintRow>(CATALOGUE.constraints),
-      indexes: await query<IndexRow>(CATALOGUE.indexes),
-      enums: await query<EnumRow>(CATALOGUE.enums),
-      sequences: await query<SequenceRow>(CATALOGUE.sequences),
+      tables: await query<TableRow>(queries.tables),
+      columns: await query<ColumnRow>(queries.columns),
+      constraints: await query<ConstraintRow>(queries.constraints),
+      indexes: await query<IndexRow>(queries.indexes),
+      enums: await query<EnumRow>(queries.enums),
+      sequences: await query<SequenceRow>(queries.sequences),
     };
     return { ...rows, catalogue };
   });
