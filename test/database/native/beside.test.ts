@@ -13,6 +13,7 @@ import { createTestDatabase, postgresSkipReason } from '../../support/postgres';
 import { AlembicProject } from '../support/alembicProject';
 import { postgresVersionRows } from '../support/versionTable';
 import { AlembicSteps } from './alembicSteps';
+import { startSchema } from './startSchema';
 import { PLAIN_ENVIRONMENT, runNative } from './nativeRun';
 
 const cleanups: (() => Promise<void> | void)[] = [];
@@ -59,6 +60,7 @@ async function plan({ project }: Bench, rows: readonly string[], target = 'heads
     steps: steps.value,
     environment: PLAIN_ENVIRONMENT,
     options,
+    start: startSchema(snapshot, rows, options.context, options),
   });
   if (!planned.ok) throw new Error(planned.error.reason);
   return planned.value;

@@ -157,9 +157,26 @@ describe('the terminal without Python', skipping(skipReason()), () => {
       'env.py:16: ',
     ],
     ['hands its revisions something', ENV.replace('run_migrations()\nif', 'run_migrations(name="x")\nif'), 'env.py:'],
+    [
+      'reads what a module may set',
+      ENV.replace(
+        'target_metadata = None',
+        'import os, settings\ntarget_metadata = None\nconfig.set_main_option("sqlalchemy.url", os.getenv("AW_U", "sqlite:///shop.db"))',
+      ),
+      'may set',
+    ],
+    ['writes by itself', ENV.replace('target_metadata = None', 'import own\ntarget_metadata = None'), 'changes what'],
+    [
+      'is told by a module',
+      ENV.replace('target_metadata = None', 'import told\ntarget_metadata = None'),
+      'configuration',
+    ],
     ['listens', ENV.replace('target_metadata = None', 'target_metadata = None\nfrom hooks import listened'), 'listens'],
   ])('refuses an env.py that %s', async ([, env, expected]) => {
     const made = project('sqlite:///shop.db', env);
+    made.write('settings.py', 'import os\nos.environ.setdefault("AW_U", "sqlite:///other.db")\n');
+    made.write('own.py', 'from alembic.ddl.sqlite import SQLiteImpl\nclass Own(SQLiteImpl):\n    pass\n');
+    made.write('told.py', 'from alembic import context\ncontext.config.set_main_option("sqlalchemy.url", "x")\n');
     made.write('hooks.py', 'from sqlalchemy import event\nlistened = event.listens_for\n');
     const refused = await withoutPython(made, 'upgrade', 'head', '--engine', 'native', '--yes');
     expect(refused.code).toBe(1);

@@ -20,6 +20,7 @@ import { createTestDatabase, postgresSkipReason, type TestDatabase } from '../..
 import { cacheFolder, repositoryRoot } from '../../support/repository';
 import { AlembicProject } from '../support/alembicProject';
 import { onlyCancel } from '../support/engines';
+import { startSchema } from './startSchema';
 import { PLAIN_ENVIRONMENT } from './nativeRun';
 
 /** What driverProxy.cjs is told. */
@@ -93,7 +94,15 @@ function planned(dialect: NativeProgram['dialect'], rows: readonly string[], sna
   const steps = planUpgrade(snapshot.chain.map, rows, 'heads');
   if (!steps.ok) throw new Error(steps.error.message);
   const environment = { ...PLAIN_ENVIRONMENT, transactionPerMigration: true };
-  const plan = nativePlan(snapshot, { dialect, rows, purge: false, steps: steps.value, environment, options });
+  const plan = nativePlan(snapshot, {
+    dialect,
+    rows,
+    purge: false,
+    steps: steps.value,
+    environment,
+    options,
+    start: startSchema(snapshot, rows, options.context, options),
+  });
   if (!plan.ok) throw new Error(plan.error.reason);
   return plan.value;
 }

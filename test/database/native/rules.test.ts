@@ -12,6 +12,7 @@ import { skipping } from '../../support/missing';
 import { createTestDatabase, postgresSkipReason } from '../../support/postgres';
 import { AlembicProject } from '../support/alembicProject';
 import { AlembicSteps } from './alembicSteps';
+import { startSchema } from './startSchema';
 import { PLAIN_ENVIRONMENT, runNative } from './nativeRun';
 
 const cleanups: (() => Promise<void> | void)[] = [];
@@ -120,7 +121,8 @@ describe('the rules of version rows', skipping(skipReason() ?? postgresSkipReaso
         expect(await alembic.command('ours', command, target)).toEqual({ error: null });
       } else {
         ran.native++;
-        const question = { dialect, rows, purge: false, steps: steps.value, environment, options };
+        const start = startSchema(snapshot, rows, options.context, options);
+        const question = { dialect, rows, purge: false, steps: steps.value, environment, options, start };
         const planned = nativePlan(snapshot, question);
         if (!planned.ok) throw new Error(planned.error.reason);
         const report = await runNative(planned.value, urls.ours);

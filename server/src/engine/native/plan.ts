@@ -31,10 +31,8 @@ export interface NativeQuestion {
   readonly purge: boolean;
   readonly steps: readonly Step[];
   readonly environment: NativeEnvironment;
-  /** What the database holds. */
+  /** What the database was read to hold: revisions may ask for it. */
   readonly start: Schema;
-  /** `start` was read from the database itself. */
-  readonly isLive: boolean;
   readonly reading: ReadOptions;
   readonly writer: Omit<StatementWriter, 'memo'>;
 }
@@ -115,9 +113,6 @@ function planStep(
   const options = { ...question.reading, schema };
   const { engines, ...reading } = readOperations(text, step.kind, context, options);
   if (engines !== null) return refused('The revision is written for several databases.', null);
-  if (reading.fromSchema === true && !question.isLive) {
-    return refused('The revision asks the database what it holds.', null);
-  }
   const revision = { ...context, revision: step.revision };
   const sent = stepStatements(reading, schema, { ...writer, context: revision });
   if (!sent.ok) return refused(sent.error.reason, sent.error.place.from);

@@ -10,7 +10,6 @@ import { tableSql } from '../schema/tableSql';
 import { TERMINATOR } from '../sql/eachRevision';
 import { ProjectHooks } from '../sql/projectHooks';
 import type { SqlOptions } from '../sql/sqlOptions';
-import { startSchema } from './startSchema';
 
 export interface NativePlanQuestion {
   readonly dialect: NativeProgram['dialect'];
@@ -21,8 +20,8 @@ export interface NativePlanQuestion {
   readonly environment: NativeEnvironment;
   /** What the project's revisions are read by; online. */
   readonly options: SqlOptions;
-  /** What the database was read to hold; absent: it is worked out from the rows. */
-  readonly start?: Schema;
+  /** What the database was read to hold. */
+  readonly start: Schema;
 }
 
 /**
@@ -35,15 +34,12 @@ export function nativePlan(
 ): Result<NativeProgram, NativeRefusal> {
   const dialect = dialectNamed(question.dialect);
   const { context } = options;
-  const start = question.start ?? startSchema(project, question.rows, context, options);
-  if (start === null || dialect === undefined) {
-    return err({ revision: null, file: null, line: null, reason: 'What the database holds by now is not known.' });
+  if (dialect === undefined) {
+    return err({ revision: null, file: null, line: null, reason: `SQL is not written for ${question.dialect}.` });
   }
   return nativeProgram({
     ...question,
     project,
-    start,
-    isLive: question.start !== undefined,
     reading: options,
     writer: {
       dialect,
