@@ -16,19 +16,19 @@ export const FROM_URL: ReadonlySet<string> = new Set(['create_engine', 'create_a
 
 /** Every statement and expression of an env.py. */
 export function nodesOf(text: string): readonly Node[] {
-  return [...everyNode(parseChunks(text, layOut(text).chunks))];
+  return [...nodesWithin(parseChunks(text, layOut(text).chunks))];
 }
 
 /** Every statement and expression, at any depth. */
-function* everyNode(value: unknown): Generator<Node> {
+export function* nodesWithin(value: unknown): Generator<Node> {
   if (typeof value !== 'object' || value === null) return;
   if (Array.isArray(value)) {
-    for (const item of value as readonly unknown[]) yield* everyNode(item);
+    for (const item of value as readonly unknown[]) yield* nodesWithin(item);
     return;
   }
   // The tree is plain data, and everything in it that has a place in the text is a node (python/ast.ts).
   if ('kind' in value && 'from' in value) yield value as Node;
-  for (const part of Object.values(value) as readonly unknown[]) yield* everyNode(part);
+  for (const part of Object.values(value) as readonly unknown[]) yield* nodesWithin(part);
 }
 
 /** `config.get_section(config.config_ini_section)`, with an empty default or none. */
@@ -58,12 +58,12 @@ export function isBoundOtherwise(name: string, nodes: readonly Node[]): boolean 
       case 'importFrom':
         return (node.names ?? []).some(({ binds }) => binds.name === name);
       case 'for':
-        return [...everyNode(node.target)].some((target) => isName(target, name));
+        return [...nodesWithin(node.target)].some((target) => isName(target, name));
       case 'with':
-        return node.items.some(({ target }) => [...everyNode(target)].some((part) => isName(part, name)));
+        return node.items.some(({ target }) => [...nodesWithin(target)].some((part) => isName(part, name)));
       case 'assign':
         return node.targets.some(
-          (target) => target.kind !== 'name' && [...everyNode(target)].some((part) => isName(part, name)),
+          (target) => target.kind !== 'name' && [...nodesWithin(target)].some((part) => isName(part, name)),
         );
       case 'named':
         return node.target.name === name;

@@ -7,16 +7,12 @@ import {
   isName,
   isSection,
   isText,
+  nodesWithin,
 } from '../../engine/alembic/envNodes';
 import type { Argument, Expression, FunctionDefinition, Statement } from '../../python/ast';
 import { type ConfigureOptions, configureOptions } from '../sql/configureOptions';
+import { type ShapeRefusal, strangeName, timesBound } from './environmentNames';
 import { isHarmless } from './harmless';
-
-/** A reason, one sentence, and where. */
-export interface ShapeRefusal {
-  readonly reason: string;
-  readonly from: number;
-}
 
 type Read = Result<ConfigureOptions, ShapeRefusal>;
 
@@ -34,13 +30,29 @@ export function environmentShape(statements: readonly Statement[]): Read {
       continue;
     }
     const chosen = onlineBranch(statement);
+    // A second run, and what is set after the run.
+    if (entry !== null && (chosen !== null || setsUrl(statement))) return other(statement);
     if (chosen !== null) entry = chosen;
     else if (!isAside(statement)) return other(statement);
   }
   const online = entry === null ? undefined : functions.get(entry);
   if (online === undefined)
     return err({ reason: 'env.py has no `run_migrations_online()` as in the templates.', from: 0 });
-  return onlineRun(online, functions);
+  const strange = strangeName(statements, new Set(functions.keys()));
+  if (strange !== null) return err(strange);
+  // What is set for offline mode, or by a function that may not be called, would be taken for what counts here.
+  const elsewhere = [...functions.values()].find((one) => one !== online && setsUrl(one));
+  return elsewhere === undefined ? onlineRun(online, functions) : other(elsewhere);
+}
+
+/** Whether something in a statement sets an option of the configuration. */
+function setsUrl(statement: Statement): boolean {
+  return [...nodesWithin(statement)].some(
+    (node) =>
+      (node.kind === 'call' &&
+        (isConfigMethod(node, 'set_main_option') || isConfigMethod(node, 'set_section_option'))) ||
+      (node.kind === 'assign' && node.targets.some(({ kind }) => kind === 'subscript')),
+  );
 }
 
 /** `if context.is_offline_mode(): ... else: NAME()`; null: it is something else. */
@@ -110,11 +122,13 @@ function isLoggingSetup(statement: Extract<Statement, { kind: 'if' }>): boolean 
 }
 
 function onlineRun(online: FunctionDefinition, functions: ReadonlyMap<string, FunctionDefinition>): Read {
+  const late = online.body.slice(online.body.findIndex(isEngine) + 1).find(setsUrl);
+  if (late !== undefined && online.body.some(isEngine)) return other(late);
   const body = online.body.filter((one) => !isAside(one) && !isEngine(one));
   const [first, ...more] = body;
   if (first === undefined) return other(online);
   if (more[0] !== undefined) return other(more[0]);
-  if (first.kind === 'with') return connected(first, functions);
+  if (first.kind === 'with') return connected(first, online.body, functions);
   // `asyncio.run(NAME())`
   const inner = first.kind === 'expression' ? callOf(first.value, 'run') : null;
   const called = inner?.[0]?.value;
@@ -124,18 +138,20 @@ function onlineRun(online: FunctionDefinition, functions: ReadonlyMap<string, Fu
   const steps = run.body.filter((one) => !isAside(one) && !isEngine(one) && !isDispose(one));
   const [only, ...others] = steps;
   if (only?.kind !== 'with') return other(only ?? run);
-  return others[0] === undefined ? connected(only, functions) : other(others[0]);
+  return others[0] === undefined ? connected(only, run.body, functions) : other(others[0]);
 }
 
 /** `with engine.connect() as connection:` and what stands in it. */
 function connected(
   statement: Extract<Statement, { kind: 'with' }>,
+  around: readonly Statement[],
   functions: ReadonlyMap<string, FunctionDefinition>,
 ): Read {
   const [item, ...items] = statement.items;
   const opened = item === undefined || items.length > 0 ? null : callOf(item.context, 'connect');
-  if (opened?.length !== 0) return other(statement);
-  if (!statement.isAsync) return configured(statement.body, statement);
+  const connection = item?.target?.kind === 'name' ? item.target.name : null;
+  if (opened?.length !== 0 || connection === null || !isItsEngine(item?.context, around)) return other(statement);
+  if (!statement.isAsync) return configured(statement.body, statement, connection);
   // `await connection.run_sync(NAME)`
   const [only, ...more] = statement.body;
   const awaited =
@@ -143,18 +159,35 @@ function connected(
   const given = awaited?.[0]?.value;
   const run = given?.kind === 'name' ? functions.get(given.name) : undefined;
   if (awaited?.length !== 1 || run === undefined || more.length > 0) return other(statement);
-  return configured(run.body, run);
+  const [parameter, ...parameters] = run.parameters ?? [];
+  if (parameter === undefined || parameters.length > 0) return other(run);
+  return configured(run.body, run, parameter.name.name);
+}
+
+/** Whether what is connected to is the one engine that these statements make. */
+function isItsEngine(connect: Expression | undefined, around: readonly Statement[]): boolean {
+  if (connect?.kind !== 'call' || connect.callee.kind !== 'attribute' || connect.callee.object.kind !== 'name') {
+    return false;
+  }
+  const { name } = connect.callee.object;
+  const made = around.some(
+    (one) => one.kind === 'assign' && isEngine(one) && one.targets.some((target) => isName(target, name)),
+  );
+  return made && timesBound(around, name) === 1;
 }
 
 /** `context.configure(...)`, `with context.begin_transaction(): context.run_migrations()`. */
-function configured(body: readonly Statement[], around: Statement): Read {
+function configured(body: readonly Statement[], around: Statement, connection: string): Read {
   const [configure, run, ...more] = body.filter((one) => !isAside(one));
   const given =
     configure?.kind === 'expression' && isContextCall(configure.value, 'configure') ? configure.value.arguments : null;
   if (given === null || configure === undefined) return other(configure ?? around);
   if (run === undefined || !isRun(run)) return other(run ?? around);
   if (more[0] !== undefined) return other(more[0]);
-  const options = configureOptions(given, (option, { kind }) => option === 'connection' && kind === 'name');
+  const isConnection = (option: string | undefined, value: Expression): boolean =>
+    option === 'connection' && isName(value, connection);
+  if (!given.some(({ name, value }) => isConnection(name?.name, value))) return other(configure);
+  const options = configureOptions(given, isConnection);
   return options.ok ? options : err({ reason: options.error, from: configure.from });
 }
 

@@ -24,6 +24,12 @@ export interface OnlineEnvironment extends ConfigureOptions {
 const ENGINE_KEYS = new Set(['sqlalchemy.url', 'sqlalchemy.echo', 'sqlalchemy.future']);
 /** What changes how Alembic itself writes statements. */
 const OWN_DIRECTIVES = /\b(?:implementation_for|register_operation|DefaultImpl|SQLiteImpl|PostgresqlImpl)\b/;
+/** What changes Alembic's configuration from another file. */
+const OWN_OPTIONS = /\b(?:set_main_option|set_section_option)\b/;
+const READS_VARIABLES = /\b(?:environ|getenv)\b/;
+/** What changes variables: packages that read a file of them, and whatever is done with all of them but reading one. */
+const SETS_VARIABLES =
+  /\b(?:dotenv|load_dotenv|read_env|putenv)\b|\benviron\b(?!\s*(?:\.\s*get\b|\[[^\]]*\](?!\s*=(?!=))|$|\s*[,)]))/m;
 
 /**
  * Reads what env.py does for a run, without running it. Only what Alembic's templates do is taken for known: nothing is ever
@@ -34,7 +40,7 @@ export function onlineEnvironment(
   config: Pick<ProjectConfig, 'envPy' | 'source' | 'versionTableCustomized'>,
   options: EnvironmentOptions,
   { fs, environment }: Pick<EngineHost, 'fs' | 'environment'>,
-  hooks: Pick<ProjectHooks, 'mayChange'>,
+  hooks: Pick<ProjectHooks, 'mayChange' | 'leadsTo'>,
 ): Result<OnlineEnvironment, NativeRefusal> {
   const { envPy } = config;
   const source = envPy === null ? null : readSource(fs, envPy);
@@ -45,8 +51,12 @@ export function onlineEnvironment(
   if (config.versionTableCustomized) return refused('env.py makes a version table of its own.');
   const shape = environmentShape(parseChunks(text, layOut(text).chunks));
   if (!shape.ok) return refused(shape.error.reason, new LineIndex(text).position(shape.error.from).line);
-  if (hooks.mayChange(text) || OWN_DIRECTIVES.test(text)) {
+  if (hooks.mayChange(text) || OWN_DIRECTIVES.test(text) || hooks.leadsTo(text, OWN_DIRECTIVES)) {
     return refused('env.py, or a module that it imports, listens to SQLAlchemy or changes what it writes.');
+  }
+  if (hooks.leadsTo(text, OWN_OPTIONS)) return refused('A module that env.py imports changes the configuration.');
+  if (READS_VARIABLES.test(text) && hooks.leadsTo(text, SETS_VARIABLES)) {
+    return refused('env.py reads variables that a module it imports may set.');
   }
   const setting = new AlembicOptions(
     { ...config.source, section: options.section ?? config.source.section },

@@ -17,8 +17,8 @@ const IMPORTS =
  */
 export class ProjectHooks {
   readonly #known = new WeakMap<RevisionDocument, readonly Hook[]>();
-  /** Whether a module, or one that it leads to, has one of the words; by its name. */
-  readonly #modules = new Map<string, boolean>();
+  /** Whether a module, or one that it leads to, has one of the words; by words and its name. */
+  readonly #modules = new Map<RegExp, Map<string, boolean>>();
 
   constructor(private readonly options: SqlOptions) {}
 
@@ -46,30 +46,35 @@ export class ProjectHooks {
 
   #read(document: RevisionDocument): readonly Hook[] {
     const text = document.text() ?? '';
-    if (!this.#mayHook(text, '')) return [];
+    if (!this.mayChange(text)) return [];
     return readOperations(text, 'upgrade', this.options.context, this.options).hooks;
   }
 
   /** Whether a file of the project, or a module that it leads to, may change something about SQLAlchemy itself. */
   mayChange(text: string): boolean {
-    return this.#mayHook(text, '');
+    return HOOK_WORDS.test(text) || this.leadsTo(text, HOOK_WORDS);
   }
 
-  /** @param around the package that relative imports start from. */
-  #mayHook(text: string, around: string): boolean {
-    return HOOK_WORDS.test(text) || importedNames(text, around).some((name) => this.#leadsToHook(name));
+  /**
+   * Whether a module of the project that a file leads to has one of these words.
+   * @param around the package that relative imports start from.
+   */
+  leadsTo(text: string, words: RegExp, around = ''): boolean {
+    return importedNames(text, around).some((name) => this.#has(name, words));
   }
 
-  #leadsToHook(name: string): boolean {
-    const known = this.#modules.get(name);
+  #has(name: string, words: RegExp): boolean {
+    let modules = this.#modules.get(words);
+    if (modules === undefined) this.#modules.set(words, (modules = new Map<string, boolean>()));
+    const known = modules.get(name);
     if (known !== undefined) return known;
     // Modules that lead back here add nothing.
-    this.#modules.set(name, false);
+    modules.set(name, false);
     const module = this.options.readModule(name);
     if (module === undefined) return false;
     const isPackage = /(?:^|[\\/])__init__\.py$/.test(module.path);
-    const found = this.#mayHook(module.text, isPackage ? name : parentOf(name));
-    this.#modules.set(name, found);
+    const found = words.test(module.text) || this.leadsTo(module.text, words, isPackage ? name : parentOf(name));
+    modules.set(name, found);
     return found;
   }
 }

@@ -12,10 +12,10 @@ const HEAD = 'from alembic import context\nimport os\nconfig = context.config\n'
 const RUN = 'with context.begin_transaction():\n            context.run_migrations()\n';
 
 /** A synchronous env.py. */
-function plain({ head = '', configure = 'connection=connection', engine = '', run = RUN } = {}): string {
+function plain({ head = '', configure = 'connection=connection', engine = '', late = 'pass', run = RUN } = {}): string {
   return (
     `${HEAD}${head}def run_migrations_online():\n` +
-    `    engine = engine_from_config(config.get_section(config.config_ini_section), ${engine}poolclass=pool.NullPool)\n` +
+    `    engine = engine_from_config(config.get_section(config.config_ini_section), ${engine}poolclass=pool.NullPool)\n    ${late}\n` +
     `    with engine.connect() as connection:\n        context.configure(${configure})\n        ${run}${CHOICE}`
   );
 }
@@ -62,6 +62,23 @@ describe('environmentShape', () => {
       'a condition',
       plain({ head: 'if os.getenv("X"):\n    config.set_main_option("sqlalchemy.url", "sqlite:///x")\n' }),
     ],
+    ['a second run', `${plain()}${CHOICE}`],
+    ['a URL that is set after the run', `${plain()}config.set_main_option("sqlalchemy.url", "sqlite:///x")\n`],
+    [
+      'a URL that is set for offline mode',
+      plain({ head: 'def run_migrations_offline():\n    config.set_main_option("sqlalchemy.url", "sqlite:///x")\n' }),
+    ],
+    [
+      'a URL that is set for an engine that is made',
+      plain({ late: 'config.set_main_option("sqlalchemy.url", "sqlite:///x")' }),
+    ],
+    ['an engine by a function of its own', plain({ head: 'from app import engine_from_config\n' })],
+    ['names of a whole module', plain({ head: 'from app import *\n' })],
+    ['another function for the run', plain({ head: 'run_migrations_online = mine\n' })],
+    ['another context', plain({ head: 'context = other\n' })],
+    ['another engine', plain({ late: 'engine = other' })],
+    ['no connection', plain({ configure: 'target_metadata=None' })],
+    ['another connection', plain({ configure: 'connection=other' })],
     ['no choice at the end', plain().replace(CHOICE, 'run_migrations_online()\n')],
   ])('refuses %s', ([, text]) => {
     expect(shapeOf(text).ok).toBe(false);
