@@ -53,7 +53,10 @@ describe.for([
   { sqlalchemy: '2.0', missing: skipReason() },
   { sqlalchemy: '2.1', missing: skipReason(sqlalchemy21Python) },
 ] as const)('with SQLAlchemy $sqlalchemy the SQL of every revision of', ({ sqlalchemy, missing }) => {
-  const asked = CHAINS.filter(({ name }) => isAsked(name, sqlalchemy));
+  // Models that were written for 1.4 need a repair of SQLAlchemy's own, which 2.1 has otherwise.
+  const asked = CHAINS.filter(
+    ({ name, chain }) => isAsked(name, sqlalchemy) && (sqlalchemy === '2.0' || chain.sqlalchemy14 !== true),
+  );
 
   it.for(asked)('$name is what Alembic writes offline', skipping(missing), async ({ real, chain, name }, context) => {
     let root: string;

@@ -53,9 +53,7 @@ export function postgresqlItems(between: Between): Readonly<Record<string, Write
     (element, place, printing) => {
       const type = readAs(element);
       if (type === undefined) return asJson(element, place, printing);
-      const text = printing.typeText(type);
-      if (!text.ok) return notKnown(text.error);
-      return `CAST(${between(element, asText, place, printing, true)} AS ${text.value})`;
+      return castTo(type, between(element, asText, place, printing, true), printing);
     };
   const arrow: Write = (element, place, printing) => between(element, ' -> ', place, printing, true);
   return {
@@ -78,10 +76,17 @@ function subscripted({ left, right }: BinaryElement, place: Place, printing: Pri
   return `${printing.element(owner, place)}[${printing.element(right, place)}]`;
 }
 
-/** Items of JSON on SQLite. */
+/** Items of JSON on SQLite; SQLAlchemy 2.1 casts what is read as another type. */
 export function sqliteItem(element: BinaryElement, place: Place, printing: Printing): string {
   const item = extracted(element, place, printing);
-  return readAs(element) === undefined ? `JSON_QUOTE(${item})` : item;
+  const type = readAs(element);
+  if (type === undefined) return `JSON_QUOTE(${item})`;
+  return printing.context.sqlalchemy === '2.0' ? item : castTo(type, item, printing);
+}
+
+function castTo(type: LibraryType, item: string, printing: Printing): string {
+  const text = printing.typeText(type);
+  return text.ok ? `CAST(${item} AS ${text.value})` : notKnown(text.error);
 }
 
 function extracted({ left, right }: BinaryElement, place: Place, printing: Printing): string {
