@@ -72,12 +72,11 @@ function absolute({ module, level }: Extract<Statement, { kind: 'importFrom' }>,
 
 function memberOf(machine: Machine, module: PyValue, path: string, name: string, site: Site): PyValue {
   if (FALSE_NAMES.has(name)) return { kind: 'boolean', value: false };
-  if (module.kind === 'host') {
-    const value = module.getAttribute(name, site);
-    if (value !== undefined && !(value.kind === 'unknown' && module instanceof NativeModule)) return seen(value);
-  }
+  const value = module.kind === 'host' ? module.getAttribute(name, site) : undefined;
+  if (value !== undefined && !(value.kind === 'unknown' && module instanceof NativeModule)) return seen(value);
   const inside = machine.module(`${path}.${name}`, site);
   if (inside.kind !== 'unknown') return inside;
+  if (value?.kind === 'unknown' && value.inert) return value;
   if (module instanceof ProjectModule && module.isComplete)
     raise('ImportError', `cannot import name '${name}' from '${path}'`);
   machine.mayRaise();
