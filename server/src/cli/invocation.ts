@@ -46,6 +46,8 @@ export interface Invocation {
   /** Of `sql`, `schema`, `log`, `reverse`, `lint` and `graph`. */
   readonly dialect?: string;
   /** Of `schema` and `log`: which of several databases. */
+  readonly database?: string;
+  /** What runs migrations. */
   readonly engine?: string;
   /** Of `sql`: whose SQL it is. */
   readonly sqlalchemy?: Context['sqlalchemy'];
@@ -121,6 +123,7 @@ function invocationOf(
   const confirm = ours('confirm').at(-1);
   const dialect = ours('dialect').at(-1);
   const engine = ours('engine').at(-1);
+  const database = ours('database').at(-1);
   const sqlalchemy = ours('sqlalchemy').at(-1);
   if (sqlalchemy !== undefined && sqlalchemy !== '2.0' && sqlalchemy !== '2.1') {
     return err(`The SQL of SQLAlchemy ${sqlalchemy} is not written. Give --sqlalchemy 2.0 or 2.1.`);
@@ -163,6 +166,7 @@ function invocationOf(
       ...(confirm !== undefined && { confirm }),
       ...(dialect !== undefined && { dialect }),
       ...(engine !== undefined && { engine }),
+      ...(database !== undefined && { database }),
       ...(sqlalchemy !== undefined && { sqlalchemy }),
       write: flags.has('write'),
       ...(irreversible !== undefined && { irreversible }),

@@ -23,7 +23,7 @@ export async function printLiveSchema(
   const guessing = { ...context, guess: () => guessOf(project, context, host) };
   const read = await readLiveSchemas(project.config, guessing, host.signal);
   if (!read.ok) return failWith(host, read.error);
-  const chosen = databaseFor(read.value, invocation.engine);
+  const chosen = databaseFor(read.value, invocation.database);
   if (!chosen.ok) return misuse(host, chosen.error);
   print(chosen.value, invocation, host);
   return EXIT.done;
@@ -52,7 +52,7 @@ function databaseFor(databases: readonly LiveDatabase[], engine: string | undefi
   if (engine === undefined) {
     return more.length === 0
       ? ok(only)
-      : err(`env.py opens several databases: ${names.join(', ')}. Name one by --engine.`);
+      : err(`env.py opens several databases: ${names.join(', ')}. Name one by --database.`);
   }
   const found = databases.find(({ name }) => name === engine);
   return found === undefined ? err(`env.py opens no database '${engine}', but ${names.join(', ')}.`) : ok(found);

@@ -40,19 +40,19 @@ export function replayFor(project: ProjectSnapshot, invocation: Invocation, host
 /** The database that is meant. @param there the names of those that revisions are written for; null: they have one. */
 function engineFor(
   there: readonly (string | null)[],
-  { engine, command }: Pick<Invocation, 'engine' | 'command'>,
+  { database, command }: Pick<Invocation, 'database' | 'command'>,
 ): Result<string | null, string> {
   const names = there.flatMap((name) => name ?? []);
   if (names.length === 0) {
-    return engine === undefined
+    return database === undefined
       ? ok(null)
-      : err(`The revisions are written for one database: '${command.name}' goes without --engine here.`);
+      : err(`The revisions are written for one database: '${command.name}' goes without --database here.`);
   }
   const choices = names.join(', ');
-  if (engine === undefined) {
-    return err(`The revisions are written for several databases: ${choices}. Name one by --engine.`);
+  if (database === undefined) {
+    return err(`The revisions are written for several databases: ${choices}. Name one by --database.`);
   }
-  return names.includes(engine)
-    ? ok(engine)
-    : err(`The revisions are written for no database '${engine}'. Name one of ${choices} by --engine.`);
+  return names.includes(database)
+    ? ok(database)
+    : err(`The revisions are written for no database '${database}'. Name one of ${choices} by --database.`);
 }

@@ -58,7 +58,7 @@ describe('schema --live', skipping(skipReason()), () => {
     for (const wrong of [['head'], ['--dialect', 'sqlite']]) {
       expect(await run(...wrong)).toMatchObject({ code: 2, out: '' });
     }
-    expect(await run('--engine', 'other')).toMatchObject({
+    expect(await run('--database', 'other')).toMatchObject({
       code: 2,
       err: "error: env.py opens no database 'other', but shop.db.\n",
     });

@@ -108,7 +108,7 @@ describe('log', () => {
   });
 });
 
-describe('--engine', () => {
+describe('--database', () => {
   const head = (id: string, down: string): string => `from alembic import op
 import sqlalchemy as sa
 revision = '${id}'
@@ -136,15 +136,15 @@ def upgrade_events():
     terminal(several, [...args, '--dialect', 'sqlite', '--versions', 'versions']);
 
   it('says which of several databases', async () => {
-    const { out } = await given('schema', '--engine', 'accounts');
+    const { out } = await given('schema', '--database', 'accounts');
     expect(out).toContain('CREATE TABLE account');
     expect(out).toContain('name VARCHAR(9)');
     expect(out).not.toContain('CREATE TABLE event');
-    const json = await given('schema', 'aaaa', '--engine', 'events', '--json');
+    const json = await given('schema', 'aaaa', '--database', 'events', '--json');
     expect(JSON.parse(json.out)).toMatchObject({ engine: 'events', revision: 'aaaa', tables: [{ name: 'event' }] });
-    const log = await given('log', 'account', '--engine', 'accounts', '--json');
+    const log = await given('log', 'account', '--database', 'accounts', '--json');
     expect(JSON.parse(log.out)).toMatchObject({ engine: 'accounts', revisions: [{ id: 'bbbb' }, { id: 'aaaa' }] });
-    expect((await given('log', 'account', '--engine', 'events')).err).toContain('No revision surely touches account');
+    expect((await given('log', 'account', '--database', 'events')).err).toContain('No revision surely touches account');
   });
 
   it('is asked for where it is missing, and names the databases there are', async () => {
@@ -152,21 +152,21 @@ def upgrade_events():
     expect(missing).toEqual({
       code: 2,
       out: '',
-      err: 'error: The revisions are written for several databases: accounts, events. Name one by --engine.\n',
+      err: 'error: The revisions are written for several databases: accounts, events. Name one by --database.\n',
     });
     expect((await given('log', 'account')).err).toBe(missing.err);
-    expect((await given('schema', '--engine', 'shop')).err).toContain("no database 'shop'");
-    const one = await run('schema', '--engine', 'accounts', '--dialect', 'sqlite');
-    expect(one).toMatchObject({ code: 2, err: expect.stringContaining('goes without --engine here') as string });
+    expect((await given('schema', '--database', 'shop')).err).toContain("no database 'shop'");
+    const one = await run('schema', '--database', 'accounts', '--dialect', 'sqlite');
+    expect(one).toMatchObject({ code: 2, err: expect.stringContaining('goes without --database here') as string });
   });
 
   it('is for the dialect of its section', async () => {
     const ini = '[alembic]\nscript_location = %(here)s\ndatabases = accounts, events\n';
     const urls = '[accounts]\nsqlalchemy.url = postgresql://db/a\n[events]\nsqlalchemy.url = mysql://db/e\n';
     const files = { '/shop/alembic.ini': ini + urls, '/shop/env.py': '', ...several };
-    const accounts = await terminal(files, ['schema', '--engine', 'accounts']);
+    const accounts = await terminal(files, ['schema', '--database', 'accounts']);
     expect(accounts).toMatchObject({ code: 0, err: '-- For postgresql, as in alembic.ini.\n' });
     expect(accounts.out).toContain('id SERIAL NOT NULL');
-    expect((await terminal(files, ['schema', '--engine', 'events'])).out).toContain('AUTO_INCREMENT');
+    expect((await terminal(files, ['schema', '--database', 'events'])).out).toContain('AUTO_INCREMENT');
   });
 });
