@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunnerClient } from '../../../server/src/engine/runnerClient';
 import { terminal } from '../../oracle/chain/cli/terminal';
@@ -135,6 +136,11 @@ describe('the terminal without Python', skipping(skipReason()), () => {
       'op.get_bind().execute(sa.text("SELECT 1")).scalar() and op.drop_table("t_a")',
       'migrations/versions/b.py:8: ',
     ],
+    [
+      'a parameter without a value',
+      'op.execute("INSERT INTO t_a VALUES (\' :x\')")',
+      'b.py:8: error: `:x` is a parameter',
+    ],
     ['a transaction of its own', 'op.execute("COMMIT")', 'migrations/versions/b.py:8: error: COMMIT would end'],
   ])('refuses %s that is not wholly known, and touches nothing', async ([, upgrade, expected]) => {
     const made = project('sqlite:///shop.db');
@@ -182,6 +188,18 @@ describe('the terminal without Python', skipping(skipReason()), () => {
     expect(refused.code).toBe(1);
     expect(refused.err).toContain(expected);
     expect(() => tablesOf(join(made.root, 'shop.db'))).toThrow();
+  });
+
+  it('refuses a PostgreSQL that reads backslashes', async () => {
+    const place = await createTestDatabase();
+    cleanups.push(() => place.drop());
+    const client = new Client({ connectionString: place.url });
+    await client.connect();
+    await client.query(`ALTER DATABASE "${client.database ?? ''}" SET standard_conforming_strings = off`);
+    await client.end();
+    const refused = await withoutPython(project(place.url), 'upgrade', 'head', '--engine', 'native', '--yes');
+    expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('Run it with Alembic.') as string });
+    expect(await postgresVersionRows(place.url).catch(() => 'none')).toBe('none');
   });
 
   it('runs the example all the way down and up, to what Alembic makes of it', async () => {

@@ -11,6 +11,7 @@ import type { Table } from '../../schema/model';
 import type { Schema } from '../../schema/schema';
 import { Refusal } from '../../sqlalchemy/refusal';
 import { sentAlone } from './sentAlone';
+import { unboundParameter } from './unboundParameter';
 
 /** What an operation sends, in order. */
 export type PlacedAction =
@@ -89,8 +90,8 @@ function placed(
     const reason = `A file of the project changes how SQLAlchemy's ${hook.className} behaves, for every revision.`;
     return err({ reason, place });
   }
-  const uneven = unevenRows(operation);
-  if (uneven !== null) return err({ reason: uneven, place });
+  const unlike = unevenRows(operation) ?? unboundParameter(operation);
+  if (unlike !== null) return err({ reason: unlike, place });
   const written = dialect.statements(operation, context, memo, before);
   if (!written.ok) return written;
   const expected = expectation(operation, before, writer);

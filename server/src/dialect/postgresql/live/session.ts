@@ -28,6 +28,7 @@ export interface SessionOptions {
 export async function openPostgresSession(target: PostgresTarget, options: SessionOptions): Promise<LiveSession> {
   const link = await openLink(target, options.output);
   try {
+    await refuseBackslashes(link);
     await takeLock(link, options);
     const [row] = (await link.send('SELECT pg_backend_pid() AS pid')).rows;
     return new PostgresSession(link, Number(row?.pid), target, options);
@@ -35,6 +36,18 @@ export async function openPostgresSession(target: PostgresTarget, options: Sessi
     await link.end().catch(() => undefined);
     throw error;
   }
+}
+
+/**
+ * Values stand in our statements as standard literals; Python's drivers ask the server how it reads them.
+ * @throws SessionRefusal
+ */
+async function refuseBackslashes(link: PostgresLink): Promise<void> {
+  const [row] = (await link.send("SELECT current_setting('standard_conforming_strings') AS standard")).rows;
+  if (row?.standard !== 'off') return;
+  const message =
+    'This database has standard_conforming_strings = off, so backslashes in texts mean something else. Run it with Alembic.';
+  throw new SessionRefusal({ code: 'unsupported', message });
 }
 
 async function takeLock(link: PostgresLink, { versionTable, signal }: SessionOptions): Promise<void> {
