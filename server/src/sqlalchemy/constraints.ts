@@ -154,6 +154,9 @@ export function foreignKeyConstraint(args: CallArguments): ConstraintObject {
   }
   const [first] = targets;
   if (first === undefined) notKnown('The foreign key names no column.');
+  // Which columns SQLAlchemy knows of that table decides whether it finds one of the same name.
+  const bare = targets.find(({ column }) => column === null);
+  if (bare !== undefined) notKnown(`The foreign key to \`${bare.table}\` names no column of it.`);
   if (targets.some(({ schema, table }) => schema !== first.schema || table !== first.table)) {
     raiseSqlalchemy('ArgumentError', 'A foreign key refers to columns of one table.');
   }
@@ -162,7 +165,7 @@ export function foreignKeyConstraint(args: CallArguments): ConstraintObject {
     columns,
     referredSchema: first.schema,
     referredTable: first.table,
-    referredColumns: targets.map(({ column }, index) => column ?? columns[index] ?? ''),
+    referredColumns: targets.flatMap(({ column }) => column ?? []),
     name: nameArgument(given.get('name')),
     rules: rules(given),
     options: dialectOptions('ForeignKeyConstraint', others),

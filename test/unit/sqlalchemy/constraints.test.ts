@@ -33,6 +33,9 @@ describe('constraints', () => {
       rules: { ondelete: 'CASCADE', useAlter: true, deferrable: null },
     });
     expect(dataOf("sa.ForeignKeyConstraint(['a', 'b'], ['t.b'])")).toEqual(raising('ArgumentError'));
+    expect(dataOf("sa.ForeignKeyConstraint(['a'], ['t'])")).toEqual(
+      unknownBecause('The foreign key to `t` names no column of it.'),
+    );
   });
 
   it('let an index have columns, text and expressions', () => {
