@@ -141,6 +141,11 @@ describe('the terminal without Python', skipping(skipReason()), () => {
       'op.execute("INSERT INTO t_a VALUES (\' :x\')")',
       'b.py:8: error: `:x` is a parameter',
     ],
+    [
+      'an operation that is written anew',
+      'from alembic.operations import Operations, ops\nOperations.implementation_for(ops.DropTableOp, replace=True)',
+      'replaces what Alembic itself does',
+    ],
     ['a transaction of its own', 'op.execute("COMMIT")', 'migrations/versions/b.py:8: error: COMMIT would end'],
   ])('refuses %s that is not wholly known, and touches nothing', async ([, upgrade, expected]) => {
     const made = project('sqlite:///shop.db');

@@ -37,6 +37,12 @@ export function nativePlan(
   if (dialect === undefined) {
     return err({ revision: null, file: null, line: null, reason: `SQL is not written for ${question.dialect}.` });
   }
+  const hooks = new ProjectHooks(options);
+  const own = ownImplementation(project, hooks);
+  if (own !== null) {
+    const reason = 'A revision, or a module that it imports, replaces what Alembic itself does, for every revision.';
+    return err({ revision: null, file: own, line: null, reason });
+  }
   return nativeProgram({
     ...question,
     project,
@@ -44,7 +50,7 @@ export function nativePlan(
     writer: {
       dialect,
       context: applyContext(context, null),
-      hooks: new ProjectHooks(options).all(project),
+      hooks: hooks.all(project),
       tableSql: (table) => {
         const written = tableSql(table, context);
         const bare = (statement: string): string => statement.slice(0, -TERMINATOR.length);
@@ -52,4 +58,17 @@ export function nativePlan(
       },
     },
   });
+}
+
+/** An operation written anew, a dialect of the project's own: Alembic loads all revisions before it runs one. */
+const REPLACES =
+  /\bimplementation_for\s*\([^)]*\breplace\b|\bclass\s+\w+\s*\([^)]*\b(?:DefaultImpl|SQLiteImpl|PostgresqlImpl)\b/;
+
+/** The path of the first file that does so. */
+function ownImplementation({ documents }: Pick<ProjectSnapshot, 'documents'>, hooks: ProjectHooks): string | null {
+  for (const [path, document] of documents) {
+    const text = document.text() ?? '';
+    if (REPLACES.test(text) || hooks.leadsTo(text, REPLACES)) return path;
+  }
+  return null;
 }
