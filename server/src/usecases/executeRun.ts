@@ -1,6 +1,8 @@
+import { basename } from 'node:path';
 import type { DatabaseState, EngineError, RunListener, RunReport, RunRequest, RunSignals } from '../engine/engine';
 import type { KeptRun } from '../engine/keeper/keptRun';
 import type { ProjectConfig } from '../project/model';
+import { readSource } from './documentReader';
 import { openEngine, type EngineContext } from './engineContext';
 import { postgresVariables, readNativeState } from './native/nativePlace';
 import { isIdle, type NativeRun, type PlannedRun } from './plannedRun';
@@ -33,11 +35,13 @@ export async function executeRun(
   elsewhere?: RunElsewhere,
 ): Promise<RunOutcome> {
   if (plan.native !== undefined) {
-    const report = isIdle(plan) ? null : await runNative(plan.native, config, context, listener, signals);
+    const changed = changedSource(plan.native, context);
+    const report =
+      changed === null && !isIdle(plan) ? await runNative(plan.native, config, context, listener, signals) : null;
     // The run's own signal may be aborted; the truth is wanted all the same.
     return {
       state: await readNativeState(config, context, new AbortController().signal),
-      error: report?.error ?? null,
+      error: report?.error ?? changed,
     };
   }
   const engine = openEngine(config, context);
@@ -60,6 +64,14 @@ export async function executeRun(
       : await elsewhere(engine.value.kept(request), told, signals);
   const keys = databases.map(({ database }) => database.identity.key);
   return { state: await stateAfterRun(config, keys, context), error: report.error };
+}
+
+/** What was planned is what runs: a revision that has been saved again meanwhile would be run as it was. */
+function changedSource({ sources }: NativeRun, { host }: EngineContext): EngineError | null {
+  const changed = [...sources].find(([file, text]) => readSource(host.fs, file)?.text !== text);
+  if (changed === undefined) return null;
+  const message = `${basename(changed[0])} has changed since the run was planned, so nothing was run. Run the command again.`;
+  return { code: 'changedPlan', message };
 }
 
 /** By our own drivers, in a process of its own that ends with ours. */

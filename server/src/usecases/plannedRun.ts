@@ -22,6 +22,8 @@ export interface PlannedDatabase extends ExpectedDatabase {
 /** A run by our own drivers. For memory only: `url` may hold a password. */
 export interface NativeRun {
   readonly url: string;
+  /** What the program was made from, by paths: files that say something else by now are not run. */
+  readonly sources: ReadonlyMap<string, string>;
   readonly program: NativeProgram;
 }
 

@@ -195,6 +195,22 @@ describe('the terminal without Python', skipping(skipReason()), () => {
     expect(() => tablesOf(join(made.root, 'shop.db'))).toThrow();
   });
 
+  it('refuses a revision that was saved again after it was planned', async () => {
+    const made = project('sqlite:///shop.db');
+    const engine = engineHost();
+    const refused = await terminal(['upgrade', 'head', '--engine', 'native'], made.root, {
+      runner,
+      engine: { ...engine, environment: { ...engine.environment, PATH: '' } },
+      ask: () => {
+        made.revision({ id: 'b', down: 'a', upgrade: 'op.drop_table("t_a")' });
+        return Promise.resolve('y');
+      },
+    });
+    expect(refused.code).toBe(1);
+    expect(refused.err).toContain('b.py has changed since the run was planned, so nothing was run.');
+    expect(() => tablesOf(join(made.root, 'shop.db'))).toThrow();
+  });
+
   it('refuses a PostgreSQL that reads backslashes', async () => {
     const place = await createTestDatabase();
     cleanups.push(() => place.drop());

@@ -4,6 +4,7 @@ import type { StateReading } from '../../dialect/liveDialect';
 import { sqliteTarget } from '../../dialect/sqlite/file';
 import { parseUrl, renderMasked } from '../../dialect/url';
 import type { EngineResult, OpenedDatabase } from '../../engine/engine';
+import type { NativeProgram } from '../../engine/native/program';
 import type { ProjectConfig } from '../../project/model';
 import { emptySchema, type Schema } from '../../schema/schema';
 import { schemaOfJson } from '../../schema/schemaJson';
@@ -54,9 +55,18 @@ export async function planNative(
     ...planned.value.run,
     engine: 'native',
     engineDetail: DETAIL,
-    native: { url: environment.url, program: program.value },
+    native: { url: environment.url, program: program.value, sources: sourcesOf(program.value, project) },
     target: context.options.target,
   });
+}
+
+/** The texts of the revisions that are run. */
+function sourcesOf(
+  { transactions }: NativeProgram,
+  { documents }: Pick<ProjectSnapshot, 'documents'>,
+): ReadonlyMap<string, string> {
+  const files = transactions.flatMap(({ steps }) => steps.flatMap(({ file }) => file ?? []));
+  return new Map(files.map((file) => [file, documents.get(file)?.text() ?? '']));
 }
 
 async function readDatabase(
