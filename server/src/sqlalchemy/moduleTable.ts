@@ -198,7 +198,8 @@ export const MODULES: Readonly<Record<string, ModuleRow>> = {
     types: '',
     modules:
       'attributes=sqlalchemy.orm.attributes bulk_persistence=sqlalchemy.orm.bulk_persistence coercions=sqlalchemy.sql.coercions context=sqlalchemy.orm.context descriptor_props=sqlalchemy.orm.descriptor_props dml=sqlalchemy.sql.dml engine=sqlalchemy.engine exc=sqlalchemy.orm.exc identity=sqlalchemy.orm.identity loading=sqlalchemy.orm.loading query=sqlalchemy.orm.query roles=sqlalchemy.sql.roles sa_exc=sqlalchemy.exc sql=sqlalchemy.sql statelib=sqlalchemy.orm.state util=sqlalchemy.util visitors=sqlalchemy.sql.visitors',
-    members: 'Connection Engine Inspectable LABEL_STYLE_TABLENAME_PLUS_COL Select Session=orm:Session Table TableClause inspect sessionmaker=orm:sessionmaker',
+    members:
+      'Connection Engine Inspectable LABEL_STYLE_TABLENAME_PLUS_COL Select Session=orm:Session Table TableClause inspect sessionmaker=orm:sessionmaker',
     exceptions: '',
     others: '',
   },
