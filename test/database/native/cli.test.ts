@@ -114,6 +114,18 @@ describe('the terminal without Python', skipping(skipReason()), () => {
     expect(await rows()).toEqual(['a']);
   });
 
+  it('copies a table beside keys that nobody can check', async () => {
+    const made = project('sqlite:///shop.db');
+    const keys = 'CREATE TABLE p (a INTEGER)|CREATE TABLE k (x INTEGER REFERENCES p (a))|INSERT INTO k VALUES (7)';
+    const upgrade = keys.split('|').map((sql) => `op.execute("${sql}")`);
+    made.revision({ id: 'b', down: 'a', upgrade: upgrade.join('\n') });
+    const copied =
+      'with op.batch_alter_table("t_a", recreate="always") as batch:\n    batch.add_column(sa.Column("n", sa.Text))';
+    made.revision({ id: 'c', down: 'b', upgrade: copied });
+    expect(await withoutPython(made, 'upgrade', 'head', '--engine', 'native', '--yes')).toMatchObject({ code: 0 });
+    expect(versionRows(join(made.root, 'shop.db'))).toEqual(['c']);
+  });
+
   it('makes the version table alone', async () => {
     const made = project('sqlite:///shop.db');
     expect(await withoutPython(made, 'ensure_version', '--engine', 'native', '--yes')).toMatchObject({ code: 0 });

@@ -42,7 +42,7 @@ export function openSqliteSession(path: string, table: VersionTable, signal: Abo
     executeAlone: execute,
     enforceKeys: (enforced) => patiently(`PRAGMA foreign_keys = ${enforced ? 'ON' : 'OFF'}`),
     differenceOf: (name, statements) => Promise.resolve().then(() => differenceOf(link, name, statements)),
-    lostReferences: () => Promise.resolve().then(() => link.send('PRAGMA foreign_key_check').rows.length),
+    lostReferences: () => Promise.resolve().then(() => lostReferences(link)),
     invalidIndexes: () => Promise.resolve([]),
     // A statement of SQLite cannot be interrupted from here: it ends, and nothing follows it.
     cancel: () => undefined,
@@ -76,6 +76,16 @@ function differenceOf(link: SqliteLink, table: string, statements: readonly stri
     return `The table '${table}' is not as the revisions made it: its ${part} differ. A batch would copy it and lose that.`;
   } finally {
     scratch.close();
+  }
+}
+
+/** A key to columns that are not unique cannot be checked: that is worse than any row, and nothing new where it was so before. */
+function lostReferences(link: SqliteLink): number {
+  try {
+    return link.send('PRAGMA foreign_key_check').rows.length;
+  } catch (error) {
+    if (error instanceof Error && error.message.startsWith('foreign key mismatch')) return Infinity;
+    throw error;
   }
 }
 
