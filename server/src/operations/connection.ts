@@ -14,6 +14,7 @@ import {
 import type { Context, DialectName } from '../schema/context';
 import { toExpression } from '../sqlalchemy/convert';
 import { UnknownChange } from '../sqlalchemy/dml';
+import { toText } from '../sqlalchemy/names';
 import { LibraryFunction } from '../sqlalchemy/notKnown';
 import { parameters } from '../sqlalchemy/parameters';
 import { UnknownSelect } from '../sqlalchemy/selectable';
@@ -87,7 +88,7 @@ abstract class BoundConnection extends HostObject {
     super();
   }
 
-  override getAttribute(name: string): PyValue | undefined {
+  override getAttribute(name: string, _site: Site): PyValue | undefined {
     switch (name) {
       case 'engine':
         return this;
@@ -108,7 +109,7 @@ abstract class BoundConnection extends HostObject {
 export class MockConnection extends BoundConnection {
   readonly typeName = 'MockConnection';
 
-  override getAttribute(name: string): PyValue | undefined {
+  override getAttribute(name: string, site: Site): PyValue | undefined {
     switch (name) {
       case 'connect':
       case 'execution_options':
@@ -125,7 +126,7 @@ export class MockConnection extends BoundConnection {
       default:
         return name.startsWith('_') || name === 'schema_for_object'
           ? unknownPy(`\`${name}\` of the connection is not followed.`)
-          : super.getAttribute(name);
+          : super.getAttribute(name, site);
     }
   }
 
@@ -168,11 +169,23 @@ class DriverConnection extends HostObject {
   }
 }
 
+/** Members of a connection by which a file does more than send statements. */
+const STEERING = new Set([
+  'begin',
+  'begin_nested',
+  'commit',
+  'dbapi_connection',
+  'driver_connection',
+  'execution_options',
+]);
+
 /** What `op.get_bind()` gives when there is a database. */
 export class ConnectionObject extends BoundConnection {
   readonly typeName = 'Connection';
 
-  override getAttribute(name: string): PyValue | undefined {
+  override getAttribute(name: string, site: Site): PyValue | undefined {
+    const { from, to } = site.place;
+    if (STEERING.has(name)) this.recorder.steer({ from, to });
     switch (name) {
       case 'connection':
         return this;
@@ -194,7 +207,7 @@ export class ConnectionObject extends BoundConnection {
       case 'scalars':
         return new LibraryFunction(name, (args, site) => this.#execute(name, args, site), true);
       default:
-        return super.getAttribute(name) ?? unknownPy(`\`${name}\` of the connection is not followed.`);
+        return super.getAttribute(name, site) ?? unknownPy(`\`${name}\` of the connection is not followed.`);
     }
   }
 
@@ -219,6 +232,9 @@ export class ConnectionObject extends BoundConnection {
     const values = given.get('parameters') ?? PY_NONE;
     const statement = given.get('statement') ?? PY_NONE;
     const { from, to } = site.place;
+    // The driver reads these letters otherwise than `text()` does.
+    const text = toText(statement);
+    if (name === 'exec_driver_sql' && (text === undefined || /[\\:%]/.test(text))) this.recorder.steer({ from, to });
     if (values.kind !== 'none') {
       const reason = 'What a statement does that is given parameters apart is not followed.';
       this.recorder.record({

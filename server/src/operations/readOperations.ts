@@ -28,6 +28,8 @@ export interface Reading {
   readonly ends: Outcome;
   /** Set: it asked the database for its tables, which the schema before it answered. */
   readonly fromSchema?: true;
+  /** Set: it steers transactions or the driver there, besides sending statements. */
+  readonly steers?: Ranged;
 }
 
 export interface RevisionOperations extends Reading {
@@ -230,8 +232,13 @@ class Reader {
       message: `The file has no function '${name}'.`,
       place: { from: 0, to: 0 },
     };
-    const { operations } = this.#session.recorder;
-    return { operations, ends: ends ?? missing, ...(this.#live?.isAsked === true && { fromSchema: true }) };
+    const { operations, steered } = this.#session.recorder;
+    return {
+      operations,
+      ends: ends ?? missing,
+      ...(this.#live?.isAsked === true && { fromSchema: true }),
+      ...(steered !== null && { steers: steered }),
+    };
   }
 
   #withdrawTypes({ from, to }: Place): void {

@@ -1,12 +1,13 @@
 import type { Context } from '../schema/context';
 import type { Schema } from '../schema/schema';
 import type { LiveSchema } from './liveSchema';
-import type { Opaque, Operation } from './operation';
+import type { Opaque, Operation, Place } from './operation';
 
 /** Where operations are written down while a file is interpreted. */
 export class Recorder {
   #open: Operation[][] = [[]];
   #blind = 0;
+  #steered: Place | null = null;
   #live: LiveSchema | null = null;
 
   constructor(readonly context: Context) {}
@@ -17,7 +18,18 @@ export class Recorder {
    */
   restart(live: LiveSchema | null): void {
     this.#open = [[]];
+    this.#steered = null;
     this.#live = live;
+  }
+
+  /** The file does something with the connection besides sending statements: it steers transactions, or the driver. */
+  steer(place: Place): void {
+    this.#steered ??= place;
+  }
+
+  /** Where it did so first; null: nowhere. */
+  get steered(): Place | null {
+    return this.#steered;
   }
 
   record(operation: Operation): void {

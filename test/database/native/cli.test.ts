@@ -158,6 +158,12 @@ describe('the terminal without Python', skipping(skipReason()), () => {
       'from alembic.operations import Operations, ops\nOperations.implementation_for(ops.DropTableOp, replace=True)',
       'replaces what Alembic itself does',
     ],
+    ['a commit', 'op.get_bind().commit()', 'b.py:8: error: The revision does more with the connection'],
+    [
+      'what the driver reads',
+      'op.get_bind().exec_driver_sql("INSERT INTO t_a VALUES (\'a\\\\:b\')")',
+      'b.py:8: error: The revision does more with the connection',
+    ],
     ['a transaction of its own', 'op.execute("COMMIT")', 'migrations/versions/b.py:8: error: COMMIT would end'],
   ])('refuses %s that is not wholly known, and touches nothing', async ([, upgrade, expected]) => {
     const made = project('sqlite:///shop.db');

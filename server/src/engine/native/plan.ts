@@ -113,6 +113,11 @@ function planStep(
   const options = { ...question.reading, schema };
   const { engines, ...reading } = readOperations(text, step.kind, context, options);
   if (engines !== null) return refused('The revision is written for several databases.', null);
+  if (reading.steers !== undefined) {
+    const reason =
+      'The revision does more with the connection than send statements: it commits, or sets how it is run.';
+    return refused(reason, reading.steers.from);
+  }
   const revision = { ...context, revision: step.revision };
   const sent = stepStatements(reading, schema, { ...writer, context: revision });
   if (!sent.ok) return refused(sent.error.reason, sent.error.place.from);
