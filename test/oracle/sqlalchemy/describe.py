@@ -217,7 +217,15 @@ def canonical_objects():
                 names.setdefault(id(value), f"core:{name}")
     names[id(sqlalchemy.func)] = "core:func"
     for home in (sqlalchemy.orm, sqlalchemy.ext.declarative):
-        for name in ("DeclarativeBase", "as_declarative", "declarative_base", "registry"):
+        for name in (
+            "DeclarativeBase",
+            "Session",
+            "as_declarative",
+            "declarative_base",
+            "registry",
+            "scoped_session",
+            "sessionmaker",
+        ):
             if hasattr(home, name):
                 names[id(getattr(home, name))] = f"orm:{name}"
     for dialect in DIALECTS:

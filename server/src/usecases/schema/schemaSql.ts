@@ -6,7 +6,7 @@ import { constraintAgain } from '../../operations/reverse/rebuild';
 import type { Context } from '../../schema/context';
 import type { Column, Constraint, ForeignKeyConstraint, Table } from '../../schema/model';
 import { type Schema, schemaKey, type Sequence } from '../../schema/schema';
-import type { SqlType } from '../../schema/sqlType';
+import { type SqlType, typeFor } from '../../schema/sqlType';
 import { autoincrementColumn } from '../../sqlalchemy/autoincrement';
 import { isType } from '../../sqlalchemy/typeArguments';
 import { byKey, shownKey } from './schemaText';
@@ -128,7 +128,8 @@ function ownerOf(ownedBy: NonNullable<Sequence['ownedBy']>, { tables }: Schema):
 
 function sequenceText(sequence: Sequence, schema: Schema): string {
   const { data_type: said, ...options } = sequence.options;
-  const type = said ?? (sequence.ownedBy && ownerOf(sequence.ownedBy, schema)?.type);
+  const owner = sequence.ownedBy && ownerOf(sequence.ownedBy, schema);
+  const type = said ?? (owner && typeFor(owner.type, schema.dialect));
   const rest = sequenceOptions(options);
   return `CREATE SEQUENCE ${named(sequence)}${type === undefined ? '' : numberType(type)}${rest === '' ? '' : ` ${rest}`}`;
 }
