@@ -83,13 +83,27 @@ export function moduleReader(config: ImportFolders, fs: FileSystem): (name: stri
   const roots = importRoots(config);
   const isFile = (candidate: string): boolean => kindAt(fs, candidate) === 'file';
   const outer = packageRoots(config, isFile);
+  // Most names that a project imports are not its own.
+  const tops = new Map<string, boolean>();
+  const mayHave = (name: string): boolean => {
+    const [top = ''] = name.split('.', 1);
+    let found = tops.get(top);
+    if (found === undefined) {
+      found = [...roots, ...outer].some((root) =>
+        [top, `${top}.py`].some((one) => kindAt(fs, join(root, one)) !== null),
+      );
+      tops.set(top, found);
+    }
+    return found;
+  };
   const known = new Map<string, ProjectModule | undefined>();
   return (name) => {
     if (known.has(name)) return known.get(name);
     // `importlib` takes names that no `import` can be given.
-    const path = /^[\w-]+(\.[\w-]+)*$/.test(name)
-      ? findModule(name, modulesNamed(name, roots, isFile).length === 0 ? outer : roots, isFile)
-      : undefined;
+    const path =
+      /^[\w-]+(\.[\w-]+)*$/.test(name) && mayHave(name)
+        ? findModule(name, modulesNamed(name, roots, isFile).length === 0 ? outer : roots, isFile)
+        : undefined;
     const text = path === undefined ? null : orNull(() => decodePython(fs.readFile(path)).text);
     const module = path === undefined || text === null ? undefined : { path, text };
     known.set(name, module);

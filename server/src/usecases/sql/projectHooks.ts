@@ -5,7 +5,7 @@ import type { ProjectSnapshot, RevisionDocument } from '../../workspace/snapshot
 import type { SqlOptions } from './sqlOptions';
 
 /** Without one of these words, in it or in a module that it leads to, a file changes nothing of SQLAlchemy's. */
-const HOOK_WORDS = /\b(?:compiles|listen|listens_for)\b/;
+const HOOK_WORDS = /\b(?:compiles|listen|listens_for)\b(?=[ \t]*(?:[(),;"'#\\]|$)|[ \t]+as\b)/m;
 
 /** `import a.b, c as d`, and `from ..a import b, c`; more in the brackets is taken than is meant. */
 const IMPORTS =
@@ -60,7 +60,14 @@ export class ProjectHooks {
    * @param around the package that relative imports start from.
    */
   leadsTo(text: string, words: RegExp, around = ''): boolean {
-    return importedNames(text, around).some((name) => this.#has(name, words));
+    return importedNames(text, around).some((name) => !this.#isInModule(name) && this.#has(name, words));
+  }
+
+  /** Whether a name is surely no module: what it is imported from is a module that is no package. */
+  #isInModule(name: string): boolean {
+    const around = parentOf(name);
+    const module = around === '' ? undefined : this.options.readModule(around);
+    return module !== undefined && !isPackage(module.path);
   }
 
   #has(name: string, words: RegExp): boolean {
@@ -72,11 +79,15 @@ export class ProjectHooks {
     modules.set(name, false);
     const module = this.options.readModule(name);
     if (module === undefined) return false;
-    const isPackage = /(?:^|[\\/])__init__\.py$/.test(module.path);
-    const found = words.test(module.text) || this.leadsTo(module.text, words, isPackage ? name : parentOf(name));
+    const within = isPackage(module.path) ? name : parentOf(name);
+    const found = words.test(module.text) || this.leadsTo(module.text, words, within);
     modules.set(name, found);
     return found;
   }
+}
+
+function isPackage(path: string): boolean {
+  return /(?:^|[\\/])__init__\.py$/.test(path);
 }
 
 /** Absolute names of all modules that a file may import, wherever it does. */
