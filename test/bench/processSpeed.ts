@@ -34,9 +34,11 @@ run_migrations_offline()
 
 export interface ProcessSpeed {
   readonly range: string;
-  /** Milliseconds, medians. */
+  /** Milliseconds, medians: the script of one revision. */
   readonly alembic: number;
   readonly ours: number;
+  /** Milliseconds a function: `sql --each`, which is one process for all, where Alembic needs one for each. */
+  readonly each: number;
 }
 
 /** The script of one revision of a real project, by the process of Alembic and by ours; null: there is none that both write. */
@@ -54,13 +56,23 @@ export async function processSpeed(
   writeFileSync(ini, iniText({ ...config, scriptLocation: folder }) + url);
   const [program = '', , ...others] = alembic;
   const run = (command: string, args: readonly string[]): string | null => {
-    const { status, stdout } = spawnSync(command, args, { cwd: folder, encoding: 'utf8' });
+    const { status, stdout } = spawnSync(command, args, { cwd: folder, encoding: 'utf8', maxBuffer: 2 ** 28 });
     return status === 0 ? stdout : null;
   };
   const theirs = (range: string): string | null =>
     run(oraclePython(), [program, ini, ...others, 'upgrade', range, '--sql']);
-  const ours = (range: string): string | null =>
-    run(process.execPath, [join(repositoryRoot, 'dist', 'cli.js'), 'sql', range, '-c', ini, '--dialect', 'postgresql']);
+  const sql = (...words: readonly string[]): string | null =>
+    run(process.execPath, [
+      join(repositoryRoot, 'dist', 'cli.js'),
+      'sql',
+      ...words,
+      '-c',
+      ini,
+      '--dialect',
+      'postgresql',
+    ]);
+  const ours = (range: string): string | null => sql(range);
+  const each = (): string | null => sql('--each', '--json');
   const { chain } = await loadProject(config, { fs: nodeFileSystem });
   const listed = history(chain.map);
   for (const { id, down } of (listed.ok ? listed.value : []).slice(0, TRIED)) {
@@ -69,8 +81,13 @@ export async function processSpeed(
     const range = `${parent}:${id}`;
     const written = ours(range);
     if (written === null || written !== theirs(range)) continue;
-    const [alembicTime = 0, ourTime = 0] = await sideBySide(rounds, [() => theirs(range), () => ours(range)]);
-    return { range, alembic: alembicTime, ours: ourTime };
+    const functions = (each() ?? '').trimEnd().split('\n').length;
+    const [alembicTime = 0, ourTime = 0, all = 0] = await sideBySide(rounds, [
+      () => theirs(range),
+      () => ours(range),
+      each,
+    ]);
+    return { range, alembic: alembicTime, ours: ourTime, each: all / functions };
   }
   return null;
 }
