@@ -17,8 +17,6 @@ const project = (name: string, { timeout = 10_000, postgres = false, vsix = fals
     include: [`test/${name}/**/*.test.ts`],
     testTimeout: timeout,
     hookTimeout: 120_000,
-    // A browser on a busy machine loses a key stroke now and then: what fails twice is wrong.
-    retry: editor ? 1 : 0,
     setupFiles: ['test/support/followTests.ts', ...(editor ? ['test/support/editor/screenOfFailure.ts'] : [])],
     globalSetup: [
       ...(postgres ? ['test/support/postgresSetup.ts'] : []),

@@ -48,13 +48,17 @@ export function registerRevisionsView({ context, server, projects }: Parts): Rev
     if (!view.visible) return;
     await (await server.client)?.sendNotification(ViewOpened);
   };
-  let typing: NodeJS.Timeout | undefined;
+  // Each file has a pause of its own: SQL that is shown beside a revision changes while that is typed.
+  const typing = new Map<string, NodeJS.Timeout>();
   const followTyping = ({ document, contentChanges }: vscode.TextDocumentChangeEvent): void => {
     if (contentChanges.length === 0) return;
-    clearTimeout(typing);
-    typing = setTimeout(() => {
-      provider.fileChanged(document.uri.toString());
-    }, TYPING_PAUSE);
+    const uri = document.uri.toString();
+    clearTimeout(typing.get(uri));
+    const paused = (): void => {
+      typing.delete(uri);
+      provider.fileChanged(uri);
+    };
+    typing.set(uri, setTimeout(paused, TYPING_PAUSE));
   };
   let told = false;
   const show = (): void => {
