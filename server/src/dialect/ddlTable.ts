@@ -22,7 +22,7 @@ export function createdTable(ddl: Ddl, table: Table, ifNotExists: boolean): read
 }
 
 /** CREATE TABLE alone. */
-export function createTableText(ddl: Ddl, table: Table, ifNotExists: boolean): string {
+function createTableText(ddl: Ddl, table: Table, ifNotExists: boolean): string {
   const prefixes = table.prefixes.map((prefix) => `${prefix} `).join('');
   const columns = table.columns
     .filter(({ system }) => !system)

@@ -12,7 +12,7 @@ import { UnknownTable } from './unknownTable';
 type OwnMetaData = MetaDataObject | Extract<PyValue, { kind: 'unknown' }>;
 
 /** `declarative_base()`, `DeclarativeBase` and the classes that derive from it: to define one has no effect. */
-export class MappedClass extends HostObject {
+class MappedClass extends HostObject {
   readonly typeName = 'DeclarativeMeta';
   override readonly takesUnknown = true;
 
