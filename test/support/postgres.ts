@@ -28,17 +28,26 @@ export async function createTestDatabase(): Promise<TestDatabase> {
     throw new Error(`no test server: name one in ${POSTGRES_VARIABLE}, or add postgresSetup.ts to the vitest project`);
   }
   const name = `aw_test_${randomBytes(8).toString('hex')}`;
-  await execute(server, `CREATE DATABASE ${name}`);
+  await connected(server, (client) => client.query(`CREATE DATABASE ${name}`));
   const url = new URL(server);
   url.pathname = `/${name}`;
-  return { url: url.href, drop: () => execute(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`) };
+  return { url: url.href, drop: () => drop(server, name) };
 }
 
-async function execute(url: string, statement: string): Promise<void> {
+function drop(server: string, name: string): Promise<void> {
+  return connected(server, async (client) => {
+    const { rows } = await client.query<{ version: string }>("SELECT current_setting('server_version_num') AS version");
+    const isOld = Number(rows[0]?.version) < 130_000;
+    if (isOld) await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
+    await client.query(`DROP DATABASE IF EXISTS ${name}${isOld ? '' : ' WITH (FORCE)'}`);
+  });
+}
+
+async function connected(url: string, work: (client: Client) => Promise<unknown>): Promise<void> {
   const client = new Client({ connectionString: url, connectionTimeoutMillis: 10_000 });
   await client.connect();
   try {
-    await client.query(statement);
+    await work(client);
   } finally {
     await client.end();
   }

@@ -21,8 +21,24 @@ export interface StateReading {
   readonly live: readonly (string | null)[] | null;
 }
 
+/** Something of a database that no schema of ours holds: a view, a function, a trigger, ... */
+export interface LackedObject {
+  /** In the dialect's own words: `materialized view`. */
+  readonly kind: string;
+  /** As the database tells it from others of its kind: `audit on public.users`. */
+  readonly name: string;
+}
+
+/** What a database made from a schema has otherwise than the one that the schema was read from. */
+export interface CopyLimits {
+  /** What it lacks. Rows, owners and privileges are no objects, and are not told. */
+  readonly lacks: readonly LackedObject[];
+  /** Statements that come before those of the schema: what is not part of it, and can be made again (namespaces, extensions). */
+  readonly groundwork: readonly string[];
+}
+
 /** What a version table said, and everything that the database holds, as one moment had it. */
-export interface LiveReading extends StateReading {
+export interface LiveReading extends StateReading, CopyLimits {
   readonly schema: Schema;
 }
 

@@ -1,4 +1,4 @@
-import type { StateReading, StateRequest } from '../dialect/liveDialect';
+import type { CopyLimits, StateReading, StateRequest } from '../dialect/liveDialect';
 import type { EngineResult, RunProgress, RunReport } from './engine';
 import type { NativeProgram } from './native/program';
 
@@ -16,7 +16,7 @@ export interface Jobs {
   readonly readSchema: {
     readonly parameters: StateRequest & { readonly url: string };
     /** `schema`: as `schemaJson` writes it. */
-    readonly value: StateReading & { readonly schema: string };
+    readonly value: StateReading & CopyLimits & { readonly schema: string };
   };
 }
 

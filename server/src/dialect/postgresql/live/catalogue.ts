@@ -1,6 +1,9 @@
 // What PostgreSQL 12 to 18 say of a database in their system catalogues (its manual, "System Catalogs"): one query for each
 // kind of object, however many there are.
 
+import type { LackedObject } from '../../liveDialect';
+import { GROUNDWORK, type GroundworkRow, lackedQuery } from './lacks';
+
 /** Namespaces of the user's. */
 const OURS = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
@@ -145,6 +148,8 @@ export interface PostgresCatalogue {
   readonly indexes: readonly IndexRow[];
   readonly enums: readonly EnumRow[];
   readonly sequences: readonly SequenceRow[];
+  readonly lacked: readonly LackedObject[];
+  readonly groundwork: readonly GroundworkRow[];
 }
 
 /**
@@ -221,5 +226,7 @@ FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON 
 LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass
   AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
 WHERE ${OURS} AND c.relpersistence <> 't' AND ${notOfExtension('pg_class', 'c')} ORDER BY 1, 2`,
+    lacked: lackedQuery(version),
+    groundwork: GROUNDWORK,
   };
 }

@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Client, DatabaseError, type ClientConfig } from 'pg';
+import type { LackedObject } from '../../liveDialect';
 import type { PostgresTarget, TlsAttempt } from '../connection';
 import { selectVersions, type LiveRows, type VersionTable } from '../../versionTable';
 import {
@@ -18,6 +19,7 @@ import {
   type TableRow,
 } from './catalogue';
 import { OLDEST_POSTGRESQL } from './introspect';
+import type { GroundworkRow } from './lacks';
 
 /** Reading one small table takes milliseconds; whoever waits longer waits for a lock or a host that never answers. */
 const CONNECT_TIMEOUT_MS = 10_000;
@@ -75,6 +77,8 @@ export function readCatalogue(
       indexes: await query<IndexRow>(queries.indexes),
       enums: await query<EnumRow>(queries.enums),
       sequences: await query<SequenceRow>(queries.sequences),
+      lacked: await query<LackedObject>(queries.lacked),
+      groundwork: await query<GroundworkRow>(queries.groundwork),
     };
     return { ...rows, catalogue };
   });

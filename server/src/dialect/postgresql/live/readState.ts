@@ -49,6 +49,8 @@ export function readPostgresSchema(
 ): Promise<EngineResult<LiveReading>> {
   return readPostgres(url, request, signal, readCatalogue, ({ catalogue }) => ({
     schema: postgresSchema(catalogue, request.versionTable),
+    lacks: catalogue.lacked,
+    groundwork: catalogue.groundwork.map(({ statement }) => statement),
   }));
 }
 

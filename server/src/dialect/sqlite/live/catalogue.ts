@@ -1,6 +1,8 @@
 // What SQLite says of a database (sqlite.org/pragma.html): one query for each kind of object, however many there are. Tables
 // that a virtual table keeps its own things in are not the user's, and neither are SQLite's own.
 
+import type { LackedObject } from '../../liveDialect';
+
 /** The tables that are read. */
 const TABLES_READ = `pragma_table_list t WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\'`;
 
@@ -46,6 +48,7 @@ export interface SqliteCatalogue {
   readonly indexes: readonly IndexTextRow[];
   readonly columns: readonly ColumnRow[];
   readonly references: readonly ReferenceRow[];
+  readonly lacked: readonly LackedObject[];
 }
 
 export const CATALOGUE: { readonly [K in keyof SqliteCatalogue]: string } = {
@@ -60,4 +63,7 @@ export const CATALOGUE: { readonly [K in keyof SqliteCatalogue]: string } = {
   references: `SELECT t.name AS "table", r.id, r."from" AS "column", r."table" AS referred, r."to" AS "referredColumn",
     r.on_update AS "onUpdate", r.on_delete AS "onDelete"
     FROM ${TABLES_READ.replace(' WHERE', ' JOIN pragma_foreign_key_list(t.name) r WHERE')} ORDER BY t.name, r.id, r.seq`,
+  lacked: `SELECT m.type AS kind, CASE m.type WHEN 'trigger' THEN m.name || ' on ' || m.tbl_name ELSE m.name END AS name
+    FROM sqlite_master m WHERE m.type IN ('trigger', 'view')
+    UNION ALL SELECT 'virtual table', t.name FROM pragma_table_list t WHERE t.schema = 'main' AND t.type = 'virtual' ORDER BY 1, 2`,
 };

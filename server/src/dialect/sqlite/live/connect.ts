@@ -1,5 +1,6 @@
 import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
 import Database from 'better-sqlite3';
+import type { LackedObject } from '../../liveDialect';
 import { selectVersions, type VersionRows, type VersionTable } from '../../versionTable';
 import {
   CATALOGUE,
@@ -33,6 +34,7 @@ export function readCatalogue(path: string, table: VersionTable): CatalogueReadi
         indexes: database.prepare<[], IndexTextRow>(CATALOGUE.indexes).all(),
         columns: database.prepare<[], ColumnRow>(CATALOGUE.columns).all(),
         references: database.prepare<[], ReferenceRow>(CATALOGUE.references).all(),
+        lacked: database.prepare<[], LackedObject>(CATALOGUE.lacked).all(),
       },
     }))(),
   );

@@ -31,7 +31,11 @@ export function readSqliteSchema(url: DatabaseUrl, request: StateRequest): Promi
     url,
     request,
     (driver, path) => driver.readCatalogue(path, request.versionTable),
-    ({ catalogue }) => ({ schema: sqliteSchema(catalogue, request.versionTable.name) }),
+    ({ catalogue }) => ({
+      schema: sqliteSchema(catalogue, request.versionTable.name),
+      lacks: catalogue.lacked,
+      groundwork: [],
+    }),
   );
 }
 
