@@ -7,14 +7,13 @@ export type LiveFailure = Pick<EngineError, 'code' | 'message'>;
 /** A connection that migrations run on. Everything but `explain` may reject with the driver's own error. */
 export interface LiveSession {
   /**
-   * Begins a transaction, of SQLite's one that nobody else writes beside.
+   * Begins a transaction, of SQLite's one that nobody else writes beside, and locks the version table until it ends.
+   * @returns what the version table holds by now.
    * @throws SessionRefusal where another program keeps it from beginning.
    */
-  begin(): Promise<void>;
+  begin(): Promise<VersionRows>;
   commit(): Promise<void>;
   rollback(): Promise<void>;
-  /** Locks the version table until the transaction ends, and says what it holds by now. */
-  lockVersions(): Promise<VersionRows>;
   /** @returns how many rows it changed. */
   execute(sql: string): Promise<number>;
   /** The same outside of any transaction. */

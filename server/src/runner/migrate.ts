@@ -9,6 +9,7 @@ import { maskSecrets } from '../common/secrets';
 import type { EngineError, RunListener, RunReport } from '../engine/engine';
 import type { Migration } from '../engine/jobs';
 import { execute } from '../engine/native/execute';
+import { hasAutocommitBlocks } from '../engine/native/program';
 
 /** better-sqlite3 13 crashes the whole process on older ones. */
 const OLDEST_NODE = 22;
@@ -45,15 +46,17 @@ export async function migrate(migration: Migration, listener: RunListener, signa
 /** @throws SessionRefusal, and what drivers throw. */
 async function openSession(
   url: DatabaseUrl,
-  { program: { dialect, versionTable }, workingDirectory, environment, lockTimeout }: Migration,
+  { program, workingDirectory, environment, lockTimeout }: Migration,
   listener: RunListener,
   signal: AbortSignal,
 ): Promise<LiveSession> {
+  const { dialect, versionTable } = program;
   if (dialect === 'postgresql') {
     const target = postgresTarget(url, environment);
     if (!target.ok) throw new SessionRefusal({ code: 'unsupported', message: target.error });
     return openPostgresSession(target.value, {
       versionTable,
+      hasAutocommitBlocks: hasAutocommitBlocks(program),
       lockTimeout,
       signal,
       output: (text) => {

@@ -1,92 +1,34 @@
-import { Client } from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, describe, expect, it } from 'vitest';
-import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
-import type { NativeProgram } from '../../../server/src/engine/native/program';
-import { planUpgrade } from '../../../server/src/revision/plans';
-import { loadProject } from '../../../server/src/usecases/loadProject';
-import { nativePlan } from '../../../server/src/usecases/native/nativePlan';
-import { sqlOptions } from '../../../server/src/usecases/sql/sqlOptions';
+import { describe, expect, it } from 'vitest';
 import { skipReason } from '../../oracle/support/venv';
 import { skipping } from '../../support/missing';
-import { createTestDatabase, postgresSkipReason } from '../../support/postgres';
-import { AlembicProject } from '../support/alembicProject';
+import { postgresSkipReason } from '../../support/postgres';
 import { postgresVersionRows } from '../support/versionTable';
-import { AlembicSteps } from './alembicSteps';
-import { startSchema } from './startSchema';
+import { alembicOf, type Bench, openBench, plan, runs } from './nativeBench';
 import { PLAIN_ENVIRONMENT, runNative } from './nativeRun';
 
-const cleanups: (() => Promise<void> | void)[] = [];
-afterEach(async () => {
-  for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
-});
-
-interface Bench {
-  readonly url: string;
-  readonly project: AlembicProject;
-  readonly client: Client;
-}
-
-async function open(): Promise<Bench> {
-  const place = await createTestDatabase();
-  cleanups.push(() => place.drop());
-  const project = new AlembicProject(place.url);
-  cleanups.push(() => {
-    project.remove();
-  });
-  const client = new Client({ connectionString: place.url });
-  await client.connect();
-  cleanups.push(() => client.end());
-  return { url: place.url, project, client };
-}
-
-async function plan({ project }: Bench, rows: readonly string[], target = 'heads'): Promise<NativeProgram> {
-  const config = project.config();
-  const snapshot = await loadProject(config, { fs: nodeFileSystem });
-  const fs = nodeFileSystem;
-  const options = sqlOptions(config, {
-    dialect: 'postgresql',
-    mode: 'online',
-    fs,
-    cwd: project.root,
-    interpreter: null,
-  });
-  const steps = planUpgrade(snapshot.chain.map, rows, target);
-  if (!steps.ok) throw new Error(steps.error.message);
-  const planned = nativePlan(snapshot, {
-    dialect: 'postgresql',
-    rows,
-    purge: false,
-    steps: steps.value,
-    environment: PLAIN_ENVIRONMENT,
-    options,
-    start: startSchema(snapshot, rows, options.context, options),
-  });
-  if (!planned.ok) throw new Error(planned.error.reason);
-  return planned.value;
-}
-
-/** When somebody runs a statement like this one. */
-async function runs({ client }: Bench, like: string): Promise<void> {
-  const query = `SELECT 1 FROM pg_stat_activity WHERE query ILIKE '${like}' AND state = 'active' AND pid <> pg_backend_pid()`;
-  while ((await client.query(query)).rows.length === 0) await wait(20);
+/** How transactions of a database are told apart, where nobody says otherwise. */
+async function isolate({ client }: Bench, level: string): Promise<void> {
+  const database = client.database ?? '';
+  await client.query(`ALTER DATABASE "${database}" SET default_transaction_isolation = '${level}'`);
 }
 
 const SLOW = 'op.create_table("t_b", sa.Column("id", sa.Integer))\nop.execute("SELECT pg_sleep(1)")';
 
 describe('beside others on PostgreSQL', skipping(skipReason() ?? postgresSkipReason()), () => {
-  it.for(['Alembic', 'the native engine'])('nothing is applied twice where %s is first', async (first) => {
-    const bench = await open();
+  it.for(
+    ['read committed', 'repeatable read', 'serializable'].flatMap((level) =>
+      ['Alembic', 'the native engine'].map((first) => [first, level] as const),
+    ),
+  )('nothing is applied twice where %s is first, and transactions are %s', async ([first, level]) => {
+    const bench = await openBench();
+    await isolate(bench, level);
     bench.project.revision({ id: 'a' });
     // Nothing refuses it the second time: only the version table tells.
     const upgrade = 'op.execute("INSERT INTO t_a (id) VALUES (DEFAULT)")\nop.execute("SELECT pg_sleep(1)")';
     bench.project.revision({ id: 'b', down: 'a', upgrade });
     await runNative(await plan(bench, [], 'a'), bench.url);
-    const config = bench.project.config();
-    const alembic = new AlembicSteps({ root: bench.project.root, config, naming: null, urls: { ours: bench.url } });
-    cleanups.push(() => {
-      alembic.close();
-    });
+    const alembic = alembicOf(bench);
     const program = await plan(bench, ['a']);
     const theirs = async (): Promise<string | null> => (await alembic.command('ours', 'upgrade', 'heads')).error;
     const ours = async (): Promise<string | null> => (await runNative(program, bench.url)).error?.message ?? null;
@@ -102,8 +44,44 @@ describe('beside others on PostgreSQL', skipping(skipReason() ?? postgresSkipRea
     expect(await postgresVersionRows(bench.url)).toEqual(['b']);
   });
 
+  it.for(['read committed', 'repeatable read', 'serializable'])(
+    'what Alembic has written meanwhile is seen where transactions are %s',
+    async (level) => {
+      const bench = await openBench();
+      await isolate(bench, level);
+      bench.project.revision({ id: 'a', upgrade: 'op.execute("SELECT 1")' });
+      bench.project.revision({ id: 'b', down: 'a', upgrade: 'op.execute("SELECT pg_sleep(1)")' });
+      const alembic = alembicOf(bench);
+      // Twice: the first makes the version table, the second finds one that says nothing.
+      for (const made of ['has made the version table meanwhile', 'The database is at b by now']) {
+        const program = await plan(bench, []);
+        const theirs = alembic.command('ours', 'upgrade', 'heads');
+        await runs(bench, 'SELECT pg_sleep%');
+        const ours = await runNative(program, bench.url);
+        expect(ours.error).toMatchObject({ code: 'changedPlan', message: expect.stringContaining(made) as string });
+        expect(await theirs).toEqual({ error: null });
+        expect(await alembic.command('ours', 'stamp', 'base')).toEqual({ error: null });
+      }
+    },
+  );
+
+  it('a version table without a key is read by nobody else meanwhile', async () => {
+    const bench = await openBench();
+    bench.project.revision({ id: 'a', upgrade: 'op.execute("SELECT pg_sleep(1)")' });
+    const alembic = alembicOf(bench, { version_table_pk: false });
+    expect(await alembic.command('ours', 'stamp', 'base')).toEqual({ error: null });
+    const versionTable = { ...PLAIN_ENVIRONMENT.versionTable, primaryKey: false };
+    const program = await plan(bench, [], 'heads', { ...PLAIN_ENVIRONMENT, versionTable });
+    const ours = runNative(program, bench.url);
+    await runs(bench, 'SELECT pg_sleep%');
+    // Alembic waits, and has nothing left to do.
+    expect(await alembic.command('ours', 'upgrade', 'heads')).toEqual({ error: null });
+    expect(await ours).toMatchObject({ error: null });
+    expect(await postgresVersionRows(bench.url)).toEqual(['a']);
+  });
+
   it('two native runs wait for each other, and the second finds the work done', async () => {
-    const bench = await open();
+    const bench = await openBench();
     bench.project.revision({ id: 'a', upgrade: SLOW });
     const program = await plan(bench, []);
     const ends = await Promise.all([runNative(program, bench.url), runNative(program, bench.url)]);
@@ -112,7 +90,7 @@ describe('beside others on PostgreSQL', skipping(skipReason() ?? postgresSkipRea
   });
 
   it('a cancel ends the statement, and nothing is left', async () => {
-    const bench = await open();
+    const bench = await openBench();
     bench.project.revision({ id: 'a', upgrade: 'op.execute("SELECT pg_sleep(60)")' });
     const cancel = new AbortController();
     const running = runNative(await plan(bench, []), bench.url, undefined, cancel.signal);
@@ -124,7 +102,7 @@ describe('beside others on PostgreSQL', skipping(skipReason() ?? postgresSkipRea
   });
 
   it('who is waited for is told, and a lost connection is', async () => {
-    const bench = await open();
+    const bench = await openBench();
     bench.project.revision({ id: 'a' });
     bench.project.revision({ id: 'b', down: 'a', upgrade: 'op.add_column("t_a", sa.Column("n", sa.Integer))' });
     await runNative(await plan(bench, [], 'a'), bench.url);
@@ -144,7 +122,7 @@ describe('beside others on PostgreSQL', skipping(skipReason() ?? postgresSkipRea
   });
 
   it('an autocommit block stays where it fails, with what it left, and the way on', async () => {
-    const bench = await open();
+    const bench = await openBench();
     bench.project.revision({ id: 'a' });
     const block = 'with op.get_context().autocommit_block():\n    ';
     const index = `op.create_index("ix", "t_b", ["n"], unique=True, postgresql_concurrently=True)`;

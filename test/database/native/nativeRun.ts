@@ -6,7 +6,7 @@ import { VersionTableSql } from '../../../server/src/dialect/versionTableSql';
 import type { RunReport } from '../../../server/src/engine/engine';
 import { execute } from '../../../server/src/engine/native/execute';
 import type { NativeEnvironment } from '../../../server/src/engine/native/plan';
-import type { NativeProgram } from '../../../server/src/engine/native/program';
+import { hasAutocommitBlocks, type NativeProgram } from '../../../server/src/engine/native/program';
 
 /** What an env.py of the templates says. */
 export const PLAIN_ENVIRONMENT: NativeEnvironment = {
@@ -35,12 +35,13 @@ export async function runNative(
 }
 
 function openSession(
-  { dialect, versionTable }: NativeProgram,
+  program: NativeProgram,
   url: string,
   output: (text: string) => void,
   signal: AbortSignal,
   lockTimeout: number,
 ): Promise<LiveSession> {
+  const { dialect, versionTable } = program;
   if (dialect === 'sqlite') {
     return Promise.resolve(openSqliteSession(url.slice('sqlite:///'.length), versionTable, signal));
   }
@@ -57,5 +58,11 @@ function openSession(
     key: null,
     options: null,
   };
-  return openPostgresSession(target, { versionTable, lockTimeout, output, signal });
+  return openPostgresSession(target, {
+    versionTable,
+    hasAutocommitBlocks: hasAutocommitBlocks(program),
+    lockTimeout,
+    output,
+    signal,
+  });
 }

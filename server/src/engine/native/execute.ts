@@ -30,6 +30,7 @@ class Stopped extends Error {
   }
 }
 
+const NOTHING_KEPT = { step: null, statements: [] };
 const CANCELLED: EngineError = { code: 'cancelled', message: 'Cancelled.' };
 
 class Execution {
@@ -42,9 +43,13 @@ class Execution {
   /** What runs now, for the report. */
   #step: NativeStep | null = null;
   #sent: { readonly sql: string; readonly line: number } | null = null;
-  /** Statements of the step in the open transaction, and those that no rollback takes back. */
+  /** Statements of the step in the open transaction. */
   #open: string[] = [];
-  #kept: string[] = [];
+  /** A step whose row of the version table is not committed, and statements of it that no rollback takes back. */
+  #kept: { readonly step: NativeStep | null; readonly statements: string[] } = NOTHING_KEPT;
+  /** Statements that are committed if what is under way is; its answer may never come. */
+  #doubtful: readonly string[] = [];
+  #isCommitting = false;
   /** Indexes that were not valid before. */
   #invalid: ReadonlySet<string> = new Set();
   readonly #total: number;
@@ -79,7 +84,6 @@ class Execution {
     for (const step of steps) {
       this.#step = step;
       this.#open = [];
-      this.#kept = [];
       this.listener.progress({ phase: 'starting', step: step.step, done: this.#done, total: this.#total });
       this.listener.output(`Running ${step.log}`);
       await this.#run(step);
@@ -87,25 +91,35 @@ class Execution {
       this.listener.progress({ phase: 'applied', step: step.step, done: this.#done, total: this.#total });
     }
     this.#goOn();
-    await this.session.commit();
+    await this.#commit();
     this.#step = null;
+    this.#kept = NOTHING_KEPT;
     if (enforcesKeysAfter !== undefined) await this.session.enforceKeys(enforcesKeysAfter);
   }
 
   /** Somebody may have run migrations between our transactions: nothing is done on other rows than the plan's. */
   async #begin(): Promise<void> {
     this.#goOn();
-    await this.session.begin();
-    const { exists, rows } = await this.session.lockVersions();
+    const { exists, rows } = await this.session.begin();
     if (JSON.stringify([...rows].sort()) !== JSON.stringify([...this.#rows].sort())) {
       const message = `The database is at ${named(rows)} by now, and no longer at ${named(this.#rows)}. Run the command again.`;
       throw new Stopped({ code: 'changedPlan', message });
     }
-    if (!exists) await this.session.execute(this.versions.create());
+    if (!exists) await this.#makeVersionTable();
     if (this.#isPurged) return;
     await this.session.execute(this.versions.clear());
     this.#isPurged = true;
     this.#rows = [];
+  }
+
+  async #makeVersionTable(): Promise<void> {
+    try {
+      await this.session.execute(this.versions.create());
+    } catch (error) {
+      if (this.session.explain(error).code !== 'alreadyExists') throw error;
+      const message = 'Somebody else has made the version table meanwhile. Run the command again.';
+      throw new Stopped({ code: 'changedPlan', message });
+    }
   }
 
   async #run(step: NativeStep): Promise<void> {
@@ -148,16 +162,28 @@ class Execution {
   /** What an autocommit block does: the transaction ends before it, and another one begins after it. */
   async #outside(statements: Extract<NativeAction, { kind: 'alone' }>['statements']): Promise<void> {
     this.#invalid = new Set(await this.session.invalidIndexes());
-    await this.session.commit();
-    this.#kept.push(...this.#open);
+    this.#doubtful = this.#open;
+    await this.#commit();
+    // The steps before it are committed as a whole now.
+    const earlier = this.#kept.step === this.#step ? this.#kept.statements : [];
+    this.#kept = { step: this.#step, statements: [...earlier, ...this.#open] };
     this.#open = [];
+    this.#doubtful = [];
     for (const statement of statements) {
       this.#goOn();
       this.#sent = statement;
+      this.#doubtful = [statement.sql];
       await this.session.executeAlone(statement.sql);
-      this.#kept.push(statement.sql);
+      this.#kept.statements.push(statement.sql);
+      this.#doubtful = [];
     }
     await this.#begin();
+  }
+
+  async #commit(): Promise<void> {
+    this.#isCommitting = true;
+    await this.session.commit();
+    this.#isCommitting = false;
   }
 
   #goOn(): void {
@@ -186,23 +212,33 @@ class Execution {
 
   /** A block outside of the transaction stays, and may leave an index that is of no use. */
   async #withLeftOvers(error: EngineError): Promise<EngineError> {
-    const kept = this.#kept;
+    const { step, statements } = this.#kept;
+    const isLost = error.code === 'connectionFailed';
+    const isDoubtful = isLost && this.#doubtful.length > 0;
+    const doubt = isDoubtful
+      ? ` Whether ${numbered(this.#doubtful)} of it stayed, too, is not known: look for that.`
+      : '';
     const wasAlone = this.#step?.actions.some(({ kind }) => kind === 'alone') === true;
-    if (!wasAlone) return error;
+    if (step === null && !wasAlone) return error;
     const now = await this.session.invalidIndexes().catch(() => []);
     const invalid = now.filter((name) => !this.#invalid.has(name));
     const drop = invalid.map((name) => `DROP INDEX ${name}`).join('; ');
     const advice = invalid.length === 0 ? '' : ` An index is left that is not valid. Before you run again: ${drop}.`;
-    if (kept.length === 0) return { ...error, message: error.message + advice };
-    const count = kept.length === 1 ? '1 statement' : `${kept.length} statements`;
-    const stays = ` ${count} of the revision stayed, because of its autocommit block: the revision counts as not run.`;
-    const stayed = { statements: kept.slice(0, SHOWN), count: kept.length };
-    return { ...error, message: error.message + stays + advice, stayed };
+    if (statements.length === 0) return { ...error, message: error.message + doubt + advice };
+    const what = step === this.#step ? 'the revision' : `revision '${step?.step.revision ?? ''}'`;
+    const counts = isLost && this.#isCommitting ? 'whether it counts as run or not' : 'it counts as not run';
+    const stays = ` ${numbered(statements)} of ${what} stayed, because of its autocommit block: ${counts}.`;
+    const stayed = { statements: statements.slice(0, SHOWN), count: statements.length };
+    return { ...error, message: error.message + stays + doubt + advice, stayed };
   }
 }
 
 /** Statements that are shown of those that stayed. */
 const SHOWN = 5;
+
+function numbered({ length }: readonly string[]): string {
+  return length === 1 ? '1 statement' : `${length} statements`;
+}
 
 function named(rows: readonly string[]): string {
   return rows.length === 0 ? 'base' : rows.join(', ');

@@ -43,6 +43,11 @@ export type NativeAction =
   /** What is about to be copied must be what it is known as. */
   | { readonly kind: 'expect'; readonly table: string; readonly statements: readonly string[]; readonly line: number };
 
+/** Whether some of it is sent outside of transactions. */
+export function hasAutocommitBlocks({ transactions }: NativeProgram): boolean {
+  return transactions.some(({ steps }) => steps.some(({ actions }) => actions.some(({ kind }) => kind === 'alone')));
+}
+
 /** Why a run cannot be native. */
 export interface NativeRefusal {
   /** Null: it is not about one revision. */

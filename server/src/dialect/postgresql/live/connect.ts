@@ -127,6 +127,8 @@ export interface Sent {
 
 /** A connection that stays open, and waits as long as statements take. */
 export interface PostgresLink {
+  /** The process of the server by its own word when the connection was made, or what a pooler says instead. */
+  readonly processId: number | null;
   /** @throws as `readVersionRows` does. */
   send(sql: string): Promise<Sent>;
   end(): Promise<void>;
@@ -138,7 +140,10 @@ export async function openLink(target: PostgresTarget, heard: (notice: string) =
   client.on('notice', ({ message }) => {
     if (message !== undefined) heard(message);
   });
+  // Its types do not know it.
+  const { processID = null } = client as Client & { readonly processID?: number | null };
   return {
+    processId: processID,
     send: async (sql) => {
       // Of several statements at once the driver gives a list, which its types do not know.
       const last = [await client.query<Record<string, unknown>>(sql)].flat().at(-1);

@@ -1,18 +1,17 @@
-import { createHash } from 'node:crypto';
-import { setTimeout as wait } from 'node:timers/promises';
 import { type LiveFailure, type LiveSession, SessionRefusal } from '../../liveSession';
 import { selectVersions, type VersionRows, type VersionTable } from '../../versionTable';
+import type { VersionTableOptions } from '../../versionTableSql';
 import type { PostgresTarget } from '../connection';
 import { openLink, type PostgresLink } from './connect';
+import { RunLock } from './runLock';
 
-/** How long another run of ours is waited for, and how often it is asked for. */
-const PATIENCE_MS = 10_000;
-const RETRY_MS = 200;
 /** A statement that takes longer may be waiting for somebody. */
 const SLOW_MS = 2_000;
 
 export interface SessionOptions {
-  readonly versionTable: VersionTable;
+  readonly versionTable: VersionTableOptions;
+  /** Whether statements are run outside of transactions, too. */
+  readonly hasAutocommitBlocks: boolean;
   /** Milliseconds a statement may wait for a lock; 0: as long as it takes. */
   readonly lockTimeout: number;
   /** Hears what the server says, and who is waited for. */
@@ -21,22 +20,35 @@ export interface SessionOptions {
 }
 
 /**
- * Opens a connection for migrations. There is one such at a time for a version table of a database: an advisory lock is
- * asked for again and again, never waited for inside PostgreSQL, where CREATE INDEX CONCURRENTLY would wait for the waiter.
+ * Opens a connection for migrations. There is one such at a time for a version table of a database.
  * @throws SessionRefusal where another run is at work; pg's own errors.
  */
 export async function openPostgresSession(target: PostgresTarget, options: SessionOptions): Promise<LiveSession> {
   const link = await openLink(target, options.output);
   try {
     await refuseBackslashes(link);
-    await takeLock(link, options);
     const [row] = (await link.send('SELECT pg_backend_pid() AS pid')).rows;
-    return new PostgresSession(link, Number(row?.pid), target, options);
+    const pid = Number(row?.pid);
+    const lock = new RunLock(link, options.versionTable, options.signal);
+    if (pid === link.processId) {
+      await lock.patiently(() => lock.take('session'));
+      return new PostgresSession(link, { pid, begun: null }, null, target, options);
+    }
+    // A pooler has keys for cancelling of its own (PostgreSQL manual, "Canceling Requests in Progress"), and may give each
+    // transaction to another session of the server: what lasts as long as a session is not ours there.
+    if (options.hasAutocommitBlocks) throw new SessionRefusal(POOLED);
+    return new PostgresSession(link, null, lock, target, options);
   } catch (error) {
     await link.end().catch(() => undefined);
     throw error;
   }
 }
+
+const POOLED: LiveFailure = {
+  code: 'unsupported',
+  message:
+    'The database is reached through a connection pooler, where nobody can be kept out of an autocommit block. Give the address of the server itself, or run it with Alembic.',
+};
 
 /**
  * Values stand in our statements as standard literals; Python's drivers ask the server how it reads them.
@@ -50,35 +62,11 @@ async function refuseBackslashes(link: PostgresLink): Promise<void> {
   throw new SessionRefusal({ code: 'unsupported', message });
 }
 
-async function takeLock(link: PostgresLink, { versionTable, signal }: SessionOptions): Promise<void> {
-  const [first, second] = lockKeys(versionTable);
-  const deadline = Date.now() + PATIENCE_MS;
-  for (;;) {
-    const [row] = (await link.send(`SELECT pg_try_advisory_lock(${first}, ${second}) AS taken`)).rows;
-    if (row?.taken === true) return;
-    if (signal.aborted) throw new SessionRefusal({ code: 'cancelled', message: 'Cancelled.' });
-    if (Date.now() >= deadline) {
-      const [holder] = (await link.send(holderOf(first, second))).rows;
-      const who = holder === undefined ? '' : ` (process ${String(holder.pid)} of the server, ${String(holder.name)})`;
-      const message = `Another run is at work in this database${who}. Run again when it has finished.`;
-      throw new SessionRefusal({ code: 'databaseLocked', message });
-    }
-    await wait(RETRY_MS);
-  }
-}
-
-/** Advisory locks belong to a database, so the name of the table is enough. */
-function lockKeys({ name, schema }: VersionTable): readonly [number, number] {
-  const digest = createHash('sha1')
-    .update(`alembic-workbench ${schema ?? ''} ${name}`)
-    .digest();
-  return [digest.readInt32BE(0), digest.readInt32BE(4)];
-}
-
-function holderOf(first: number, second: number): string {
-  return `SELECT a.pid, a.application_name AS name FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
-    WHERE l.locktype = 'advisory' AND l.granted AND l.database = (SELECT oid FROM pg_database WHERE datname = current_database())
-    AND l.classid::bigint::int4 = ${first} AND l.objid::bigint::int4 = ${second}`;
+/** A process of the server. */
+interface Backend {
+  readonly pid: number;
+  /** When the transaction began that it is ours for; null: it is ours to the end. */
+  readonly begun: string | null;
 }
 
 class PostgresSession implements LiveSession {
@@ -86,36 +74,81 @@ class PostgresSession implements LiveSession {
   /** Whether something was sent that has not been answered. */
   #isBusy = false;
 
+  /** Whether a transaction is open. */
+  #isOpen = false;
+
+  /**
+   * @param backend null: it is another one for each transaction.
+   * @param lock of each transaction; null: the session has it.
+   */
   constructor(
     private readonly link: PostgresLink,
-    private readonly pid: number,
+    private backend: Backend | null,
+    private readonly lock: RunLock | null,
     private readonly target: PostgresTarget,
     private readonly options: SessionOptions,
   ) {}
 
-  async begin(): Promise<void> {
-    await this.#send('BEGIN');
-    if (this.options.lockTimeout > 0) await this.#send(`SET LOCAL lock_timeout = ${this.options.lockTimeout}`);
+  /** Alembic beside us cannot write the rows until our transaction has ended. */
+  async begin(): Promise<VersionRows> {
+    const { lock } = this;
+    let exists = false;
+    if (lock === null) exists = await this.#beginLocked('');
+    else {
+      await lock.patiently(async () => {
+        try {
+          exists = await this.#beginLocked(' NOWAIT');
+          if (await lock.take('transaction')) return true;
+        } catch (error) {
+          if (codeOf(error) !== LOCK_NOT_AVAILABLE) throw error;
+        }
+        await this.rollback();
+        return false;
+      });
+      const [row] = (await this.#send('SELECT pg_backend_pid() AS pid, now()::text AS begun')).rows;
+      this.backend = { pid: Number(row?.pid), begun: String(row?.begun) };
+    }
+    if (!exists) return { exists, rows: [] };
+    const { rows } = await this.#send(selectVersions(this.options.versionTable));
+    return { exists, rows: rows.map((row) => String(row.version_num)) };
   }
 
-  async commit(): Promise<void> {
-    await this.#send('COMMIT');
-  }
-
-  async rollback(): Promise<void> {
-    await this.#send('ROLLBACK');
-  }
-
-  /** Alembic beside us reads the rows, but cannot write them until our transaction has ended. */
-  async lockVersions(): Promise<VersionRows> {
-    const { versionTable } = this.options;
+  /**
+   * Nothing is read between BEGIN and the lock: where the transactions of a database are REPEATABLE READ, they see what was
+   * there when they first read (PostgreSQL manual, LOCK).
+   * @returns whether there is a version table.
+   */
+  async #beginLocked(how: string): Promise<boolean> {
+    const { versionTable, lockTimeout } = this.options;
     const name = tableName(versionTable);
     const literal = `'${name.replaceAll("'", "''")}'`;
     const [found] = (await this.#send(`SELECT to_regclass(${literal}) IS NOT NULL AS exists`)).rows;
-    if (found?.exists !== true) return { exists: false, rows: [] };
-    await this.#send(`LOCK TABLE ${name} IN SHARE ROW EXCLUSIVE MODE`);
-    const { rows } = await this.#send(selectVersions(versionTable));
-    return { exists: true, rows: rows.map((row) => String(row.version_num)) };
+    await this.#send('BEGIN');
+    this.#isOpen = true;
+    if (lockTimeout > 0) await this.#send(`SET LOCAL lock_timeout = ${lockTimeout}`);
+    if (found?.exists !== true) return false;
+    // Without a key the same row can be written twice: then nobody else may even read what there is to be done.
+    const mode = versionTable.primaryKey ? 'SHARE ROW EXCLUSIVE' : 'ACCESS EXCLUSIVE';
+    await this.#send(`LOCK TABLE ${name} IN ${mode} MODE${how}`);
+    return true;
+  }
+
+  async commit(): Promise<void> {
+    await this.#end('COMMIT');
+  }
+
+  async rollback(): Promise<void> {
+    if (this.#isOpen) await this.#end('ROLLBACK');
+  }
+
+  /** However it is answered, there is no transaction any more. */
+  async #end(sql: 'COMMIT' | 'ROLLBACK'): Promise<void> {
+    this.#isOpen = false;
+    try {
+      await this.#send(sql);
+    } finally {
+      if (this.lock !== null) this.backend = null;
+    }
   }
 
   async execute(sql: string): Promise<number> {
@@ -157,7 +190,10 @@ class PostgresSession implements LiveSession {
     if (!this.#isBusy) return;
     this.#beside(async (other) => {
       // It may have ended meanwhile: nothing of ours is to be cancelled then.
-      if (this.#isBusy) await other.send(`SELECT pg_cancel_backend(${this.pid})`);
+      if (!this.#isBusy || this.backend === null) return;
+      const { pid, begun } = this.backend;
+      const ours = begun === null ? '' : ` AND xact_start = '${begun}'`;
+      await other.send(`SELECT pg_cancel_backend(pid) FROM pg_stat_activity WHERE pid = ${pid}${ours}`);
     });
   }
 
@@ -183,9 +219,10 @@ class PostgresSession implements LiveSession {
   }
 
   async #tellBlockers(other: PostgresLink): Promise<void> {
+    if (this.backend === null) return;
     const { rows } = await other.send(
       `SELECT pid, usename AS who, coalesce(nullif(application_name, ''), 'a program without a name') AS name,
-         state, left(query, 200) AS query FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(${this.pid}))`,
+         state, left(query, 200) AS query FROM pg_stat_activity WHERE pid = ANY (pg_blocking_pids(${this.backend.pid}))`,
     );
     for (const { pid, who, name, state, query } of rows) {
       const what = String(query).replaceAll(/\s+/g, ' ');
@@ -221,21 +258,37 @@ const ALREADY = new Set(['42P07', '42701', '42710', '42P06', '42723', '42P04']);
 const LOCK_NOT_AVAILABLE = '55P03';
 const QUERY_CANCELED = '57014';
 const DEADLOCK = '40P01';
+const NOT_SERIALIZABLE = '40001';
+const NO_SCHEMA = '3F000';
+const NOT_UNIQUE = '23505';
 
 function explain(error: unknown, cancelled: boolean): LiveFailure {
   const message = messageOf(error).replace(/\.\s*$/, '');
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = codeOf(error);
   if (code === QUERY_CANCELED && cancelled) return { code: 'cancelled', message: 'Cancelled.' };
-  if (code === LOCK_NOT_AVAILABLE || code === DEADLOCK) {
+  if (code === LOCK_NOT_AVAILABLE || code === DEADLOCK || code === NOT_SERIALIZABLE) {
     return { code: 'databaseLocked', message: `${message}. Run again when the other session has finished.` };
   }
-  if (ALREADY.has(code)) return { code: 'alreadyExists', message: `${message}.` };
+  if (code === NO_SCHEMA) {
+    return { code: 'commandFailed', message: `${message}. Create the schema first (CREATE SCHEMA), then run again.` };
+  }
+  if (ALREADY.has(code) || (code === NOT_UNIQUE && isCatalogue(error)))
+    return { code: 'alreadyExists', message: `${message}.` };
   // Five characters: the server's own word. Anything else is about the connection.
   if (/^[0-9A-Z]{5}$/.test(code) && !/^(?:08|57P)/.test(code)) return { code: 'commandFailed', message: `${message}.` };
   return {
     code: 'connectionFailed',
     message: `The connection was lost: ${message}. Refresh to see where the database is, then run again.`,
   };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : '';
+}
+
+/** Two sessions make the same thing at once: a unique index of a catalogue lets in one. */
+function isCatalogue(error: unknown): boolean {
+  return error instanceof Error && 'schema' in error && error.schema === 'pg_catalog';
 }
 
 function messageOf(error: unknown): string {

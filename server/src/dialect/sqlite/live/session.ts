@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type LiveFailure, type LiveSession, SessionRefusal } from '../../liveSession';
 import { selectVersions, type VersionRows, type VersionTable } from '../../versionTable';
@@ -10,9 +12,14 @@ const RETRY_MS = 50;
 
 /**
  * Opens a file of SQLite for migrations, as Python's driver does: keys are not enforced unless a revision asks for it.
- * @throws better-sqlite3's `SqliteError`.
+ * @throws better-sqlite3's `SqliteError`; SessionRefusal where there is no folder for it.
  */
 export function openSqliteSession(path: string, table: VersionTable, signal: AbortSignal): LiveSession {
+  const folder = dirname(path);
+  if (!existsSync(folder)) {
+    const message = `The folder ${folder} does not exist. Make it, or correct the database URL, then run again.`;
+    throw new SessionRefusal({ code: 'connectionFailed', message });
+  }
   const link = openLink(path);
   for (const sql of ['PRAGMA foreign_keys = OFF', 'PRAGMA recursive_triggers = OFF']) link.send(sql);
   const patiently = async (sql: string): Promise<void> => {
@@ -30,14 +37,16 @@ export function openSqliteSession(path: string, table: VersionTable, signal: Abo
   };
   const execute = (sql: string): Promise<number> => Promise.resolve().then(() => link.send(sql).changed);
   return {
-    begin: () => patiently('BEGIN IMMEDIATE'),
+    begin: async () => {
+      await patiently('BEGIN IMMEDIATE');
+      return versionRows(link, table);
+    },
     // Somebody may still be reading.
     commit: () => patiently('COMMIT'),
     rollback: () => {
       if (link.inTransaction()) link.send('ROLLBACK');
       return Promise.resolve();
     },
-    lockVersions: () => Promise.resolve().then(() => versionRows(link, table)),
     execute,
     executeAlone: execute,
     enforceKeys: (enforced) => patiently(`PRAGMA foreign_keys = ${enforced ? 'ON' : 'OFF'}`),
