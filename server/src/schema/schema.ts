@@ -81,6 +81,19 @@ export function emptySchema(dialect: DialectName): Schema {
   };
 }
 
+/** A schema of these tables, which is made at once. */
+export function schemaOf(dialect: DialectName, tables: readonly (readonly [key: string, state: TableState])[]): Schema {
+  const names = new globalThis.Map<string, NameUse[]>();
+  for (const [key, { table }] of tables) {
+    for (const [name, of] of namesOf(table)) {
+      const uses = names.get(name);
+      if (uses) uses.push({ table: key, of });
+      else names.set(name, [{ table: key, of }]);
+    }
+  }
+  return { ...emptySchema(dialect), tables: Map(tables), names: Map(names) };
+}
+
 /** A schema with a table put in the place of what stood under the key. */
 export function withTable(schema: Schema, key: string, state: TableState): Schema {
   const before = schema.tables.get(key)?.table ?? null;

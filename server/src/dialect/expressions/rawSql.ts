@@ -3,6 +3,7 @@ import { PARAMETER, printedPlainly } from './printText';
 
 /** SQL as a database prints it, so that it is written again letter by letter: `text()` takes what follows a colon for a parameter. */
 export function rawSql(sql: string): Extract<SqlExpression, { kind: 'text' | 'literalColumn' }> {
+  if (!sql.includes(':')) return { kind: 'text', sql, binds: {} };
   const escaped = sql.replace(/\\(?=:)/g, '\\\\');
   const candidates = [sql, escaped.replace(PARAMETER, '\\:$1'), escaped.replaceAll(':', '\\:')];
   const found = candidates.find((text) => printedPlainly(text) === sql);

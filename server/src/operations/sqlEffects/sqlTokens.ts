@@ -15,6 +15,8 @@ export interface SqlToken {
 /** A kind of token: a pattern that matches at one place, and its value. */
 interface TokenRule {
   readonly pattern: RegExp;
+  /** What it may begin with, of ASCII; absent: anything. Only rules that may match are tried: SQL is read by the megabyte. */
+  readonly first?: RegExp;
   /** Undefined: blanks and comments. */
   readonly kind: SqlToken['kind'] | undefined;
   readonly value?: (text: string) => string | null;
@@ -30,24 +32,29 @@ const unescaped = (text: string): string => text.replaceAll('\\:', ':');
 
 const plainString = (text: string): string => unescaped(doubled("'")(text));
 
-const BLANK: TokenRule = { pattern: /\s+|--[^\n]*/y, kind: undefined };
-const NUMBER: TokenRule = { pattern: /(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/iy, kind: 'number' };
-const PARAMETER: TokenRule = { pattern: /:[A-Za-z_]\w*|%\(\w+\)s|\$\d+|\?/y, kind: 'parameter' };
+const BLANK: TokenRule = { pattern: /\s+|--[^\n]*/y, first: /[\s-]/, kind: undefined };
+const NUMBER: TokenRule = { pattern: /(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?/iy, first: /[\d.]/, kind: 'number' };
+const PARAMETER: TokenRule = { pattern: /:[A-Za-z_]\w*|%\(\w+\)s|\$\d+|\?/y, first: /[:%$?]/, kind: 'parameter' };
 const SYMBOL: TokenRule = { pattern: /\\:|::|[^\s\w]/y, kind: 'symbol' };
-const STRING: TokenRule = { pattern: /'(?:[^']|'')*'/y, kind: 'string', value: plainString };
-const NAME: TokenRule = { pattern: /"(?:[^"]|"")+"/y, kind: 'quoted', value: doubled('"') };
+const STRING: TokenRule = { pattern: /'(?:[^']|'')*'/y, first: /'/, kind: 'string', value: plainString };
+const NAME: TokenRule = { pattern: /"(?:[^"]|"")+"/y, first: /"/, kind: 'quoted', value: doubled('"') };
 
 /** By dialect, the first that matches counts. Block comments of PostgreSQL nest, which no pattern can say. */
 const RULES: Readonly<Record<DialectName, readonly TokenRule[]>> = {
   postgresql: [
     BLANK,
     // With a backslash before anything but a colon, the value is not read.
-    { pattern: /e'(?:[^'\\]|''|\\.)*'/isy, kind: 'string', value: (text) => escapedString(text.slice(1)) },
-    { pattern: /[bx]'[^']*'/iy, kind: 'string', value: () => null },
-    { pattern: /\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$/y, kind: 'string', value: dollarString },
+    { pattern: /e'(?:[^'\\]|''|\\.)*'/isy, first: /e/i, kind: 'string', value: (text) => escapedString(text.slice(1)) },
+    { pattern: /[bx]'[^']*'/iy, first: /[bx]/i, kind: 'string', value: () => null },
+    { pattern: /\$([A-Za-z_]\w*)?\$[\s\S]*?\$\1\$/y, first: /\$/, kind: 'string', value: dollarString },
     STRING,
     NAME,
-    { pattern: /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y, kind: 'word', value: (text) => text.toLowerCase() },
+    {
+      pattern: /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y,
+      first: /[A-Za-z_]/,
+      kind: 'word',
+      value: (text) => text.toLowerCase(),
+    },
     NUMBER,
     { ...SYMBOL, pattern: /\\:|::/y },
     PARAMETER,
@@ -55,13 +62,13 @@ const RULES: Readonly<Record<DialectName, readonly TokenRule[]>> = {
   ],
   sqlite: [
     BLANK,
-    { pattern: /\/\*[\s\S]*?\*\//y, kind: undefined },
-    { pattern: /x'[^']*'/iy, kind: 'string', value: () => null },
+    { pattern: /\/\*[\s\S]*?\*\//y, first: /\//, kind: undefined },
+    { pattern: /x'[^']*'/iy, first: /x/i, kind: 'string', value: () => null },
     STRING,
     NAME,
-    { pattern: /`(?:[^`]|``)+`/y, kind: 'quoted', value: doubled('`') },
-    { pattern: /\[[^\]]+\]/y, kind: 'quoted', value: (text) => text.slice(1, -1) },
-    { pattern: /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y, kind: 'word', value: (text) => text },
+    { pattern: /`(?:[^`]|``)+`/y, first: /`/, kind: 'quoted', value: doubled('`') },
+    { pattern: /\[[^\]]+\]/y, first: /\[/, kind: 'quoted', value: (text) => text.slice(1, -1) },
+    { pattern: /[A-Za-z_\u0080-\uffff][\w$\u0080-\uffff]*/y, first: /[A-Za-z_]/, kind: 'word', value: (text) => text },
     NUMBER,
     { ...SYMBOL, pattern: /\\:/y },
     PARAMETER,
@@ -71,16 +78,29 @@ const RULES: Readonly<Record<DialectName, readonly TokenRule[]>> = {
     { pattern: /\s+|--(?=\s|$)[^\n]*|#[^\n]*/y, kind: undefined },
     // `/*! ... */` is run.
     { pattern: /\/\*(?![!+])[\s\S]*?\*\//y, kind: undefined },
-    { pattern: /[bx]'[^']*'/iy, kind: 'string', value: () => null },
+    { pattern: /[bx]'[^']*'/iy, first: /[bx]/i, kind: 'string', value: () => null },
     { pattern: /'(?:[^'\\]|''|\\.)*'/sy, kind: 'string', value: escapedString },
     { pattern: /"(?:[^"\\]|""|\\.)*"/sy, kind: 'string', value: () => null },
-    { pattern: /`(?:[^`]|``)+`/y, kind: 'quoted', value: doubled('`') },
+    { pattern: /`(?:[^`]|``)+`/y, first: /`/, kind: 'quoted', value: doubled('`') },
     { pattern: /[A-Za-z_$\u0080-\uffff][\w$\u0080-\uffff]*/y, kind: 'word', value: (text) => text },
     NUMBER,
     { ...SYMBOL, pattern: /\\:/y },
     PARAMETER,
     SYMBOL,
   ],
+};
+
+/** Of some rules those that may match, by the code of a character of ASCII. */
+function byCharacter(rules: readonly TokenRule[]): readonly (readonly TokenRule[])[] {
+  return Array.from({ length: 128 }, (_, code) =>
+    rules.filter(({ first }) => first === undefined || first.test(String.fromCharCode(code))),
+  );
+}
+
+const CANDIDATES: Readonly<Record<DialectName, readonly (readonly TokenRule[])[]>> = {
+  postgresql: byCharacter(RULES.postgresql),
+  sqlite: byCharacter(RULES.sqlite),
+  mysql: byCharacter(RULES.mysql),
 };
 
 /**
@@ -109,7 +129,7 @@ function tokenAt(
   at: number,
   dialect: DialectName,
 ): { readonly token: SqlToken | null; readonly to: number } | null {
-  for (const { pattern, kind, value } of RULES[dialect]) {
+  for (const { pattern, kind, value } of CANDIDATES[dialect][sql.charCodeAt(at)] ?? RULES[dialect]) {
     pattern.lastIndex = at;
     const text = pattern.exec(sql)?.[0];
     if (text === undefined) continue;

@@ -1,5 +1,6 @@
 // What PostgreSQL 12 to 18 say of a database in their system catalogues (its manual, "System Catalogs"): one query for each
-// kind of object, however many there are.
+// kind of object, however many there are. Most of the time goes into PostgreSQL's functions that print expressions and
+// definitions, so they are called only where nothing else says the same.
 
 import type { LackedObject } from '../../liveDialect';
 import { GROUNDWORK, type GroundworkRow, lackedQuery } from './lacks';
@@ -71,8 +72,8 @@ export interface ConstraintRow {
   readonly columns: readonly number[] | null;
   /** `CHECK`: what must hold. */
   readonly condition: string | null;
-  /** `EXCLUDE USING ...`, as PostgreSQL writes it. */
-  readonly definition: string;
+  /** `EXCLUDE USING ...`, as PostgreSQL writes it; null for the other kinds. */
+  readonly definition: string | null;
   readonly isDeferrable: boolean;
   readonly isDeferred: boolean;
   readonly isValid: boolean;
@@ -106,8 +107,8 @@ export interface IndexRow {
   readonly keys: number;
   /** 0: an expression. */
   readonly columns: readonly number[];
-  /** `CREATE INDEX ...`, as PostgreSQL writes it. */
-  readonly definition: string;
+  /** `CREATE INDEX ...`, as PostgreSQL writes it; null: a constraint stands on it, which says all of it. */
+  readonly definition: string | null;
   readonly where: string | null;
   /** `fillfactor=70`, ... */
   readonly storage: readonly string[] | null;
@@ -183,7 +184,9 @@ WHERE c.oid IN (${TABLES_READ}) ORDER BY 2, 3`,
 SELECT a.attrelid AS table, a.attnum AS number, a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type,
   b.typtype AS "typeKind", b.oid AS "typeOid", b.oid <> t.oid AS "isArray", a.attndims AS dimensions,
   l.collname AS collation, ln.nspname AS "collationSchema", a.attnotnull AS "isRequired", a.attidentity AS identity,
-  a.attgenerated AS generated, pg_get_expr(d.adbin, d.adrelid) AS default, m.description AS comment
+  a.attgenerated AS generated, m.description AS comment,
+  -- What refers to no column is printed without opening its table.
+  pg_get_expr(d.adbin, CASE WHEN a.attgenerated = '' THEN 0 ELSE d.adrelid END) AS default
 FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
 JOIN pg_type b ON b.oid = CASE WHEN t.typcategory = 'A' AND t.typelem <> 0 THEN t.typelem ELSE t.oid END
 LEFT JOIN pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
@@ -194,7 +197,8 @@ WHERE a.attrelid IN (${TABLES_READ}) AND a.attnum > 0 AND NOT a.attisdropped ORD
     // What PostgreSQL makes by itself for partitions has another constraint above it.
     constraints: `
 SELECT c.conrelid AS table, c.conname AS name, c.contype AS kind, c.conkey AS columns,
-  pg_get_expr(c.conbin, c.conrelid) AS condition, pg_get_constraintdef(c.oid) AS definition,
+  pg_get_expr(c.conbin, c.conrelid) AS condition,
+  CASE WHEN c.contype = 'x' THEN pg_get_constraintdef(c.oid) END AS definition,
   c.condeferrable AS "isDeferrable", c.condeferred AS "isDeferred", c.convalidated AS "isValid",
   NOT c.conislocal AS "isInherited", c.connoinherit AS "noInherit",
   ${since(18, 'c.conenforced', 'true')} AS "isEnforced", ${since(18, 'c.conperiod', 'false')} AS "isPeriod",
@@ -207,7 +211,9 @@ WHERE c.conrelid IN (${TABLES_READ}) AND c.contype IN ('p', 'u', 'c', 'f', 'x') 
 SELECT x.indexrelid AS oid, x.indrelid AS table, c.relname AS name, m.amname AS method, x.indisunique AS "isUnique",
   x.indisvalid AS "isValid", c.relispartition AS "isOfPartition",
   ${since(15, 'x.indnullsnotdistinct', 'false')} AS "nullsNotDistinct",
-  x.indnkeyatts AS keys, x.indkey::int2[] AS columns, pg_get_indexdef(x.indexrelid) AS definition,
+  x.indnkeyatts AS keys, x.indkey::int2[] AS columns,
+  CASE WHEN x.indexrelid NOT IN (SELECT k.conindid FROM pg_constraint k WHERE k.contype IN ('p', 'u', 'x'))
+    THEN pg_get_indexdef(x.indexrelid) END AS definition,
   pg_get_expr(x.indpred, x.indrelid) AS where, c.reloptions AS storage, s.spcname AS tablespace
 FROM pg_index x JOIN pg_class c ON c.oid = x.indexrelid JOIN pg_am m ON m.oid = c.relam
 LEFT JOIN pg_tablespace s ON s.oid = c.reltablespace

@@ -4,15 +4,15 @@ import { autoincrementColumn } from '../../../sqlalchemy/autoincrement';
 import { isType } from '../../../sqlalchemy/typeArguments';
 import type { ColumnRow } from './catalogue';
 import { printed } from './printed';
-import { columnType, type EnumsByOid } from './types';
+import type { ColumnTypes } from './types';
 
 /** A column as the catalogue has it. @param sequence what the sequence that it owns is given. */
-export function columnOf(row: ColumnRow, enums: EnumsByOid, sequence: SequenceOptions | undefined): Column {
+export function columnOf(row: ColumnRow, types: ColumnTypes, sequence: SequenceOptions | undefined): Column {
   return {
     kind: 'column',
     name: row.name,
     quote: null,
-    type: columnType(row, enums),
+    type: types.of(row),
     primaryKey: false,
     nullable: !row.isRequired,
     autoincrement: 'auto',

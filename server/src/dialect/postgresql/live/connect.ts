@@ -1,31 +1,19 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
-import { Client, DatabaseError, type ClientConfig } from 'pg';
-import type { LackedObject } from '../../liveDialect';
+import { Client, DatabaseError, type ClientConfig, type QueryResult } from 'pg';
 import type { PostgresTarget, TlsAttempt } from '../connection';
 import { selectVersions, type LiveRows, type VersionTable } from '../../versionTable';
-import {
-  catalogueQueries,
-  type ColumnRow,
-  type ConstraintRow,
-  DATABASE,
-  type DatabaseRow,
-  type EnumRow,
-  type IndexRow,
-  type PostgresCatalogue,
-  SEARCHED,
-  type SequenceRow,
-  type TableRow,
-} from './catalogue';
+import { catalogueQueries, DATABASE, type DatabaseRow, type PostgresCatalogue, SEARCHED } from './catalogue';
 import { OLDEST_POSTGRESQL } from './introspect';
-import type { GroundworkRow } from './lacks';
 
 /** Reading one small table takes milliseconds; whoever waits longer waits for a lock or a host that never answers. */
 const CONNECT_TIMEOUT_MS = 10_000;
 const STATEMENT_TIMEOUT_MS = 5_000;
 /** Catalogues of thousands of tables take seconds on a busy server. */
 const CATALOGUE_TIMEOUT_MS = 20_000;
+/** For all of them together: the runner's own deadline is later. */
+const CATALOGUE_DEADLINE_MS = 50_000;
 const UNDEFINED_TABLE = '42P01';
 /** `invalid_authorization_specification`: pg_hba.conf has no line for this kind of connection. */
 const NO_HBA_ENTRY = '28000';
@@ -34,15 +22,20 @@ const NO_HBA_ENTRY = '28000';
 const LIVE =
   'SELECT current_database() AS a, CAST(current_schemas(false) AS text) AS b, CAST(inet_server_addr() AS text) AS c, CAST(inet_server_port() AS text) AS d';
 
-/** Asks one question of a connection. */
-type Query = <R extends object>(sql: string) => Promise<readonly R[]>;
+/** What a connection is asked. Statements sent together take one way there and back, however far the server is. */
+interface Asked {
+  /** Rows of the last of some statements. */
+  rows<R extends object>(...statements: readonly string[]): Promise<readonly R[]>;
+  /** Rows of each, while the server is at the next one. */
+  each<T extends Readonly<Record<string, readonly object[]>>>(queries: Readonly<Record<keyof T, string>>): Promise<T>;
+}
 
 /**
  * Reads the version table in a read-only transaction.
  * @throws pg's errors: `DatabaseError` with SQLSTATE in `code`, or Node's own of the socket.
  */
 export function readVersionRows(target: PostgresTarget, table: VersionTable, signal: AbortSignal): Promise<LiveRows> {
-  return readOnly(target, STATEMENT_TIMEOUT_MS, signal, (query) => versionRows(query, table));
+  return readOnly(target, STATEMENT_TIMEOUT_MS, signal, (asked) => versionRows(asked, table));
 }
 
 /** What a database holds, and its version rows. */
@@ -59,36 +52,23 @@ export function readCatalogue(
   table: VersionTable,
   signal: AbortSignal,
 ): Promise<CatalogueReading> {
-  return readOnly(target, CATALOGUE_TIMEOUT_MS, signal, async (query) => {
+  return readOnly(target, CATALOGUE_TIMEOUT_MS, signal, async (asked) => {
     // As env.py's connection finds them; a table that is not there ends no more than this part of the transaction.
-    await query('SAVEPOINT version_rows');
-    const rows = await versionRows(query, table);
-    await query('ROLLBACK TO version_rows');
-    await query(SEARCHED);
-    const database = await query<DatabaseRow>(DATABASE);
+    await asked.rows('SAVEPOINT version_rows');
+    const rows = await versionRows(asked, table);
+    const database = await asked.rows<DatabaseRow>('ROLLBACK TO version_rows', SEARCHED, DATABASE);
     const { version = 0 } = database[0] ?? {};
     if (version < OLDEST_POSTGRESQL) throw new RangeError(`PostgreSQL ${Math.floor(version / 10_000)} is too old`);
-    const queries = catalogueQueries(version);
-    const catalogue: PostgresCatalogue = {
-      database,
-      tables: await query<TableRow>(queries.tables),
-      columns: await query<ColumnRow>(queries.columns),
-      constraints: await query<ConstraintRow>(queries.constraints),
-      indexes: await query<IndexRow>(queries.indexes),
-      enums: await query<EnumRow>(queries.enums),
-      sequences: await query<SequenceRow>(queries.sequences),
-      lacked: await query<LackedObject>(queries.lacked),
-      groundwork: await query<GroundworkRow>(queries.groundwork),
-    };
-    return { ...rows, catalogue };
+    const found = await asked.each<Omit<PostgresCatalogue, 'database'>>(catalogueQueries(version));
+    return { ...rows, catalogue: { database, ...found } };
   });
 }
 
-async function versionRows(query: Query, table: VersionTable): Promise<LiveRows> {
-  const [facts] = await query<Record<'a' | 'b' | 'c' | 'd', string | null>>(LIVE);
+async function versionRows(asked: Asked, table: VersionTable): Promise<LiveRows> {
+  const [facts] = await asked.rows<Record<'a' | 'b' | 'c' | 'd', string | null>>(LIVE);
   const live = facts === undefined ? [] : [facts.a, facts.b, facts.c, facts.d];
   try {
-    const rows = await query<{ version_num: unknown }>(selectVersions(table));
+    const rows = await asked.rows<{ version_num: unknown }>(selectVersions(table));
     return { exists: true, rows: rows.map(({ version_num }) => String(version_num)), live };
   } catch (error) {
     if (error instanceof DatabaseError && error.code === UNDEFINED_TABLE) return { exists: false, rows: [], live };
@@ -100,7 +80,7 @@ async function readOnly<T>(
   target: PostgresTarget,
   timeout: number,
   signal: AbortSignal,
-  read: (query: Query) => Promise<T>,
+  read: (asked: Asked) => Promise<T>,
 ): Promise<T> {
   const client = await connect(target, timeout);
   const abort = (): void => {
@@ -110,13 +90,31 @@ async function readOnly<T>(
   signal.addEventListener('abort', abort, { once: true });
   try {
     // In one transaction, by SET LOCAL: poolers between us and the server refuse or leak session settings.
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-    await client.query(`SET LOCAL statement_timeout = ${timeout}`);
-    return await read(async <R extends object>(sql: string) => (await client.query<R>(sql)).rows);
+    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = ${timeout}`);
+    return await read({
+      rows: async <R extends object>(...statements: readonly string[]) =>
+        ((await resultsOf(client, statements, timeout)).at(-1)?.rows ?? []) as R[],
+      each: async <T>(queries: Readonly<Record<keyof T, string>>) => {
+        const names = Object.keys(queries);
+        const results = await resultsOf(client, Object.values(queries), CATALOGUE_DEADLINE_MS);
+        return Object.fromEntries(names.map((name, index) => [name, results[index]?.rows ?? []])) as T;
+      },
+    });
   } finally {
     signal.removeEventListener('abort', abort);
     await client.end();
   }
+}
+
+async function resultsOf(
+  client: Client,
+  statements: readonly string[],
+  timeout: number,
+): Promise<readonly QueryResult<object>[]> {
+  // Of several statements at once the driver gives a list, and it takes a timeout with them; its types know neither.
+  const question = { text: statements.join(';\n'), query_timeout: timeout + 1_000 };
+  const answer: QueryResult<object> | QueryResult<object>[] = await client.query<object>(question);
+  return [answer].flat();
 }
 
 /** What a statement came to. */

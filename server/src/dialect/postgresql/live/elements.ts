@@ -105,8 +105,8 @@ function itemsOf(sql: string, tokens: readonly SqlToken[]): readonly string[] | 
 
 /** SQL without the parentheses that stand around all of it. */
 export function withoutParentheses(sql: string): string {
-  const tokens = sqlTokens(sql, 'postgresql');
-  if (tokens === null || tokens[0]?.text !== '(') return sql;
+  const tokens = sql.startsWith('(') ? sqlTokens(sql, 'postgresql') : null;
+  if (tokens === null) return sql;
   let depth = 0;
   for (const [at, { kind, text }] of tokens.entries()) {
     if (kind !== 'symbol') continue;

@@ -8,7 +8,7 @@ export type ColumnNames = (number: number) => string;
 
 /** An index; null where PostgreSQL's definition of it is not followed. */
 export function indexOf(row: IndexRow, nameOf: ColumnNames): Index | null {
-  const parts = printedParts(row.definition);
+  const parts = row.definition === null ? null : printedParts(row.definition);
   if (parts?.length !== row.keys) return null;
   const ops: (readonly [string, OptionValue])[] = [];
   const elements = parts.map((one, at): IndexElement => {
@@ -63,8 +63,8 @@ export function excludedElements(
   readonly elements: readonly { readonly expression: IndexElement; readonly operator: string }[];
   readonly ops: Readonly<Record<string, string>>;
 } | null {
-  const parts = printedParts(definition);
-  if (parts?.length !== index.keys) return null;
+  const parts = definition === null ? null : printedParts(definition);
+  if (definition === null || parts?.length !== index.keys) return null;
   const ops: Record<string, string> = {};
   const elements = parts.map((one, at) => {
     const split = one.tokens.findLastIndex(({ kind, text: word }) => kind === 'word' && word === 'WITH');

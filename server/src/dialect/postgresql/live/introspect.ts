@@ -1,5 +1,5 @@
 import { groupBy } from '../../../common/collections';
-import { emptySchema, type Schema, schemaKey, type Sequence, type TableState, withTable } from '../../../schema/schema';
+import { type Schema, schemaKey, schemaOf, type Sequence, type TableState } from '../../../schema/schema';
 import type { VersionTable } from '../../versionTable';
 import type { ColumnRow, DatabaseRow, PostgresCatalogue, SequenceRow, TableRow } from './catalogue';
 import { columnOf, withKey } from './columns';
@@ -7,7 +7,7 @@ import { constraintOf } from './constraints';
 import { type ColumnNames, indexOf } from './indexes';
 import { sequenceOptions } from './sequences';
 import { bareTable, filled, strangenessOf } from './tables';
-import { enumsByOid } from './types';
+import { ColumnTypes, enumsByOid } from './types';
 
 /** The oldest PostgreSQL whose catalogues are read. */
 export const OLDEST_POSTGRESQL = 120_000;
@@ -33,6 +33,7 @@ class Introspection {
   readonly #constraints;
   readonly #indexes;
   readonly #enums;
+  readonly #types;
   readonly #owned: ReadonlyMap<string, SequenceRow>;
 
   constructor(private readonly catalogue: PostgresCatalogue) {
@@ -42,6 +43,7 @@ class Introspection {
     this.#constraints = groupBy(catalogue.constraints, ({ table }) => table);
     this.#indexes = groupBy(catalogue.indexes, ({ table }) => table);
     this.#enums = enumsByOid(catalogue.enums, this.#database.schema);
+    this.#types = new ColumnTypes(this.#enums);
     this.#names = new Map(
       [...this.#columns].map(([table, rows]) => [table, new Map(rows.map(({ number, name }) => [number, name]))]),
     );
@@ -53,12 +55,13 @@ class Introspection {
   }
 
   schema(versionTable: VersionTable): Schema {
-    let schema = emptySchema('postgresql');
     const usual = this.#database.schema;
-    for (const row of this.#tables.values()) {
-      if (row.name === versionTable.name && row.schema === (versionTable.schema ?? usual)) continue;
-      schema = withTable(schema, schemaKey(row.name, this.#place(row.schema)), this.#table(row));
-    }
+    const schema = schemaOf(
+      'postgresql',
+      this.catalogue.tables
+        .filter(({ name, schema: place }) => name !== versionTable.name || place !== (versionTable.schema ?? usual))
+        .map((row) => [schemaKey(row.name, this.#place(row.schema)), this.#table(row)] as const),
+    );
     const enums = [...this.#enums.values()].map((item) => [schemaKey(item.name, item.schema), item] as const);
     return {
       ...schema,
@@ -114,7 +117,7 @@ class Introspection {
     const ownedBy = ({ number }: ColumnRow) => this.#owned.get(`${row.oid}.${number}`);
     const columns = rows.map((one) => {
       const sequence = ownedBy(one);
-      return columnOf(one, this.#enums, sequence && sequenceOptions(sequence, one.type));
+      return columnOf(one, this.#types, sequence && sequenceOptions(sequence, one.type));
     });
     const numbered = new Set(
       rows.flatMap((one) =>

@@ -16,8 +16,29 @@ export function enumsByOid(rows: readonly EnumRow[], usual: string | null): Enum
   );
 }
 
+/** What a column's type hangs on. */
+type TypeFacts = Pick<
+  ColumnRow,
+  'type' | 'typeKind' | 'typeOid' | 'isArray' | 'dimensions' | 'collation' | 'collationSchema'
+>;
+
+/** The types of columns: there are few of them, and each is read once. */
+export class ColumnTypes {
+  readonly #known = new Map<string, SqlType>();
+
+  constructor(private readonly enums: EnumsByOid) {}
+
+  of(row: TypeFacts): SqlType {
+    const { type, typeKind, typeOid, isArray, dimensions, collation, collationSchema } = row;
+    const key = [type, typeKind, typeOid, isArray, dimensions, collation, collationSchema].join('\0');
+    const known = this.#known.get(key) ?? columnType(row, this.enums);
+    this.#known.set(key, known);
+    return known;
+  }
+}
+
 /** The type of a column, as SQLAlchemy's class where it has one, else in PostgreSQL's own words. */
-export function columnType(row: ColumnRow, enums: EnumsByOid): SqlType {
+function columnType(row: TypeFacts, enums: EnumsByOid): SqlType {
   const { type, typeKind, typeOid, isArray, dimensions, collation, collationSchema } = row;
   const listed = enums.get(typeOid);
   const known = listed === undefined ? namedType(type, typeKind) : enumType(listed);
