@@ -88,6 +88,8 @@ class Run:
         self.missing_files = set()
         self.statements = Statements()
         self.files = set()
+        # Set when a walk may go on.
+        self.go = threading.Event()
         self._lock = threading.Lock()
 
     # Passwords are told to the editor, in memory, so that it can mask them in whatever is printed later.
@@ -106,6 +108,12 @@ class Run:
     def finish(self):
         with self._lock:
             self.finished = True
+
+    def pause(self):
+        """Waits for the editor's word; a cancel interrupts it."""
+        self.go.clear()
+        self.channel.send("paused")
+        self.go.wait()
 
     def cancel(self):
         with self._lock:
@@ -268,8 +276,14 @@ def run_job(run):
     )
     run.tell_secrets(environment_secrets())
     listen_for_connections(run)
+    if run.job.get("copy"):
+        connect_to_copy(run)
     if run.job["kind"] == "run":
         watch_statements(run)
+        if run.job.get("tellStatements"):
+            tell_statements(run)
+        if run.job.get("walk") is not None:
+            hook_walk(run)
     else:
         keep_from_writing()
     hook_migrations(run)
@@ -337,6 +351,8 @@ def main():
                     os._exit(1)
             if demand.get("cancel"):
                 run.cancel()
+            if demand.get("go"):
+                run.go.set()
         run.cancel()
 
     threading.Thread(target=listen, daemon=True).start()

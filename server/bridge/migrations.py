@@ -61,7 +61,7 @@ def check(run, found, steps):
         reason = "moreDatabases"
     else:
         want = expected[index]
-        if any(want["database"].get(key) != found.get(key) for key in IDENTITY):
+        if not is_expected(run, want["database"], found):
             reason = "database"
         elif sorted(want["database"]["rows"]) != sorted(found["rows"]):
             reason = "rows"
@@ -71,6 +71,12 @@ def check(run, found, steps):
             return
     run.stopped = {"reason": reason, "found": found, "steps": steps}
     raise Stop()
+
+
+def is_expected(run, want, found):
+    # Where a copy stands is another place, by its own name and address.
+    keys = ("dialect", "versionTable", "versionTableSchema") if run.job.get("copy") else IDENTITY
+    return all(want.get(key) == found.get(key) for key in keys) and (not run.job.get("copy") or is_copy(run, found))
 
 
 def check_all_done(run):
@@ -122,10 +128,14 @@ def hook_migrations(run):
         # Alembic asks for the steps after it has created the version table, and `ensure_version` creates it while it is
         # asked; the check must come before both.
         self._ensure_version_table = lambda purge=False: None
-        steps = list(self._migrations_fn(given, self))
+        walk = run.job.get("walk")
+        steps = list(self._migrations_fn(given, self)) if walk is None else walk_steps(self, walk)
         del self._ensure_version_table
         names = [step_of(step) for step in steps]
         check(run, found, names)
+        if walk is not None and found["inTransaction"]:
+            run.stopped = {"reason": "notCopied", "why": "env.py keeps all migrations in a transaction of its own"}
+            raise Stop()
         if not begun and self.connection.in_transaction():
             # Looking has begun one: in it Alembic would leave to us what it commits by itself (`stamp --purge base`).
             self.connection.get_transaction().rollback()
@@ -143,6 +153,10 @@ def hook_migrations(run):
                 run.revision = name["revision"]
                 run.channel.send("starting", step=name, done=run.done, total=run.total)
                 yield step
+                # By now it is committed.
+                if walk is not None:
+                    run.revision = None
+                    run.pause()
             run.revision = None
 
         def applied(ctx, step, heads, run_args):

@@ -8,6 +8,7 @@ const GROUPS: readonly (readonly [title: string, commands: readonly CliCommandNa
     ['graph', 'lint', 'sql', 'schema', 'log', 'reverse', 'history', 'heads', 'branches', 'show', 'edit'],
   ],
   ["Asked of the project's own Alembic; nothing is written to a database:", ['current', 'check', 'list_templates']],
+  ['Tried on databases made for it, and removed afterwards (SQLite and PostgreSQL):', ['rehearse', 'verify']],
   ['Write files, through the project’s own Alembic, and print their paths:', ['init', 'revision', 'merge']],
   [
     'Write to a database, after showing what will happen; with --sql they print SQL instead:',

@@ -1,6 +1,6 @@
 import type { FileSystem } from '../common/fileSystem';
 import type { EngineHost } from '../engine/host';
-import type { RunnerClient } from '../engine/runnerClient';
+import type { Runner } from '../engine/runnerClient';
 
 /** What the command is given of the world. */
 export interface CliHost {
@@ -18,7 +18,7 @@ export interface CliHost {
   readonly cwd: string;
   readonly fs: FileSystem;
   readonly engine: EngineHost;
-  readonly runner: Pick<RunnerClient, 'request' | 'migrate'>;
+  readonly runner: Runner;
   /** Aborted by Ctrl+C. */
   readonly signal: AbortSignal;
   /** Aborted by a second Ctrl+C; absent: nobody can end a run by force. */

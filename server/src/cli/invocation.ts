@@ -47,6 +47,8 @@ export interface Invocation {
   readonly dialect?: string;
   /** Of `schema` and `log`: which of several databases. */
   readonly database?: string;
+  /** Of `rehearse`: what is copied of a PostgreSQL database. */
+  readonly copy?: string;
   /** What runs migrations. */
   readonly engine?: string;
   /** Of `sql`: whose SQL it is. */
@@ -124,6 +126,7 @@ function invocationOf(
   const dialect = ours('dialect').at(-1);
   const engine = ours('engine').at(-1);
   const database = ours('database').at(-1);
+  const copy = ours('copy').at(-1);
   const sqlalchemy = ours('sqlalchemy').at(-1);
   if (sqlalchemy !== undefined && sqlalchemy !== '2.0' && sqlalchemy !== '2.1') {
     return err(`The SQL of SQLAlchemy ${sqlalchemy} is not written. Give --sqlalchemy 2.0 or 2.1.`);
@@ -167,6 +170,7 @@ function invocationOf(
       ...(dialect !== undefined && { dialect }),
       ...(engine !== undefined && { engine }),
       ...(database !== undefined && { database }),
+      ...(copy !== undefined && { copy }),
       ...(sqlalchemy !== undefined && { sqlalchemy }),
       write: flags.has('write'),
       ...(irreversible !== undefined && { irreversible }),

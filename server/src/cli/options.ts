@@ -41,6 +41,11 @@ export const OPTIONS = {
   },
   engine: { takes: 'value', value: 'ENGINE', help: 'what runs migrations: auto (default), alembic or native' },
   database: { takes: 'value', value: 'NAME', help: 'of several databases: which one' },
+  copy: {
+    takes: 'value',
+    value: 'WHAT',
+    help: 'of PostgreSQL: schema (tables without rows, default), or rows (CREATE DATABASE ... TEMPLATE)',
+  },
   irreversible: {
     takes: 'value',
     value: 'HOW',
@@ -103,6 +108,16 @@ const OWN = {
     words: { name: 'REV', count: 1 },
     help: 'the downgrade() that undoes a revision; --write puts it into the file',
   },
+  rehearse: {
+    options: [],
+    words: { name: '[TARGET]', count: 1 },
+    help: 'the upgrade to TARGET (heads) on a copy of the database: its statements, times, locks and changes',
+  },
+  verify: {
+    options: [],
+    words: { name: '[REV]', count: 1 },
+    help: 'one head, upgrade from base, and each revision up, down, up, on databases made for it',
+  },
 } as const satisfies Readonly<Record<string, CommandSpec>>;
 
 /** Every command of ours: Alembic's and a few more. */
@@ -117,6 +132,8 @@ export const TAKES: Readonly<Record<CliCommandName, readonly OptionName[]>> = {
   schema: [...CHAIN, 'database', 'dialect', 'live', 'json'],
   log: [...FILES, 'database', 'dialect', 'json'],
   reverse: [...FILES, 'dialect', 'irreversible', 'write', 'yes', 'json'],
+  rehearse: [...WRITE, 'copy', 'json'],
+  verify: [...WRITE, 'json'],
   history: CHAIN,
   heads: CHAIN,
   branches: CHAIN,

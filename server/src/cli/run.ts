@@ -1,8 +1,8 @@
-import type { RunProgress, WritingCommand } from '../engine/engine';
+import type { DatabaseIdentity, RunProgress, WritingCommand } from '../engine/engine';
 import { argumentsOf, type Command } from '../usecases/commands/readCommand';
 import { executeRun } from '../usecases/executeRun';
 import { planRun } from '../usecases/planRun';
-import { isIdle, type PlannedRun } from '../usecases/plannedRun';
+import { isIdle } from '../usecases/plannedRun';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import { contextOf, failWith, missingPython, misuse, unknownEngine } from './context';
 import { type CliHost, EXIT, type ExitCode } from './host';
@@ -51,7 +51,8 @@ export async function run(
   const mustAsk = invocation.confirm === undefined && !(plan.phrase === null && invocation.yes);
   (invocation.quiet && mustAsk && !isIdle(plan) ? host.err : host.out)(planText(plan, project));
   if (isIdle(plan)) return EXIT.done;
-  const refusal = await whyNotConfirmed(plan, invocation, host);
+  const opened = plan.databases.map(({ database }) => database);
+  const refusal = await whyNotConfirmed(plan.phrase, opened, invocation, host);
   if (refusal !== null) return refusal;
   const progress = ({ phase, step, done, total }: RunProgress): void => {
     if (phase === 'starting') host.out(`[${done + 1}/${total}] ${step.kind} ${step.revision}\n`);
@@ -92,10 +93,18 @@ export async function run(
   return error === null ? EXIT.done : failWith(host, error);
 }
 
-/** Asks, where the arguments do not answer already; null when the run may begin. */
-async function whyNotConfirmed(plan: PlannedRun, invocation: Invocation, host: CliHost): Promise<ExitCode | null> {
-  const { phrase, databases } = plan;
-  const names = phrase === null ? databases.map(({ database }) => database.identity.label) : [phrase];
+/**
+ * Asks, where the arguments do not answer already; null when it may begin.
+ * @param phrase What has to be typed, because a database is protected; null: nothing.
+ */
+export async function whyNotConfirmed(
+  phrase: string | null,
+  databases: readonly { readonly identity: DatabaseIdentity }[],
+  invocation: Invocation,
+  host: CliHost,
+  question = 'Run it?',
+): Promise<ExitCode | null> {
+  const names = phrase === null ? databases.map(({ identity }) => identity.label) : [phrase];
   const { confirm } = invocation;
   if (confirm !== undefined) {
     if (names.includes(confirm)) return null;
@@ -109,7 +118,7 @@ async function whyNotConfirmed(plan: PlannedRun, invocation: Invocation, host: C
     return EXIT.usage;
   }
   const answer = await host.ask(
-    phrase === null ? 'Run it? [y/N] ' : `This database is protected. Type ${phrase} to run it: `,
+    phrase === null ? `${question} [y/N] ` : `This database is protected. Type ${phrase} to run it: `,
   );
   if (phrase === null ? /^y(es)?$/i.test(answer.trim()) : answer.trim() === phrase) return null;
   host.err('Nothing was run.\n');

@@ -10,9 +10,11 @@ import { problemLine } from './problemText';
 import { run, writingCommand } from './run';
 import { printLiveSchema } from './liveSchema';
 import { printLog } from './log';
+import { printRehearsal } from './rehearse';
 import { printReverse } from './reverse';
 import { printSchema } from './schema';
 import { printSql } from './sql';
+import { printVerification } from './verify';
 
 /**
  * The terminal command: reads `args` (without program and script), writes the answer to `host.out` and everything else to
@@ -49,6 +51,8 @@ async function runInvocation(invocation: Invocation, loud: CliHost): Promise<Exi
   }
   if (command.name === 'log') return printLog(project, invocation, host);
   if (command.name === 'reverse') return printReverse(project, invocation, host);
+  if (command.name === 'rehearse') return printRehearsal(project, invocation, host);
+  if (command.name === 'verify') return printVerification(project, invocation, host);
   const writing = writingCommand(command);
   return writing === null
     ? answer(project, command, invocation, host)

@@ -1,4 +1,4 @@
-import type { EngineError } from '../engine/engine';
+import type { EngineError, TableLock } from '../engine/engine';
 import type { VersionRows } from './versionTable';
 
 /** What a driver failed of, and what is left to do. */
@@ -29,6 +29,11 @@ export interface LiveSession {
   lostReferences(): Promise<number>;
   /** Names of indexes that are there and not usable: what CREATE INDEX CONCURRENTLY leaves when it fails. */
   invalidIndexes(): Promise<readonly string[]>;
+  /**
+   * Begins to tell which locks the open transaction holds on tables that are there now; of SQLite none, which locks its file.
+   * @returns what tells them.
+   */
+  watchLocks(): Promise<() => Promise<readonly TableLock[]>>;
   /** Asks what runs just now to end. */
   cancel(): void;
   /** What an error of the driver means. */

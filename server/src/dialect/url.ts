@@ -63,10 +63,19 @@ export function driverName(url: DatabaseUrl): string | null {
 
 /** The URL as SQLAlchemy shows it, its password masked, and secrets of the query as well. */
 export function renderMasked(url: DatabaseUrl): string {
+  return render(url, () => MASK);
+}
+
+/** The URL with its secrets, as `parseUrl` reads it again. For memory only. */
+export function renderUrl(url: DatabaseUrl): string {
+  return render(url, (encoded) => encoded);
+}
+
+function render(url: DatabaseUrl, secret: (encoded: string) => string): string {
   let text = `${url.drivername}://`;
   if (url.username !== null) {
     text += quote(url.username);
-    if (url.password !== null) text += `:${MASK}`;
+    if (url.password !== null) text += `:${secret(quote(url.password))}`;
     text += '@';
   }
   if (url.host !== null) text += url.host.includes(':') ? `[${url.host}]` : url.host;
@@ -75,7 +84,10 @@ export function renderMasked(url: DatabaseUrl): string {
   const query = [...url.query]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .flatMap(([name, values]) =>
-      values.map((value) => `${quotePlus(name)}=${SECRET_OPTION.test(name) ? MASK : quotePlus(value)}`),
+      values.map((value) => {
+        const encoded = quotePlus(value);
+        return `${quotePlus(name)}=${SECRET_OPTION.test(name) ? secret(encoded) : encoded}`;
+      }),
     );
   return query.length > 0 ? `${text}?${query.join('&')}` : text;
 }

@@ -146,6 +146,10 @@ export interface RunRequest {
    * another database, other rows or other steps.
    */
   readonly expected: readonly ExpectedDatabase[];
+  /** Every connection of env.py leads there; absent: to where env.py says. */
+  readonly copy?: CopyPlace;
+  /** The steps, each in a transaction of its own, whatever the command's would be; `committed` is told after each. */
+  readonly walk?: readonly RunStep[];
 }
 
 /** How a run is ended early. */
@@ -202,7 +206,32 @@ export interface RunListener {
   progress(progress: RunProgress): void;
   /** Whole lines for the log, secrets masked. */
   output(text: string): void;
+  /** Of a run on a copy: a statement has been executed. */
+  statement?(statement: ExecutedStatement): void;
+  /** Of a walk: what came before is committed; the run waits until it may go on. */
+  committed?(): Promise<void>;
 }
+
+/** A statement that a run on a copy has executed. */
+export interface ExecutedStatement {
+  /** Without its parameters. */
+  readonly sql: string;
+  readonly milliseconds: number;
+  /** Which it has taken, beyond those of its transaction before it, on tables that were there before the run. */
+  readonly locks: readonly TableLock[];
+}
+
+export interface TableLock {
+  readonly table: string;
+  /** As `pg_locks` names it: `AccessExclusiveLock`. */
+  readonly mode: string;
+}
+
+/** A database that stands in for the project's own while a run is tried. */
+export type CopyPlace =
+  | { readonly dialect: 'sqlite'; readonly file: string }
+  /** On the same server. */
+  | { readonly dialect: 'postgresql'; readonly database: string };
 
 /** A database env.py was seen to open, and how to reach it without env.py. For memory only: `url` may hold a password. */
 export interface OpenedConnection {

@@ -1,21 +1,7 @@
-import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { maskSecrets } from '../common/secrets';
 import type { EngineError, EngineResult, RunListener, RunReport, RunSignals } from './engine';
-import type { Spawn } from './host';
-import type { JobName, Jobs, Migration, MigrationEvent, RunnerAnswer, RunnerRequest } from './jobs';
-import { jsonLine, LineReader } from './jsonLines';
-
-export interface RunnerOptions {
-  readonly spawn: Spawn;
-  /** Path of the bundled runner (dist/runner.js). */
-  readonly program: string;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  /** The Node that runs it: `process.execPath`. */
-  readonly node: string;
-  readonly log: (text: string) => void;
-  /** Milliseconds after which an answer is not waited for any more. */
-  readonly deadline?: number;
-}
+import { type HeldCopy, holdCopy } from './heldCopy';
+import type { CopyDemand, JobName, Jobs, Migration, MigrationEvent, RunnerAnswer, RunnerRequest } from './jobs';
+import { type RunnerOptions, type RunnerProcess, startRunner } from './runnerProcess';
 
 /** Jobs end by themselves long before: whoever is this late is stuck in a driver or on a disk, and cannot be asked to end. */
 const DEADLINE_MS = 60_000;
@@ -48,9 +34,12 @@ const LATE: EngineResult<never> = {
   },
 };
 
+/** What a runner is asked for. */
+export type Runner = Pick<RunnerClient, 'request' | 'migrate' | 'holdCopy'>;
+
 /** Asks the runner. Started by the first job, started anew after a crash, ended by `dispose` or by the end of our process. */
 export class RunnerClient {
-  #child: ChildProcessWithoutNullStreams | null = null;
+  #child: RunnerProcess | null = null;
   #nextId = 1;
   readonly #waiting = new Map<number, Waiting>();
 
@@ -90,63 +79,65 @@ export class RunnerClient {
    * as it takes; it ends with ours.
    */
   migrate(migration: Migration, listener: RunListener, signals: RunSignals): Promise<RunReport> {
-    const { spawn, node, program, environment, log } = this.options;
-    const child = spawn(node, [program], { env: { ...environment, ELECTRON_RUN_AS_NODE: '1' } });
     return new Promise((resolve) => {
       let done = 0;
+      const runner = startRunner(
+        this.options,
+        (line) => {
+          // Our own program wrote it (runner/main.ts).
+          const event = JSON.parse(line) as MigrationEvent;
+          if ('report' in event) end(event.report);
+          else if ('output' in event) listener.output(event.output);
+          else if ('statement' in event) listener.statement?.(event.statement);
+          else if ('paused' in event) void Promise.resolve(listener.committed?.()).then(goOn);
+          else {
+            ({ done } = event.progress);
+            listener.progress(event.progress);
+          }
+        },
+        (reason) => {
+          const error = signals.force.aborted ? FORCED : { ...LOST, details: `The process ended (${reason}).` };
+          end({ error, done });
+        },
+      );
+      const goOn = (): void => {
+        runner.send({ id: RUN, go: true });
+      };
       const cancel = (): void => {
-        child.stdin.write(jsonLine({ id: RUN, cancel: true } satisfies RunnerRequest));
+        runner.send({ id: RUN, cancel: true });
       };
       const force = (): void => {
-        child.kill('SIGKILL');
+        runner.kill();
       };
       const end = (report: RunReport): void => {
         signals.cancel.removeEventListener('abort', cancel);
         signals.force.removeEventListener('abort', force);
-        child.stdin.end();
+        runner.close();
         resolve(report);
       };
-      const events = new LineReader((line) => {
-        // Our own program wrote it (runner/main.ts).
-        const event = JSON.parse(line) as MigrationEvent;
-        if ('report' in event) end(event.report);
-        else if ('output' in event) listener.output(event.output);
-        else {
-          ({ done } = event.progress);
-          listener.progress(event.progress);
-        }
-      });
-      const errors = new LineReader((line) => {
-        log(`runner: ${maskSecrets(line)}`);
-      });
-      child.stdout.on('data', (chunk: Buffer) => {
-        events.push(chunk);
-      });
-      child.stderr.on('data', (chunk: Buffer) => {
-        errors.push(chunk);
-      });
-      child.stdin.on('error', () => undefined);
-      const lost = (reason: string): void => {
-        errors.end();
-        const error = signals.force.aborted ? FORCED : { ...LOST, details: `The process ended (${reason}).` };
-        end({ error, done });
-      };
-      child.once('error', (error) => {
-        lost(error.message);
-      });
-      child.once('close', (code, signalName) => {
-        lost(String(code ?? signalName));
-      });
       signals.cancel.addEventListener('abort', cancel, { once: true });
       signals.force.addEventListener('abort', force, { once: true });
-      child.stdin.write(jsonLine({ id: RUN, job: 'migrate', parameters: migration } satisfies RunnerRequest));
+      runner.send({
+        id: RUN,
+        job: 'migrate',
+        parameters: {
+          ...migration,
+          ...(listener.statement && { watched: true }),
+          ...(listener.committed && { pauses: true }),
+        },
+      });
       if (signals.cancel.aborted) cancel();
     });
   }
 
+  /** Makes a copy of a database, which lasts until it is released or we end. */
+  holdCopy(demand: CopyDemand, output: (text: string) => void, signal: AbortSignal): Promise<EngineResult<HeldCopy>> {
+    return holdCopy(this.options, demand, output, signal);
+  }
+
   /** Ends the process; what is still asked is answered `cancelled`. A later request starts another one. */
   dispose(): void {
-    this.#child?.stdin.end();
+    this.#child?.close();
     this.#child = null;
     this.#settleAll(CANCELLED);
   }
@@ -154,7 +145,7 @@ export class RunnerClient {
   /** A process that is stuck answers nobody: all who wait are told, and the next request starts another one. */
   #giveUp(): void {
     this.options.log('runner: no answer, killed');
-    this.#child?.kill('SIGKILL');
+    this.#child?.kill();
     this.#child = null;
     this.#settleAll(LATE);
   }
@@ -164,43 +155,24 @@ export class RunnerClient {
   }
 
   #send(request: RunnerRequest): void {
-    this.#child?.stdin.write(jsonLine(request));
+    this.#child?.send(request);
   }
 
-  #start(): ChildProcessWithoutNullStreams {
-    const { spawn, node, program, environment, log } = this.options;
-    // Inside Electron execPath is the editor: the variable makes it a Node. A plain Node ignores it.
-    const child = spawn(node, [program], { env: { ...environment, ELECTRON_RUN_AS_NODE: '1' } });
-    const answers = new LineReader((line) => {
-      // Our own program wrote it (runner/main.ts).
-      const answer = JSON.parse(line) as RunnerAnswer;
-      this.#waiting.get(answer.id)?.(answer.result);
-    });
-    const errors = new LineReader((line) => {
-      // A driver that dies may print what it was given.
-      log(`runner: ${maskSecrets(line)}`);
-    });
-    child.stdout.on('data', (chunk: Buffer) => {
-      answers.push(chunk);
-    });
-    child.stderr.on('data', (chunk: Buffer) => {
-      errors.push(chunk);
-    });
-    // Writing to a process that has just died; its `exit` is about to say so.
-    child.stdin.on('error', () => undefined);
-    const ended = (reason: string): void => {
-      errors.end();
-      if (this.#child !== child) return;
-      this.#child = null;
-      log(`runner: ended (${reason})`);
-      this.#settleAll(FAILED);
-    };
-    child.once('error', (error) => {
-      ended(error.message);
-    });
-    child.once('exit', (code, signalName) => {
-      ended(String(code ?? signalName));
-    });
-    return child;
+  #start(): RunnerProcess {
+    const runner = startRunner(
+      this.options,
+      (line) => {
+        // Our own program wrote it (runner/main.ts).
+        const answer = JSON.parse(line) as RunnerAnswer;
+        this.#waiting.get(answer.id)?.(answer.result);
+      },
+      (reason) => {
+        if (this.#child !== runner) return;
+        this.#child = null;
+        this.options.log(`runner: ended (${reason})`);
+        this.#settleAll(FAILED);
+      },
+    );
+    return runner;
   }
 }

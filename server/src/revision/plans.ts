@@ -66,7 +66,8 @@ export function planDowngrade(
   );
 }
 
-function upgradeStep(revision: Revision): Step {
+/** One revision up, whatever the target was. */
+export function upgradeStep(revision: Revision): Step {
   return {
     kind: 'upgrade',
     revision: revision.id,
@@ -77,7 +78,8 @@ function upgradeStep(revision: Revision): Step {
   };
 }
 
-function downgradeStep(revision: Revision): Step {
+/** One revision down. */
+export function downgradeStep(revision: Revision): Step {
   return {
     kind: 'downgrade',
     revision: revision.id,

@@ -1,7 +1,8 @@
 import { maskSecrets } from '../common/secrets';
 import { jsonLine, LineReader } from '../engine/jsonLines';
 import type { EngineResult, RunListener, RunReport } from '../engine/engine';
-import type { JobName, Jobs, Migration, MigrationEvent, RunnerRequest } from '../engine/jobs';
+import { COPY, type JobName, type Jobs, type Migration, type MigrationEvent, type RunnerRequest } from '../engine/jobs';
+import { KeptCopy } from './keptCopy';
 import { migrate } from './migrate';
 import { readSchema, readState } from './readState';
 
@@ -16,10 +17,28 @@ const JOBS: {
 } = { readState, readSchema };
 
 const running = new Map<number, AbortController>();
+/** Runs that wait for a `go`. */
+const waiting = new Map<number, () => void>();
+const copy = new KeptCopy(
+  (event) =>
+    new Promise((resolve) => {
+      process.stdout.write(jsonLine({ id: COPY, ...event }), () => {
+        resolve();
+      });
+    }),
+);
 
 async function serve(request: RunnerRequest): Promise<void> {
   if ('cancel' in request) {
     running.get(request.id)?.abort();
+    return;
+  }
+  if ('go' in request) {
+    waiting.get(request.id)?.();
+    return;
+  }
+  if (request.job === 'copy') {
+    copy.make(request.parameters);
     return;
   }
   const controller = new AbortController();
@@ -51,6 +70,20 @@ async function serveRun(id: number, parameters: Migration, signal: AbortSignal):
     output: (output) => {
       tell({ id, output });
     },
+    ...(parameters.watched && {
+      statement: (statement) => {
+        tell({ id, statement });
+      },
+    }),
+    ...(parameters.pauses && {
+      committed: async () => {
+        const gone = new Promise<void>((resolve) => waiting.set(id, resolve));
+        signal.addEventListener('abort', () => waiting.get(id)?.(), { once: true });
+        tell({ id, paused: true });
+        await gone;
+        waiting.delete(id);
+      },
+    }),
   };
   let report: RunReport;
   try {
@@ -69,4 +102,10 @@ const reader = new LineReader((line) => {
 process.stdin.on('data', (chunk: Buffer) => {
   reader.push(chunk);
 });
-process.stdin.on('end', () => process.exit(0));
+process.stdin.on('end', () => {
+  void copy.end().finally(() => process.exit(0));
+});
+// Ctrl+C in a terminal reaches us too: whoever started us has heard it, and says what is to be done.
+process.on('SIGINT', () => undefined);
+// Whoever read it is gone.
+process.stdout.on('error', () => undefined);

@@ -2,7 +2,7 @@ import { type LiveSession, SessionRefusal } from '../dialect/liveSession';
 import { openPostgresSession } from '../dialect/postgresql/live/session';
 import { postgresTarget } from '../dialect/postgresql/live/target';
 import { dialectNamed } from '../dialect/registry';
-import { sqliteTarget } from '../dialect/sqlite/file';
+import { driverFault, sqliteTarget } from '../dialect/sqlite/file';
 import { parseUrl, secretsOf, type DatabaseUrl } from '../dialect/url';
 import { VersionTableSql } from '../dialect/versionTableSql';
 import { maskSecrets } from '../common/secrets';
@@ -10,9 +10,6 @@ import type { EngineError, RunListener, RunReport } from '../engine/engine';
 import type { Migration } from '../engine/jobs';
 import { execute } from '../engine/native/execute';
 import { hasAutocommitBlocks } from '../engine/native/program';
-
-/** better-sqlite3 13 crashes the whole process on older ones. */
-const OLDEST_NODE = 22;
 
 /** The job `migrate`: executes a program that was planned. Never rejects. */
 export async function migrate(migration: Migration, listener: RunListener, signal: AbortSignal): Promise<RunReport> {
@@ -23,6 +20,11 @@ export async function migrate(migration: Migration, listener: RunListener, signa
   const secrets = secretsOf(url);
   const told: RunListener = {
     ...listener,
+    ...(listener.statement && {
+      statement: (executed) => {
+        listener.statement?.({ ...executed, sql: maskSecrets(executed.sql, secrets) });
+      },
+    }),
     output: (text) => {
       listener.output(maskSecrets(text, secrets));
     },
@@ -66,10 +68,8 @@ async function openSession(
   }
   const target = sqliteTarget(url, workingDirectory);
   if (target.kind !== 'file') throw new SessionRefusal({ code: 'unsupported', message: 'The database is no file.' });
-  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-    const message = `Writing to SQLite needs Node ${OLDEST_NODE} or later; this is ${process.version}.`;
-    throw new SessionRefusal({ code: 'unsupported', message });
-  }
+  const fault = driverFault();
+  if (fault !== null) throw new SessionRefusal({ code: 'unsupported', message: fault });
   // Where the driver is not built for the machine, nothing but SQLite is lost.
   const { openSqliteSession } = await import('../dialect/sqlite/live/session');
   return openSqliteSession(target.path, versionTable, signal);

@@ -2,7 +2,7 @@ import type { FileSystem } from '../common/fileSystem';
 import { pathToUri } from '../common/fileUri';
 import { NO_OPTIONS } from '../engine/environmentOptions';
 import type { EngineHost } from '../engine/host';
-import type { RunnerClient } from '../engine/runnerClient';
+import type { Runner } from '../engine/runnerClient';
 import type { ProjectSnapshot } from '../workspace/snapshot';
 import type { EngineContext } from './engineContext';
 import { EnvironmentMemories } from './environmentMemory';
@@ -16,7 +16,7 @@ import { unsavedFiles } from './unsavedFiles';
 export interface ContextsHost {
   readonly fs: FileSystem;
   readonly engine: EngineHost;
-  readonly runner: Pick<RunnerClient, 'request' | 'migrate'>;
+  readonly runner: Runner;
   readonly session: Pick<Session, 'settled' | 'snapshot' | 'settingsOf' | 'settingsFor' | 'folderOf' | 'folderAround'>;
   readonly permission: Readonly<Permission>;
   /** What the Python extension has chosen, by workspace folder URI. */

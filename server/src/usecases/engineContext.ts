@@ -3,7 +3,7 @@ import { findInterpreter } from '../engine/alembic/findInterpreter';
 import type { Interpreter } from '../engine/alembic/interpreter';
 import type { EngineError, EngineResult } from '../engine/engine';
 import type { EngineHost } from '../engine/host';
-import type { RunnerClient } from '../engine/runnerClient';
+import type { Runner } from '../engine/runnerClient';
 import { err, ok } from '../common/result';
 import type { EnvironmentOptions } from '../engine/environmentOptions';
 import type { ProjectConfig } from '../project/model';
@@ -15,7 +15,7 @@ import type { Protection } from './protection';
 /** What a use case needs to reach a database: the machine, and what the user has decided. */
 export interface EngineContext {
   readonly host: EngineHost;
-  readonly runner: Pick<RunnerClient, 'request' | 'migrate'>;
+  readonly runner: Runner;
   /** Which engine runs migrations; absent: the project's Alembic. */
   readonly engine?: EngineSetting;
   /** Seconds a statement of the native engine may wait for a lock; absent, or 0: as long as it takes. */

@@ -8,7 +8,7 @@ import type { PlanFailure, PlannedRun, RunQuestion } from './plannedRun';
 import { planSteps, whyNotBegun } from './planSteps';
 
 /** There is no Alembic that could be run: nothing it would say is known to be wrong. */
-const NO_ALEMBIC: ReadonlySet<string> = new Set(['noInterpreter', 'alembicMissing']);
+export const NO_ALEMBIC: ReadonlySet<string> = new Set(['noInterpreter', 'alembicMissing']);
 
 /**
  * Looks which databases a run would open and at which revisions they are, and plans the steps, by the engine that is chosen.

@@ -141,7 +141,7 @@ export function planSteps(
   const [first, ...others] = planned;
   if (first === undefined) throw new Error('a known state has a database');
   const notes = purges ? [purgeNote(unknown)] : [];
-  const phrase = protection === undefined ? null : requiredPhrase(state.databases, protection);
+  const phrase = requiredPhrase(state.databases, protection);
   return ok({ steps, run: { command, targets, options, databases: [first, ...others], notes, phrase } });
 }
 

@@ -11,7 +11,7 @@ export interface Protection {
 /** The word to be typed before a write to one of these databases: the name of the first protected one. Null: none is. */
 export function requiredPhrase(
   databases: readonly { readonly identity: DatabaseIdentity }[],
-  { patterns, target }: Protection,
+  { patterns, target }: Protection = { patterns: [], target: false },
 ): string | null {
   const tests = patterns.filter((pattern) => pattern.trim() !== '').map(matcher);
   const found = databases.find(

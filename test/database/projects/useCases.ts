@@ -2,7 +2,7 @@ import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import type { DatabaseState, EngineError, RunProgress } from '../../../server/src/engine/engine';
 import type { EngineHost } from '../../../server/src/engine/host';
 import { NO_OPTIONS } from '../../../server/src/engine/environmentOptions';
-import type { RunnerClient } from '../../../server/src/engine/runnerClient';
+import type { Runner } from '../../../server/src/engine/runnerClient';
 import { DEFAULT_SETTINGS } from '../../../server/src/protocol/settings';
 import type { EngineContext } from '../../../server/src/usecases/engineContext';
 import { executeRun, type RunOutcome } from '../../../server/src/usecases/executeRun';
@@ -24,7 +24,7 @@ export class UseCases {
 
   constructor(
     readonly project: AlembicProject,
-    readonly runner: Pick<RunnerClient, 'request' | 'migrate'>,
+    readonly runner: Runner,
     readonly python: Pick<EngineHost, 'spawn'> = engineHost(),
   ) {}
 

@@ -49,7 +49,7 @@ export async function terminal(
     cwd: resolve(cwd),
     fs,
     engine: { spawn: never, fs, environment, platform: process.platform, bridgeProgram: '' },
-    runner: { request: never, migrate: never },
+    runner: { request: never, migrate: never, holdCopy: never },
     signal: new AbortController().signal,
     version: '1.2.3',
   });

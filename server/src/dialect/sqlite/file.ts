@@ -23,3 +23,12 @@ export function sqliteTarget(url: DatabaseUrl, workingDirectory: string): Sqlite
   if (url.database === null || url.database === '' || url.database === ':memory:') return { kind: 'memory' };
   return { kind: 'file', path: resolve(workingDirectory, url.database) };
 }
+
+/** better-sqlite3 13 crashes the whole process on older ones. */
+const OLDEST_NODE = 22;
+
+/** Why this process must not load the driver; null: it may. */
+export function driverFault(): string | null {
+  if (Number(process.versions.node.split('.')[0]) >= OLDEST_NODE) return null;
+  return `SQLite needs Node ${OLDEST_NODE} or later; this is ${process.version}.`;
+}

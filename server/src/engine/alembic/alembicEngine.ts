@@ -118,9 +118,14 @@ export class AlembicEngine implements Engine {
           database: database.facts as unknown as BridgeDatabase,
           steps,
         })),
+        ...(request.copy && { copy: { ...request.copy, original: originalOf(request) } }),
+        ...(listener.statement && { tellStatements: true }),
+        ...(request.walk && { walk: request.walk }),
+        ...(listener.committed && { onPause: () => Promise.resolve(listener.committed?.()) }),
       },
       null,
       (message) => {
+        if (message.kind === 'statement') listener.statement?.(message);
         if (message.kind === 'starting') step = message.step;
         if (message.kind === 'applied') done = message.done;
         if (message.kind !== 'starting' && message.kind !== 'applied') return;
@@ -202,7 +207,8 @@ export class AlembicEngine implements Engine {
   }
 
   async #run(
-    job: Pick<BridgeJob, 'kind' | 'arguments' | 'expected' | 'review'> & Pick<BridgeRun, 'renewed'>,
+    job: Pick<BridgeJob, 'kind' | 'arguments' | 'expected' | 'review' | 'copy' | 'tellStatements' | 'walk'> &
+      Pick<BridgeRun, 'renewed' | 'onPause'>,
     deadline: number | null,
     onMessage: (message: BridgeMessage) => void,
     listener: Pick<RunListener, 'output'>,
@@ -220,6 +226,9 @@ export class AlembicEngine implements Engine {
       loader,
       expected: job.expected,
       ...(job.review !== undefined && { review: job.review }),
+      ...(job.copy !== undefined && { copy: job.copy }),
+      ...(job.tellStatements && { tellStatements: true }),
+      ...(job.walk !== undefined && { walk: job.walk }),
     };
     const there = elsewhere === undefined ? ok(local) : jobThere(elsewhere, local);
     if (!there.ok) return { kind: 'notStarted', reason: there.error };
@@ -228,6 +237,7 @@ export class AlembicEngine implements Engine {
       job: there.value,
       deadline,
       ...(job.renewed !== undefined && { renewed: job.renewed }),
+      ...(job.onPause !== undefined && { onPause: job.onPause }),
       variables: options.variables,
       secrets: this.#secrets,
       onMessage: (message) => {
@@ -284,6 +294,13 @@ function configArguments({ source, workingDirectory }: ProjectConfig, options: E
     ...(section === 'alembic' ? [] : ['-n', section]),
     ...options.xArguments.flatMap((argument) => ['-x', argument]),
   ];
+}
+
+/** What a copy stands in for, as the bridge has found it. */
+function originalOf({ expected }: RunRequest): string {
+  // Only `identify` makes these facts.
+  const facts = expected[0]?.database.facts as unknown as BridgeDatabase | undefined;
+  return facts?.file ?? facts?.live?.[0] ?? facts?.database ?? '';
 }
 
 /** A run that only reads is forced to end by its own deadline. */

@@ -18,6 +18,8 @@ export interface BridgeRun {
   /** Passwords known so far; the run adds what it learns. */
   readonly secrets: Set<string>;
   readonly onMessage: (message: BridgeMessage) => void;
+  /** The run waits until it has ended. */
+  readonly onPause?: () => Promise<void>;
   /** One line that env.py, a library or a child of theirs printed. */
   readonly onOutput: (text: string) => void;
   readonly signals: RunSignals;
@@ -145,6 +147,10 @@ export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutco
         after(FAREWELL_MS, kill);
       } else if (message.kind === 'forced') {
         left = false;
+      } else if (message.kind === 'paused') {
+        void Promise.resolve(run.onPause?.()).then(() => {
+          if (!child.stdin.writableEnded) child.stdin.write(jsonLine({ go: true }));
+        });
       } else {
         run.onMessage(message);
       }

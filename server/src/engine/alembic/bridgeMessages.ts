@@ -1,6 +1,6 @@
 import { readTaggedLine } from '../../common/taggedLine';
 import type { DatabasePlace } from '../../dialect/identity';
-import type { CommandRequest, RunStep, StayedStatements } from '../engine';
+import type { CommandRequest, CopyPlace, ExecutedStatement, RunStep, StayedStatements } from '../engine';
 import type { CommandFlag } from '../environmentOptions';
 import type { ChangedComparison, Comparison, ReviewedComparison } from './comparison';
 
@@ -41,6 +41,12 @@ export interface BridgeJob {
   readonly loader: string | null;
   /** What a run must find, database by database; empty for jobs of other kinds. */
   readonly expected: readonly { readonly database: BridgeDatabase; readonly steps: readonly RunStep[] }[];
+  /** Every connection leads there instead of to `original`: a file by its real path, or a database's name. */
+  readonly copy?: CopyPlace & { readonly original: string };
+  /** Whether each statement is told. */
+  readonly tellStatements?: true;
+  /** As `RunRequest` has it. */
+  readonly walk?: readonly RunStep[];
   /** For `compare` and `revision`. */
   readonly review?: ReviewedComparison;
 }
@@ -82,10 +88,20 @@ export interface BridgeFrame {
 /** Why a run ended itself before its first step, or did not come to its last. */
 export interface BridgeStop extends Partial<ChangedComparison> {
   readonly reason:
-    'database' | 'rows' | 'steps' | 'moreDatabases' | 'fewerDatabases' | 'unfinished' | 'offline' | 'changes';
+    | 'database'
+    | 'rows'
+    | 'steps'
+    | 'moreDatabases'
+    | 'fewerDatabases'
+    | 'unfinished'
+    | 'offline'
+    | 'changes'
+    | 'notCopied';
   /** What env.py opened; for `fewerDatabases` the first that it did not. */
   readonly found?: BridgeDatabase;
   readonly steps?: readonly RunStep[];
+  /** For `notCopied`: what keeps env.py from running on a copy; no sentence. */
+  readonly why?: string;
   /** For `unfinished`: the steps that were not done, although env.py ended without an exception. */
   readonly left?: number;
 }
@@ -126,6 +142,9 @@ export type BridgeMessage =
   /** It ends at once, as it was forced to. */
   | { readonly kind: 'forced' }
   | { readonly kind: 'starting'; readonly step: RunStep; readonly done: number; readonly total: number }
+  | ({ readonly kind: 'statement' } & ExecutedStatement)
+  /** Waits for `{"go": true}`. */
+  | { readonly kind: 'paused' }
   | { readonly kind: 'applied'; readonly done: number; readonly total: number; readonly heads: readonly string[] }
   | BridgeEnd;
 
@@ -142,6 +161,8 @@ const KINDS = new Set<BridgeMessage['kind']>([
   'writing',
   'forced',
   'starting',
+  'statement',
+  'paused',
   'applied',
   'end',
 ]);

@@ -129,6 +129,11 @@ function explainStop(stop: BridgeStop, { cancelled, done }: BridgeEnd): EngineEr
         code: 'changedDatabase',
         message: `env.py did not open one of the databases confirmed: ${found?.url ?? ''}. That one was not changed. Plan again.`,
       };
+    case 'notCopied':
+      return {
+        code: 'unsupported',
+        message: `This cannot be tried on a copy: ${stop.why ?? ''}. Nothing was changed.`,
+      };
     case 'changes':
       return {
         code: 'changedPlan',

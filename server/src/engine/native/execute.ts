@@ -1,6 +1,7 @@
 import { type LiveSession, SessionRefusal } from '../../dialect/liveSession';
 import type { VersionTableSql } from '../../dialect/versionTableSql';
 import type { EngineError, RunListener, RunReport } from '../engine';
+import { LockWatch } from './lockWatch';
 import type { NativeAction, NativeProgram, NativeStep, NativeTransaction } from './program';
 
 /** Executes a program. Never rejects: what it left is read from the database afterwards. */
@@ -23,6 +24,12 @@ export async function execute(
   }
 }
 
+/** `line`: zero-based, of the call that sends it. */
+interface PlacedStatement {
+  readonly sql: string;
+  readonly line: number;
+}
+
 /** What ends a run early. */
 class Stopped extends Error {
   constructor(readonly error: EngineError) {
@@ -42,7 +49,7 @@ class Execution {
   #isPurged: boolean;
   /** What runs now, for the report. */
   #step: NativeStep | null = null;
-  #sent: { readonly sql: string; readonly line: number } | null = null;
+  #sent: PlacedStatement | null = null;
   /** Statements of the step in the open transaction. */
   #open: string[] = [];
   /** A step whose row of the version table is not committed, and statements of it that no rollback takes back. */
@@ -53,6 +60,8 @@ class Execution {
   /** Indexes that were not valid before. */
   #invalid: ReadonlySet<string> = new Set();
   readonly #total: number;
+  /** Null: nobody listens to single statements. */
+  #locks: LockWatch | null = null;
 
   constructor(
     private readonly program: NativeProgram,
@@ -68,6 +77,7 @@ class Execution {
 
   async all(): Promise<RunReport> {
     try {
+      if (this.listener.statement !== undefined) this.#locks = new LockWatch(await this.session.watchLocks());
       for (const transaction of this.program.transactions) await this.#transaction(transaction);
       return { error: null, done: this.#done };
     } catch (error) {
@@ -95,6 +105,7 @@ class Execution {
     this.#step = null;
     this.#kept = NOTHING_KEPT;
     if (enforcesKeysAfter !== undefined) await this.session.enforceKeys(enforcesKeysAfter);
+    await this.listener.committed?.();
   }
 
   /** Somebody may have run migrations between our transactions: nothing is done on other rows than the plan's. */
@@ -145,8 +156,7 @@ class Execution {
   async #action(action: NativeAction): Promise<void> {
     switch (action.kind) {
       case 'statement':
-        this.#sent = action;
-        await this.session.execute(action.sql);
+        await this.#send(action, (sql) => this.session.execute(sql));
         this.#open.push(action.sql);
         break;
       case 'expect': {
@@ -171,19 +181,28 @@ class Execution {
     this.#doubtful = [];
     for (const statement of statements) {
       this.#goOn();
-      this.#sent = statement;
       this.#doubtful = [statement.sql];
-      await this.session.executeAlone(statement.sql);
+      await this.#send(statement, (sql) => this.session.executeAlone(sql));
       this.#kept.statements.push(statement.sql);
       this.#doubtful = [];
     }
     await this.#begin();
   }
 
+  async #send(statement: PlacedStatement, send: (sql: string) => Promise<number>): Promise<void> {
+    this.#sent = statement;
+    const begun = performance.now();
+    await send(statement.sql);
+    const milliseconds = performance.now() - begun;
+    if (this.#locks === null) return;
+    this.listener.statement?.({ sql: statement.sql, milliseconds, locks: await this.#locks.newLocks() });
+  }
+
   async #commit(): Promise<void> {
     this.#isCommitting = true;
     await this.session.commit();
     this.#isCommitting = false;
+    this.#locks?.forget();
   }
 
   #goOn(): void {

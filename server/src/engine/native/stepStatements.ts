@@ -10,6 +10,7 @@ import { tableAt } from '../../schema/lookup';
 import type { Table } from '../../schema/model';
 import type { Schema } from '../../schema/schema';
 import { Refusal } from '../../sqlalchemy/refusal';
+import { newerSqlite } from './newerSqlite';
 import { sentAlone } from './sentAlone';
 import { unboundParameter } from './unboundParameter';
 
@@ -52,7 +53,8 @@ export function stepStatements(
     schema = applyOperation(schema, operation, writer.context).schema;
   }
   if (ends.kind === 'completed') return ok({ actions, after: schema });
-  const reason = ends.kind === 'stopped' ? ends.reason : `Alembic ends with ${ends.type}: ${ends.message}`;
+  const reason =
+    ends.kind === 'stopped' ? ends.reason : `Alembic ends with ${ends.type}: ${ends.message.replace(/\.$/, '')}.`;
   return err({ reason, place: ends.place });
 }
 
@@ -96,7 +98,9 @@ function placed(
   if (!written.ok) return written;
   const expected = expectation(operation, before, writer);
   if (!expected.ok) return err({ reason: expected.error, place });
-  const [wrong] = written.value.flatMap((sql) => sentAlone(sql, context.dialect) ?? []);
+  const [wrong] = written.value.flatMap(
+    (sql) => sentAlone(sql, context.dialect) ?? newerSqlite(sql, context.dialect) ?? [],
+  );
   if (wrong !== undefined) return err({ reason: wrong, place });
   return ok([...expected.value, ...written.value.map((sql): PlacedAction => ({ kind: 'statement', sql, place }))]);
 }

@@ -2,7 +2,10 @@ import { err, type Result } from '../../common/result';
 import { dialectNamed } from '../../dialect/registry';
 import { type NativeEnvironment, nativeProgram } from '../../engine/native/plan';
 import type { NativeProgram, NativeRefusal } from '../../engine/native/program';
+import { mayTouch } from '../../operations/hooks';
+import type { CreateTable } from '../../operations/operation';
 import type { Step } from '../../revision/model';
+import type { PrimaryKeyConstraint } from '../../schema/model';
 import type { Schema } from '../../schema/schema';
 import type { ProjectSnapshot } from '../../workspace/snapshot';
 import { applyContext } from '../schema/applyContext';
@@ -43,6 +46,12 @@ export function nativePlan(
     const reason = 'A revision, or a module that it imports, replaces what Alembic itself does, for every revision.';
     return err({ revision: null, file: own, line: null, reason });
   }
+  const found = hooks.all(project);
+  if (question.rows.length === 0 && found.some((hook) => mayTouch(hook, versionTableMade(question.environment)))) {
+    const reason =
+      'A file of the project changes how SQLAlchemy makes tables, so what the version table becomes is not known.';
+    return err({ revision: null, file: null, line: null, reason });
+  }
   return nativeProgram({
     ...question,
     project,
@@ -50,7 +59,7 @@ export function nativePlan(
     writer: {
       dialect,
       context: applyContext(context, null),
-      hooks: hooks.all(project),
+      hooks: found,
       tableSql: (table) => {
         const written = tableSql(table, context);
         const bare = (statement: string): string => statement.slice(0, -TERMINATOR.length);
@@ -58,6 +67,29 @@ export function nativePlan(
       },
     },
   });
+}
+
+/** What making the version table is to those who listen: its key, whose name they may change, and the table itself. */
+function versionTableMade({ versionTable: { name, schema, primaryKey } }: NativeEnvironment): CreateTable {
+  const key: PrimaryKeyConstraint = {
+    kind: 'primaryKey',
+    name: { text: `${name}_pkc`, final: false },
+    columns: ['version_num'],
+    deferrable: null,
+    initially: null,
+    options: {},
+  };
+  return {
+    kind: 'createTable',
+    place: { from: 0, to: 0 },
+    table: name,
+    schema,
+    items: primaryKey ? [key] : [],
+    ifNotExists: null,
+    comment: null,
+    prefixes: [],
+    options: {},
+  };
 }
 
 /** An operation written anew, a dialect of the project's own: Alembic loads all revisions before it runs one. */

@@ -54,8 +54,8 @@ export async function readLiveSchemas(
   return ok(found);
 }
 
-/** The places that env.py was seen to open, or opens now. */
-async function connectionsOf(
+/** The places that env.py was seen to open, or opens now; changes nothing. */
+export async function connectionsOf(
   config: ProjectConfig,
   context: EngineContext,
   signal: AbortSignal,
@@ -71,11 +71,6 @@ async function connectionsOf(
   if (!databases.ok) return databases;
   const [first] = databases.value;
   if (first === undefined) return err({ code: 'environmentFailed', message: 'env.py opened no database.' });
-  const missing = databases.value.find(({ fileMissing }) => fileMissing);
-  if (missing !== undefined) {
-    const message = `The database file ${missing.identity.label} is not there yet. An upgrade creates it.`;
-    return err({ code: 'databaseMissing', message });
-  }
   return connections.length === databases.value.length ? ok(connections) : notReached(first.identity);
 }
 
@@ -103,7 +98,8 @@ async function readAt(
   return read.ok ? ok({ ...read.value, schema: schemaOfJson(read.value.schema) }) : read;
 }
 
-function notReached({ label, dialect }: DatabaseIdentity): { readonly ok: false; readonly error: EngineError } {
+/** Why our drivers cannot read a database of the project. */
+export function notReached({ label, dialect }: DatabaseIdentity): { readonly ok: false; readonly error: EngineError } {
   const message =
     dialect === 'sqlite' || dialect === 'postgresql'
       ? `What ${label} holds cannot be read: only env.py itself reaches it.`

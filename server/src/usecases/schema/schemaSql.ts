@@ -11,7 +11,8 @@ import { autoincrementColumn } from '../../sqlalchemy/autoincrement';
 import { isType } from '../../sqlalchemy/typeArguments';
 import { byKey, shownKey } from './schemaText';
 import { TERMINATOR } from '../sql/eachRevision';
-import { operationsSql, quotedName, tableSql } from './tableSql';
+import { derivedSql } from './derivedSql';
+import { operationsSql, quotedName } from './tableSql';
 
 const NOWHERE = { from: 0, to: 0 };
 

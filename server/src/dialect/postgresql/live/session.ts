@@ -1,3 +1,4 @@
+import type { TableLock } from '../../../engine/engine';
 import { type LiveFailure, type LiveSession, SessionRefusal } from '../../liveSession';
 import { selectVersions, type VersionRows, type VersionTable } from '../../versionTable';
 import type { VersionTableOptions } from '../../versionTableSql';
@@ -185,6 +186,15 @@ class PostgresSession implements LiveSession {
     return rows.map(({ name }) => String(name));
   }
 
+  async watchLocks(): Promise<() => Promise<readonly TableLock[]>> {
+    const { rows } = await this.#send(LOCKABLE);
+    const before = new Set(rows.map(({ id }) => String(id)));
+    return async () => {
+      const held = (await this.#send(HELD_LOCKS)).rows.filter(({ id }) => before.has(String(id)));
+      return held.map(({ name, mode }) => ({ table: String(name), mode: String(mode) }));
+    };
+  }
+
   cancel(): void {
     this.#cancelled = true;
     if (!this.#isBusy) return;
@@ -247,6 +257,14 @@ class PostgresSession implements LiveSession {
     });
   }
 }
+
+// The bridge asks the same (locks.py).
+const LOCKABLE = `SELECT c.oid AS id FROM pg_class c
+  WHERE c.relkind IN ('r', 'p', 'f', 'm') AND c.relnamespace <> 'pg_catalog'::regnamespace`;
+const HELD_LOCKS = `SELECT c.oid AS id, c.oid::regclass::text AS name, l.mode
+  FROM pg_locks l JOIN pg_class c ON c.oid = l.relation JOIN pg_database d ON d.oid = l.database
+  WHERE l.pid = pg_backend_pid() AND l.locktype = 'relation' AND l.granted AND d.datname = current_database()
+  ORDER BY name, mode`;
 
 function tableName({ name, schema }: VersionTable): string {
   const quoted = (part: string): string => `"${part.replaceAll('"', '""')}"`;

@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readFileSync, readSync, statSync, writeFileSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import type { LackedObject } from '../../liveDialect';
 import { selectVersions, type VersionRows, type VersionTable } from '../../versionTable';
@@ -87,6 +87,29 @@ export function openLink(path: string | null): SqliteLink {
     },
   };
 }
+
+/**
+ * Copies a file to a path where none is, whoever writes to it meanwhile.
+ * @throws as `readVersionRows` does.
+ */
+export async function backUp(path: string, destination: string): Promise<void> {
+  const copy = copyAtRest(path);
+  if (copy !== null) {
+    copy[WRITE_VERSION] = WRITE_AHEAD_LOG;
+    copy[READ_VERSION] = WRITE_AHEAD_LOG;
+    writeFileSync(destination, copy, { flag: 'wx', mode: 0o600 });
+    return;
+  }
+  const database = new Database(path, { readonly: true, fileMustExist: true, timeout: LOCK_PATIENCE_MS });
+  try {
+    await database.backup(destination);
+  } finally {
+    database.close();
+  }
+}
+
+/** How long a writer is waited for before a copy is begun. */
+const LOCK_PATIENCE_MS = 5_000;
 
 /** Larger files are opened, and get their log and index files back. */
 const LARGEST_COPY = 64 * 1024 * 1024;

@@ -5,15 +5,13 @@ import { databaseIdentity } from '../../identity';
 import type { LiveReading, StateReading, StateRequest } from '../../liveDialect';
 import { renderMasked, type DatabaseUrl } from '../../url';
 import type { VersionRows } from '../../versionTable';
-import { sqliteTarget } from '../file';
+import { driverFault, sqliteTarget } from '../file';
 import type * as Driver from './connect';
 import { sqliteSchema } from './introspect';
 
 /** How long another program's lock is waited for: a commit takes milliseconds, a running migration may take hours. */
 const LOCK_PATIENCE_MS = 2_000;
 const RETRY_MS = 100;
-/** better-sqlite3 13 crashes the whole process on older ones. */
-const OLDEST_NODE = 22;
 
 /** Reads the state of a SQLite database without changing it. */
 export function readSqliteState(url: DatabaseUrl, request: StateRequest): Promise<EngineResult<StateReading>> {
@@ -35,6 +33,7 @@ export function readSqliteSchema(url: DatabaseUrl, request: StateRequest): Promi
       schema: sqliteSchema(catalogue, request.versionTable.name),
       lacks: catalogue.lacked,
       groundwork: [],
+      completion: [],
     }),
   );
 }
@@ -60,9 +59,8 @@ async function readSqlite<R extends VersionRows, T extends object>(
     if (codeOf(error) !== 'ENOENT') return failure('connectionFailed', `${path} cannot be read: ${messageOf(error)}`);
     return failure('databaseMissing', `The database file ${path} is not there yet. An upgrade creates it.`);
   }
-  if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE) {
-    return failure('unsupported', `Reading SQLite needs Node ${OLDEST_NODE} or later; this is ${process.version}.`);
-  }
+  const fault = driverFault();
+  if (fault !== null) return failure('unsupported', fault);
   let driver: typeof Driver;
   try {
     driver = await import('./connect');

@@ -53,6 +53,7 @@ export function openSqliteSession(path: string, table: VersionTable, signal: Abo
     differenceOf: (name, statements) => Promise.resolve().then(() => differenceOf(link, name, statements)),
     lostReferences: () => Promise.resolve().then(() => lostReferences(link)),
     invalidIndexes: () => Promise.resolve([]),
+    watchLocks: () => Promise.resolve(() => Promise.resolve([])),
     // A statement of SQLite cannot be interrupted from here: it ends, and nothing follows it.
     cancel: () => undefined,
     explain: (error) => explain(path, error),

@@ -28,7 +28,7 @@ it('loads the driver on no Node that it would crash', async () => {
     return readSqliteState(url, { workingDirectory: folder, versionTable, environment: {} });
   };
   for (const node of ['20.20.2', '18.0.0', '21.7.3']) {
-    const message = expect.stringMatching(/^Reading SQLite needs Node 22 or later/) as unknown;
+    const message = expect.stringMatching(/^SQLite needs Node 22 or later/) as unknown;
     expect(await read(node)).toMatchObject({ ok: false, error: { code: 'unsupported', message } });
   }
   expect(loaded).not.toHaveBeenCalled();
