@@ -35,7 +35,10 @@ export async function migrate(migration: Migration, listener: RunListener, signa
   } catch (error) {
     if (error instanceof SessionRefusal) return { error: error.failure, done: 0 };
     const message = error instanceof Error ? error.message : String(error);
-    return failed('connectionFailed', maskSecrets(`The database cannot be opened: ${message}.`, secrets));
+    return failed(
+      'connectionFailed',
+      maskSecrets(`The database cannot be opened: ${message}. Check the database URL, then run again.`, secrets),
+    );
   }
   try {
     const versions = new VersionTableSql(program.dialect, program.versionTable, (name) => dialect.quote(name));

@@ -101,6 +101,8 @@ class Execution {
       this.listener.progress({ phase: 'applied', step: step.step, done: this.#done, total: this.#total });
     }
     this.#goOn();
+    // What several have done is refused as a whole.
+    if (steps.length > 1) this.#step = null;
     await this.#commit();
     this.#step = null;
     this.#kept = NOTHING_KEPT;
