@@ -10,7 +10,7 @@ import { toText } from '../../sqlalchemy/names';
 import { DataFunction, notKnown } from '../../sqlalchemy/notKnown';
 import { parameters } from '../../sqlalchemy/parameters';
 import { NO_SUCH_TABLE } from '../exceptions';
-import { reflected } from './reflected';
+import { listsIndex, reflected } from './reflected';
 
 /** What SQLAlchemy's reflection is asked of: the schema that the run would find, as far as it is sure. */
 export interface Inspected {
@@ -93,10 +93,8 @@ export class InspectorObject extends HostObject {
     const [table, index] = [textOf(given.get('table_name')), textOf(given.get('index_name'))];
     const inSchema = textOrNone(given.get('schema'));
     if (!this.#hasTable(this.#asSeen('has_table', table, inSchema), table, inSchema)) return pyBool(false);
-    const { indexes, constraints } = knownTable(this.#asSeen('get_indexes', table, inSchema), table, inSchema);
-    // PostgreSQL and MySQL have an index of the same name for UNIQUE.
-    const keys = constraints.filter(({ kind }) => kind === 'unique' || kind === 'exclude');
-    return pyBool([...indexes, ...keys].some(({ name }) => name?.text === index));
+    const schema = this.#asSeen('get_indexes', table, inSchema);
+    return pyBool(listsIndex(knownTable(schema, table, inSchema), index, schema.dialect));
   }
 
   #tableNames(schema: Schema, inSchema: string | null): PyValue {

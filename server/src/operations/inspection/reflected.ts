@@ -102,21 +102,42 @@ function unknownSchema(schema: string, dialect: DialectName): PyValue {
   return dialect === 'postgresql' && schema === 'public' ? PRINTED : pyStr(schema);
 }
 
+/** Whether SQLAlchemy lists an index of a name: those of UNIQUE, too, where the database has them by that name. */
+export function listsIndex({ indexes, constraints }: Table, name: string, dialect: DialectName): boolean {
+  const isIt = (one: { readonly name: Name | null }): boolean => one.name?.text === name;
+  const index = indexes.find(isIt);
+  if (index !== undefined) return dialect !== 'sqlite' || isSurelyListed(index);
+  return (
+    dialect !== 'sqlite' && constraints.some((one) => (one.kind === 'unique' || one.kind === 'exclude') && isIt(one))
+  );
+}
+
 /** With those of UNIQUE, which PostgreSQL and MySQL list too. */
 function* indexDicts(table: Table, dialect: DialectName): Generator<PyValue> {
   const keys = dialect === 'sqlite' ? [] : table.constraints.filter((one) => one.kind === 'unique');
   const others = table.constraints.some(({ kind }) => kind === 'exclude');
   if (others) notKnown('The index of EXCLUDE is not followed.');
   for (const one of byName([...table.indexes, ...keys], dialect)) {
-    yield pyDictOf(one.kind === 'index' ? indexEntries(one) : keyEntries(one, dialect));
+    if (dialect === 'sqlite' && one.kind === 'index') isSurelyListed(one);
+    yield pyDictOf(one.kind === 'index' ? indexEntries(one, dialect) : keyEntries(one, dialect));
   }
 }
 
-function indexEntries({ name, unique, elements }: Index): readonly (readonly [string, PyValue])[] {
+/** SQLAlchemy leaves out those of SQLite's that have an expression; an expression may be no more than a column. */
+function isSurelyListed({ elements }: Index): boolean {
+  const isPlain = elements.every(({ kind }) => kind === 'columnName');
+  return isPlain || notKnown('Whether SQLAlchemy lists an index of an expression is not followed.');
+}
+
+function indexEntries(
+  { name, unique, elements }: Index,
+  dialect: DialectName,
+): readonly (readonly [string, PyValue])[] {
   const columns = elements.map((one) => (one.kind === 'columnName' ? pyStr(one.name) : PRINTED));
   return [
     ['name', nameOf(name)],
-    ['unique', pyBool(unique)],
+    // SQLite's own number: `is True` is false of it.
+    ['unique', dialect === 'sqlite' ? { kind: 'integer', value: unique ? 1n : 0n } : pyBool(unique)],
     ['column_names', pyList(columns)],
   ];
 }

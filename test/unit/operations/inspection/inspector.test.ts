@@ -59,6 +59,14 @@ describe('sa.inspect(bind) is answered from the schema', () => {
 
   it('knows what SQLite says', () => {
     expect(value("[i['name'] for i in insp.get_indexes('users')]", 'sqlite')).toBe("['ix']");
+    expect(value("[i['unique'] for i in insp.get_indexes('users')]", 'sqlite')).toBe('[0]');
+    expect(value("[i['unique'] is False for i in insp.get_indexes('users')]", 'sqlite')).toBe('[False]');
+    expect(value("insp.has_index('users', 'ix')", 'sqlite')).toBe('True');
+    const key = "op.create_table('k', sa.Column('a', sa.Text()), sa.UniqueConstraint('a', name='uq'))";
+    expect(value("insp.has_index('k', 'uq')", 'sqlite', key)).toBe('False');
+    const expression = `${key}\nop.create_index('e', 'k', [sa.text('lower(a)')])`;
+    expect(value("insp.has_index('k', 'e')", 'sqlite', expression)).toBe('?');
+    expect(value("insp.get_indexes('k')", 'sqlite', expression)).toBe('?');
     expect(value("[c['primary_key'] for c in insp.get_columns('users')]", 'sqlite')).toBe('[1, 0, 0, 0]');
   });
 
