@@ -3,6 +3,7 @@
 Standard input: first {"root", "without", "ignoreAnnotations", "naming", "locations", "recursive", "versionTable", "urls": {name: URL}};
 then questions, a JSON line each, answered by a JSON line each:
   {"do": "step", "database": name, "id", "direction"} -> {"error": text | null, "stubbed": [...]}
+  {"do": "mark", "database": name, "id", "direction"} -> {"error": text | null}: the version rows alone
   {"do": "command", "database": name, "name": "upgrade" | "downgrade" | "stamp", "target"} -> {"error": text | null}
   {"do": "compare", "databases": [a, b]} -> {"different": [...], "rows": [[...], [...]]}
 """
@@ -48,9 +49,16 @@ class Chain:
     def step(self, database, id, direction):
         script = self.script.get_revision(id)
         kind = MigrationStep.upgrade_from_script if direction == "upgrade" else MigrationStep.downgrade_from_script
-        step = kind(self.script.revision_map, script)
-        error = self.run(database, lambda _rows, _context: [step])
+        error = self.run(database, lambda _rows, _context: [kind(self.script.revision_map, script)])
         return {"error": error, "stubbed": self.imports.stubbed(script.module.__name__)}
+
+    def mark(self, database, id, direction):
+        script = self.script.get_revision(id)
+        # A revision may have no function for the way back.
+        step = MigrationStep.upgrade_from_script(self.script.revision_map, script)
+        step.is_upgrade = direction == "upgrade"
+        step.migration_fn = lambda **_: None
+        return {"error": self.run(database, lambda _rows, _context: [step])}
 
     def command(self, database, name, target):
         plan = getattr(self.script, f"_{name}_revs")

@@ -55,6 +55,11 @@ export class AlembicSteps {
     return this.#ask({ do: 'step', database, id, direction });
   }
 
+  /** The version rows alone, as though the step had run. */
+  mark(database: string, id: string, direction: 'upgrade' | 'downgrade'): Promise<{ readonly error: string | null }> {
+    return this.#ask({ do: 'mark', database, id, direction });
+  }
+
   command(
     database: string,
     name: 'upgrade' | 'downgrade' | 'stamp',

@@ -6,22 +6,17 @@ import { promisify } from 'node:util';
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import { BARE_ENVIRONMENT } from '../../../server/src/operations/environment';
 import type { Context, DialectName } from '../../../server/src/schema/context';
 import { differenceText, schemaDifferences } from '../../../server/src/schema/equal';
 import type { Schema } from '../../../server/src/schema/schema';
-import { loadProject } from '../../../server/src/usecases/loadProject';
-import { moduleReader } from '../../../server/src/usecases/projectModules';
 import { SchemaReplay } from '../../../server/src/usecases/schema/schemaReplay';
 import { schemaSql } from '../../../server/src/usecases/schema/schemaSql';
-import { namingOf } from '../../../server/src/usecases/sql/naming';
 import { liveSchema } from '../../database/live/liveSchema';
 import { skipping } from '../../support/missing';
 import { createTestDatabase, type TestDatabase } from '../../support/postgres';
-import { chainConfig, DownloadError, unpackedPackage } from '../realProjects/fetch';
-import { REAL_PACKAGES } from '../realProjects/projects';
-import { withInitialTables } from '../sql/initialChain';
+import { chainCases, packageOrSkip } from '../realProjects/chains';
+import { chainProject } from '../sql/chainProject';
 import { CANNOT_RUN } from '../sql/initialTables';
 import { oraclePython, skipReason } from '../support/venv';
 import { inspected, inspectionDifferences } from './inspected';
@@ -31,8 +26,7 @@ const SHORT = new Set(['superset', 'ironic']);
 const EVERY_CHAIN = process.env.ALEMBIC_WORKBENCH_ORACLE_ALL !== undefined;
 
 describe('the live schema, after Alembic has run', skipping(skipReason()), () => {
-  const chains = REAL_PACKAGES.flatMap((real) => real.chains.map((chain) => ({ real, chain, name: chain.name })));
-  const runnable = chains.filter(({ name }) => CANNOT_RUN[name] === undefined && (EVERY_CHAIN || !SHORT.has(name)));
+  const runnable = chainCases((name) => CANNOT_RUN[name] === undefined && (EVERY_CHAIN || !SHORT.has(name)));
   const cases = (['postgresql', 'sqlite'] as const).flatMap((dialect) => runnable.map((one) => ({ ...one, dialect })));
   let compared = 0;
   const folder = mkdtempSync(join(tmpdir(), 'aw-live-'));
@@ -40,54 +34,47 @@ describe('the live schema, after Alembic has run', skipping(skipReason()), () =>
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.for(cases)('$name on $dialect, is what the inspector finds and what is replayed', async (one, context) => {
-    const { real, chain, name, dialect } = one;
-    let root: string;
-    try {
-      root = unpackedPackage(real);
-    } catch (error) {
-      if (error instanceof DownloadError && process.env.CI === undefined) return context.skip(error.message);
-      throw error;
-    }
-    const config = withInitialTables(name, chainConfig(root, chain), join(folder, `${name}-${dialect}`));
-    const project = await loadProject(config, { fs: nodeFileSystem });
-    const found = namingOf(config, nodeFileSystem);
-    const naming = found === 'unknown' ? null : found;
-    const schemaContext = { dialect, mode: 'online', sqlalchemy: '2.0', naming } as const;
-    const readModule = moduleReader(config, nodeFileSystem);
-    const options = { context: schemaContext, engine: null, readModule, environment: BARE_ENVIRONMENT };
-    const replayed = new SchemaReplay(options).upTo(project, 'heads') ?? [];
-    const databases = await makeDatabases(dialect, join(folder, `${name}-${dialect}`));
-    try {
-      const [run = '', copy = '', made = ''] = databases.urls;
-      const ran = await upgraded(
-        run,
-        { root, without: chain.without ?? [], ignoreAnnotations: chain.sqlalchemy14 ?? false, naming },
-        replayed.map(({ id, document }) => ({ id, file: document.path })),
-        databases.urls[3] ?? '',
-      );
-      const live = await liveSchema(run);
-      const doubts = [...live.tables].filter(([, { doubt }]) => doubt !== null).map(([key]) => key);
-      expect(doubts).toEqual([]);
-      const [theirs] = inspected([run]);
-      if (theirs === undefined) throw new Error('nothing inspected');
-      expect(inspectionDifferences(live, theirs)).toEqual([]);
-      await make(copy, live, schemaContext);
-      expect(differences(live, await liveSchema(copy))).toEqual([]);
-      const replay = replayed[ran - 1]?.after;
-      if (replay === undefined) throw new Error('nothing ran');
-      const sure = sureOf(replay, live);
-      await make(made, sure, schemaContext);
-      expect(differences(sureOf(live, replay), await liveSchema(made))).toEqual([]);
-      console.log(
-        `${name}, ${dialect}: ${ran} of ${replayed.length} revisions run; ${live.tables.size} tables as the inspector finds them and ` +
-          `made again, ${sure.tables.size} of them as replayed`,
-      );
-      compared += sure.tables.size;
-    } finally {
-      await databases.drop();
-    }
-  });
+  it.for(cases)(
+    '$name on $dialect, is what the inspector finds and what is replayed',
+    async ({ dialect, ...one }, context) => {
+      const { real, chain, name } = one;
+      const root = packageOrSkip(real, context);
+      const { project, naming, readModule } = await chainProject(one, root, join(folder, `${name}-${dialect}`));
+      const schemaContext = { dialect, mode: 'online', sqlalchemy: '2.0', naming } as const;
+      const options = { context: schemaContext, engine: null, readModule, environment: BARE_ENVIRONMENT };
+      const replayed = new SchemaReplay(options).upTo(project, 'heads') ?? [];
+      const databases = await makeDatabases(dialect, join(folder, `${name}-${dialect}`));
+      try {
+        const [run = '', copy = '', made = ''] = databases.urls;
+        const ran = await upgraded(
+          run,
+          { root, without: chain.without ?? [], ignoreAnnotations: chain.sqlalchemy14 ?? false, naming },
+          replayed.map(({ id, document }) => ({ id, file: document.path })),
+          databases.urls[3] ?? '',
+        );
+        const live = await liveSchema(run);
+        const doubts = [...live.tables].filter(([, { doubt }]) => doubt !== null).map(([key]) => key);
+        expect(doubts).toEqual([]);
+        const [theirs] = inspected([run]);
+        if (theirs === undefined) throw new Error('nothing inspected');
+        expect(inspectionDifferences(live, theirs)).toEqual([]);
+        await make(copy, live, schemaContext);
+        expect(differences(live, await liveSchema(copy))).toEqual([]);
+        const replay = replayed[ran - 1]?.after;
+        if (replay === undefined) throw new Error('nothing ran');
+        const sure = sureOf(replay, live);
+        await make(made, sure, schemaContext);
+        expect(differences(sureOf(live, replay), await liveSchema(made))).toEqual([]);
+        console.log(
+          `${name}, ${dialect}: ${ran} of ${replayed.length} revisions run; ${live.tables.size} tables as the inspector finds them and ` +
+            `made again, ${sure.tables.size} of them as replayed`,
+        );
+        compared += sure.tables.size;
+      } finally {
+        await databases.drop();
+      }
+    },
+  );
 
   it('has compared tables with what is replayed', (context) => {
     if (compared === 0) context.skip('no chain could be fetched');

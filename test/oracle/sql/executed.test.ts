@@ -3,23 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fc } from '../../support/random';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import { dialectNamed } from '../../../server/src/dialect/registry';
 import { BARE_ENVIRONMENT } from '../../../server/src/operations/environment';
 import type { DialectName } from '../../../server/src/schema/context';
-import { loadProject } from '../../../server/src/usecases/loadProject';
-import { moduleReader } from '../../../server/src/usecases/projectModules';
-import { namingOf } from '../../../server/src/usecases/sql/naming';
 import { skipping } from '../../support/missing';
 import { createTestDatabase, postgresSkipReason } from '../../support/postgres';
 import { chainCases, packageOrSkip } from '../realProjects/chains';
-import { chainConfig } from '../realProjects/fetch';
 import { testSeed } from '../../support/seed';
 import { skipReason } from '../support/venv';
 import { askProgram } from './askProgram';
+import { chainProject } from './chainProject';
 import { ours } from './compareOperations';
 import { executedSteps, type Step } from './executedSteps';
-import { withInitialTables } from './initialChain';
 import { CANNOT_RUN } from './initialTables';
 import { operationCase } from './operationTexts';
 import { TABLE_NAMES } from './pythonTexts';
@@ -48,18 +43,17 @@ describe('the SQL of every revision, executed, of', skipping(skipReason() ?? pos
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.for(cases)('$name on $dialect leaves what Alembic leaves', async ({ real, chain, name, dialect }, context) => {
+  it.for(cases)('$name on $dialect leaves what Alembic leaves', async ({ dialect, ...one }, context) => {
+    const { real, chain, name } = one;
     const root = packageOrSkip(real, context);
-    const config = withInitialTables(name, chainConfig(root, chain), join(folder, `${name}-${dialect}`));
-    const project = await loadProject(config, { fs: nodeFileSystem });
+    const place = join(folder, `${name}-${dialect}`);
+    const { project, naming, readModule } = await chainProject(one, root, place);
     const compiler = dialectNamed(dialect);
     if (compiler === undefined) throw new Error(dialect);
-    const found = namingOf(config, nodeFileSystem);
-    const naming = found === 'unknown' ? null : found;
     const steps = executedSteps(project, {
       context: { dialect, mode: 'offline', sqlalchemy: '2.0', naming },
       dialect: compiler,
-      readModule: moduleReader(config, nodeFileSystem),
+      readModule,
       // executedChain.py runs revisions without the project's env.py.
       environment: BARE_ENVIRONMENT,
     });

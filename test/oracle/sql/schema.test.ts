@@ -2,23 +2,18 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import { dialectNamed } from '../../../server/src/dialect/registry';
 import { BARE_ENVIRONMENT } from '../../../server/src/operations/environment';
 import type { DialectName } from '../../../server/src/schema/context';
-import { loadProject } from '../../../server/src/usecases/loadProject';
-import { moduleReader } from '../../../server/src/usecases/projectModules';
 import { SchemaReplay } from '../../../server/src/usecases/schema/schemaReplay';
-import { namingOf } from '../../../server/src/usecases/sql/naming';
 import { onlineRevision } from '../../../server/src/usecases/sql/onlineStatements';
 import { ProjectHooks } from '../../../server/src/usecases/sql/projectHooks';
 import { skipping } from '../../support/missing';
 import { createTestDatabase } from '../../support/postgres';
 import { chainCases, packageOrSkip } from '../realProjects/chains';
-import { chainConfig } from '../realProjects/fetch';
 import { skipReason } from '../support/venv';
 import { askProgram } from './askProgram';
-import { withInitialTables } from './initialChain';
+import { chainProject } from './chainProject';
 import { CANNOT_RUN } from './initialTables';
 import { taskRevision, type Unwritten } from './schemaTask';
 import { statementsAlike } from './statementsAlike';
@@ -43,14 +38,12 @@ describe('the schema at every revision of', skipping(skipReason()), () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it.for(cases)('$name on $dialect is what the database holds', async ({ real, chain, name, dialect }, context) => {
+  it.for(cases)('$name on $dialect is what the database holds', async ({ dialect, ...one }, context) => {
+    const { real, chain, name } = one;
     const root = packageOrSkip(real, context);
-    const config = withInitialTables(name, chainConfig(root, chain), join(folder, `${name}-${dialect}`));
-    const project = await loadProject(config, { fs: nodeFileSystem });
-    const found = namingOf(config, nodeFileSystem);
-    const naming = found === 'unknown' ? null : found;
+    const place = join(folder, `${name}-${dialect}`);
+    const { project, naming, readModule } = await chainProject(one, root, place);
     const schemaContext = { dialect, mode: 'online', sqlalchemy: '2.0', naming } as const;
-    const readModule = moduleReader(config, nodeFileSystem);
     // schemaRun.py runs revisions without the project's env.py.
     const options = { context: schemaContext, engine: null, readModule, environment: BARE_ENVIRONMENT };
     const replay = new SchemaReplay(options);
