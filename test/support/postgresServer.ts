@@ -44,6 +44,8 @@ export interface OwnServer {
   readonly settings?: Readonly<Record<string, string>>;
   /** Files of its data folder: text by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Bytes that its files may not grow beyond, as where a disk is full; its log of 16 MiB has to fit. */
+  readonly largestFile?: number;
 }
 
 /** A new server of our own, as `startPostgres` starts it. */
@@ -59,7 +61,7 @@ export async function startOwnPostgres(own: OwnServer = {}): Promise<PostgresSer
       await writeFile(path, text, { mode: 0o600 });
       if (identity.uid !== undefined && identity.gid !== undefined) await chown(path, identity.uid, identity.gid);
     }
-    const server = await serve(programs, data, port, identity, own.settings ?? {});
+    const server = await serve(programs, data, port, identity, own);
     const stop = async (): Promise<void> => {
       await end(server);
       await remove();
@@ -118,7 +120,7 @@ async function serve(
   data: string,
   port: number,
   identity: Identity,
-  more: Readonly<Record<string, string>>,
+  own: OwnServer,
 ): Promise<ChildProcess> {
   const settings = {
     listen_addresses: '127.0.0.1',
@@ -127,10 +129,14 @@ async function serve(
     fsync: 'off',
     synchronous_commit: 'off',
     full_page_writes: 'off',
-    ...more,
+    ...own.settings,
   };
   const args = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  const child = spawn(join(programs, 'postgres'), ['-D', data, '-p', String(port), ...args], {
+  const words = [join(programs, 'postgres'), '-D', data, '-p', String(port), ...args];
+  // The shell counts in halves of a kilobyte (POSIX, ulimit).
+  const limit = own.largestFile === undefined ? '' : `ulimit -S -f ${Math.floor(own.largestFile / 512)} && `;
+  const [program = '', ...rest] = limit === '' ? words : ['sh', '-c', `${limit}exec "$0" "$@"`, ...words];
+  const child = spawn(program, rest, {
     ...identity,
     cwd: data,
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -281,7 +281,7 @@ const NO_SCHEMA = '3F000';
 const NOT_UNIQUE = '23505';
 
 function explain(error: unknown, cancelled: boolean): LiveFailure {
-  const message = messageOf(error).replace(/\.\s*$/, '');
+  const message = withHint(error).replace(/\.\s*$/, '');
   const code = codeOf(error);
   if (code === QUERY_CANCELED && cancelled) return { code: 'cancelled', message: 'Cancelled.' };
   if (code === LOCK_NOT_AVAILABLE || code === DEADLOCK || code === NOT_SERIALIZABLE) {
@@ -307,6 +307,12 @@ function codeOf(error: unknown): string {
 /** Two sessions make the same thing at once: a unique index of a catalogue lets in one. */
 function isCatalogue(error: unknown): boolean {
   return error instanceof Error && 'schema' in error && error.schema === 'pg_catalog';
+}
+
+/** The server's own advice: one or more sentences. */
+function withHint(error: unknown): string {
+  const hint = error instanceof Error && 'hint' in error && typeof error.hint === 'string' ? ` ${error.hint}` : '';
+  return hint === '' ? messageOf(error) : `${messageOf(error)}.${hint}`;
 }
 
 function messageOf(error: unknown): string {
