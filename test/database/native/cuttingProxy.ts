@@ -62,7 +62,10 @@ export class CuttingProxy {
       if (type === 'Q') {
         if (isCut) this.statements.push(body.toString('utf8', 0, body.length - 1));
         if (isCut && this.statements.length === this.#cut.at) {
-          if (this.#cut.when === 'before') return cut();
+          if (this.#cut.when === 'before') {
+            cut();
+            return;
+          }
           isLast = true;
         }
       }
