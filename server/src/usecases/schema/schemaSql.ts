@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../../common/result';
-import { listOption } from '../../dialect/ddlOptions';
 import { sequenceOptions } from '../../dialect/sequenceOptions';
 import type { Statement } from '../../dialect/statement';
 import { constraintAgain } from '../../operations/reverse/rebuild';
@@ -11,8 +10,9 @@ import { autoincrementColumn } from '../../sqlalchemy/autoincrement';
 import { isType } from '../../sqlalchemy/typeArguments';
 import { byKey, shownKey } from './schemaText';
 import { TERMINATOR } from '../sql/eachRevision';
-import { derivedSql } from './derivedSql';
-import { operationsSql, quotedName } from './tableSql';
+import { derivedTable, parentsOf, type TablesByKey } from './derivedTable';
+import { numberingSql, withoutOddNumbering } from './oddNumbering';
+import { operationsSql, quotedName, tableSql } from './tableSql';
 
 const NOWHERE = { from: 0, to: 0 };
 
@@ -36,6 +36,7 @@ export function schemaSql(schema: Schema, context: Context): Result<readonly Sta
 function postgresSql(schema: Schema, tables: readonly Table[], context: Context): Result<readonly Statement[], string> {
   const sequences = [...schema.sequences.values()].flatMap(({ item }) => item ?? []);
   const numbering = sequences.filter((one) => !isOfIdentity(one, schema));
+  const byName: TablesByKey = new Map(tables.map((table) => [schemaKey(table.name, table.schema), table]));
   const places = new Set(
     [...tables, ...numbering, ...[...schema.enums.values()].flatMap(({ item }) => item ?? [])].map((one) => one.schema),
   );
@@ -50,7 +51,18 @@ function postgresSql(schema: Schema, tables: readonly Table[], context: Context)
       }),
     ),
     ok(numbering.map((one) => ended(sequenceText(one, schema)))),
-    ...tables.map((table) => tableSql(withSequences(withoutReferences(table), numbering), context, true)),
+    ...tables.flatMap((table) => {
+      const made = derivedTable(
+        withSequences(withoutReferences(withoutOddNumbering(table, sequences)), numbering),
+        byName,
+      );
+      return [
+        tableSql(made.table, context, true),
+        operationsSql(() => made.operations, context),
+        ok(made.statements),
+        ok(numberingSql(table, sequences)),
+      ];
+    }),
     ...tables.map((table) =>
       operationsSql(
         () => table.constraints.filter(isReference).map((one) => constraintAgain(one, { ...table, place: NOWHERE })),
@@ -84,11 +96,6 @@ function inOrder(tables: readonly Table[]): readonly Table[] {
   };
   tables.forEach(place);
   return [...placed];
-}
-
-function parentsOf({ partitionOf, options, schema }: Table): readonly string[] {
-  if (partitionOf !== undefined) return [schemaKey(partitionOf.table, partitionOf.schema)];
-  return listOption(options, 'postgresql_inherits', true).map((name) => schemaKey(name, schema));
 }
 
 /** Without its foreign keys, and with no column numbered that a foreign key kept from it. */

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../common/result';
+import { stringOption } from '../../dialect/ddlOptions';
 import { QUOTING } from '../../dialect/postgresql/quoting';
 import { quoteIdentifier } from '../../dialect/quoting';
 import { dialectNamed } from '../../dialect/registry';
@@ -31,7 +32,11 @@ function partitionSql(
   const by = table.options.postgresql_partition_by;
   const further = by !== undefined && 'kind' in by && by.kind === 'string' ? ` PARTITION BY ${by.value}` : '';
   const parent = quotedName(of.table, of.schema);
-  const made = `CREATE TABLE ${quotedName(table.name, table.schema)} PARTITION OF ${parent} ${of.bound}${further}`;
+  const prefixes = table.prefixes.map((prefix) => `${prefix} `).join('');
+  const using = stringOption(table.options, 'postgresql_using');
+  const tablespace = stringOption(table.options, 'postgresql_tablespace');
+  const stored = `${using === null ? '' : ` USING ${quotedName(using, null)}`}${tablespace === null ? '' : ` TABLESPACE ${quotedName(tablespace, null)}`}`;
+  const made = `CREATE ${prefixes}TABLE ${quotedName(table.name, table.schema)} PARTITION OF ${parent} ${of.bound}${further}${stored}`;
   const rebuilt = { ...table, place: NOWHERE };
   const own = operationsSql(
     () => [
@@ -43,7 +48,8 @@ function partitionSql(
   return own.ok ? ok([made + TERMINATOR, ...own.value, ...commentsSql(table)]) : own;
 }
 
-function commentsSql(table: Table): readonly Statement[] {
+/** COMMENT ON of a table of PostgreSQL and of its columns. */
+export function commentsSql(table: Table): readonly Statement[] {
   const name = quotedName(table.name, table.schema);
   const said = (what: string, comment: string | null): readonly Statement[] =>
     comment === null ? [] : [`COMMENT ON ${what} IS '${comment.replaceAll("'", "''")}'${TERMINATOR}`];

@@ -3,7 +3,8 @@
 // definitions, so they are called only where nothing else says the same.
 
 import type { LackedObject } from '../../liveDialect';
-import { GROUNDWORK, type GroundworkRow, lackedQuery } from './lacks';
+import { completionQuery, type CompletionRow } from './completion';
+import { GROUNDWORK, lackedQuery, type StatementRow } from './lacks';
 
 /** Namespaces of the user's. */
 const OURS = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
@@ -150,7 +151,8 @@ export interface PostgresCatalogue {
   readonly enums: readonly EnumRow[];
   readonly sequences: readonly SequenceRow[];
   readonly lacked: readonly LackedObject[];
-  readonly groundwork: readonly GroundworkRow[];
+  readonly groundwork: readonly StatementRow[];
+  readonly completion: readonly CompletionRow[];
 }
 
 /**
@@ -234,5 +236,6 @@ LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AN
 WHERE ${OURS} AND c.relpersistence <> 't' AND ${notOfExtension('pg_class', 'c')} ORDER BY 1, 2`,
     lacked: lackedQuery(version),
     groundwork: GROUNDWORK,
+    completion: completionQuery(version),
   };
 }

@@ -2,15 +2,18 @@
 // user made has an object id from 16384 on (access/transam.h); what belongs to something else, like the rule of a view, or to
 // an extension, depends on it by one of these kinds (pg_depend).
 
-const PARTS = dependent('e', 'i', 'P', 'S');
-const OF_EXTENSIONS = dependent('e');
+/** Objects that come with others. */
+export const PARTS = dependent('e', 'i', 'P', 'S');
+/** Objects that come with extensions. */
+export const OF_EXTENSIONS = dependent('e');
 
 function dependent(...kinds: readonly string[]): string {
   const listed = kinds.map((kind) => `'${kind}'`).join(', ');
   return `SELECT d.classid, d.objid FROM pg_depend d WHERE d.objsubid = 0 AND d.objid >= 16384 AND d.deptype IN (${listed})`;
 }
 
-const OURS = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
+/** Namespaces of the user's. */
+export const OURS = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'";
 
 /** Catalogues of which every object counts. */
 const WHOLE = [
@@ -56,14 +59,8 @@ const KINDS = `CASE o.type
       ELSE 'type' END FROM pg_type t WHERE t.oid = f.oid)
     WHEN 'default acl' THEN 'default privileges' WHEN 'statistics object' THEN 'statistics' ELSE o.type END`;
 
-/** What stands for something that a user said, so that `pg_identify_object` names it. */
-const COMMENTED = `SELECT m.classoid, m.objoid FROM pg_description m
-  LEFT JOIN pg_class c ON m.classoid = 'pg_class'::regclass AND c.oid = m.objoid
-  LEFT JOIN pg_type t ON m.classoid = 'pg_type'::regclass AND t.oid = m.objoid
-  WHERE m.objsubid = 0 AND m.objoid >= 16384 AND (c.relkind IN ('i', 'I', 'S') OR t.typtype = 'e'
-    OR m.classoid IN ('pg_constraint'::regclass, 'pg_namespace'::regclass))`;
-
-export interface GroundworkRow {
+/** A statement of `groundwork` or `completion`. */
+export interface StatementRow {
   readonly statement: string;
 }
 
@@ -75,10 +72,10 @@ export function lackedQuery(version: number): string {
   const constraints = `
 UNION ALL
 SELECT 'not null constraint', format('%I on %s', c.conname, o.identity)
-FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace
-JOIN pg_attribute a ON a.attrelid = r.oid AND a.attnum = c.conkey[1], pg_identify_object('pg_class'::regclass, r.oid, 0) o
+FROM pg_constraint c JOIN pg_class r ON r.oid = c.conrelid JOIN pg_namespace n ON n.oid = r.relnamespace,
+  pg_identify_object('pg_class'::regclass, r.oid, 0) o
 WHERE c.contype = 'n' AND c.conislocal AND ${OURS} AND ('pg_class'::regclass, r.oid) NOT IN (${PARTS})
-  AND (c.connoinherit OR NOT c.convalidated OR c.conname <> r.relname || '_' || a.attname || '_not_null')`;
+  AND (c.connoinherit OR NOT c.convalidated)`;
   return `
 SELECT kind, name FROM (
 SELECT ${KINDS} AS kind, replace(o.identity, 'pg_catalog.', '') AS name
@@ -90,16 +87,18 @@ SELECT 'row level security', o.identity
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, pg_identify_object('pg_class'::regclass, c.oid, 0) o
 WHERE (c.relrowsecurity OR c.relforcerowsecurity) AND ${OURS} AND ('pg_class'::regclass, c.oid) NOT IN (${PARTS})
 UNION ALL
+SELECT 'own declaration of an inherited column', format('%I on %s', a.attname, o.identity)
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_attribute a ON a.attrelid = c.oid AND a.attislocal AND a.attinhcount > 0 AND a.attidentity = '',
+  pg_identify_object('pg_class'::regclass, c.oid, 0) o
+WHERE c.relkind = 'r' AND ${OURS} AND ('pg_class'::regclass, c.oid) NOT IN (${PARTS})
+UNION ALL
 SELECT 'subscription', s.subname FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid
 WHERE d.datname = current_database()
 UNION ALL
 SELECT 'extension version', format('%s %s', e.extname, e.extversion) FROM pg_extension e
 JOIN pg_available_extensions v ON v.name = e.extname
-WHERE e.oid >= 16384 AND v.default_version IS DISTINCT FROM e.extversion
-UNION ALL
-SELECT 'comment', o.type || ' ' || o.identity
-FROM (${COMMENTED}) m, pg_identify_object(m.classoid, m.objoid, 0) o
-WHERE (m.classoid, m.objoid) NOT IN (${OF_EXTENSIONS}) AND coalesce(o.schema, '') !~ '^pg_(temp|toast)'${version >= 180_000 ? constraints : ''}
+WHERE e.oid >= 16384 AND v.default_version IS DISTINCT FROM e.extversion${version >= 180_000 ? constraints : ''}
 ) lacked ORDER BY kind COLLATE "C", name COLLATE "C"`;
 }
 

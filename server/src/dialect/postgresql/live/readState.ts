@@ -5,6 +5,7 @@ import type { LiveReading, StateReading, StateRequest } from '../../liveDialect'
 import { renderMasked, secretsOf, type DatabaseUrl } from '../../url';
 import type { LiveRows, VersionTable } from '../../versionTable';
 import type { PostgresTarget } from '../connection';
+import { completionOf } from './completion';
 import { readCatalogue, readVersionRows } from './connect';
 import { postgresSchema } from './introspect';
 import { postgresTarget } from './target';
@@ -51,6 +52,10 @@ export function readPostgresSchema(
     schema: postgresSchema(catalogue, request.versionTable),
     lacks: catalogue.lacked,
     groundwork: catalogue.groundwork.map(({ statement }) => statement),
+    completion: completionOf(catalogue.completion, {
+      table: request.versionTable.name,
+      schema: request.versionTable.schema ?? catalogue.database[0]?.schema ?? null,
+    }),
   }));
 }
 
