@@ -1,10 +1,9 @@
-import { basename } from 'node:path';
 import type { DatabaseState, EngineError, RunListener, RunReport, RunRequest, RunSignals } from '../engine/engine';
 import type { KeptRun } from '../engine/keeper/keptRun';
 import type { ProjectConfig } from '../project/model';
-import { readSource } from './documentReader';
 import { openEngine, type EngineContext } from './engineContext';
 import { postgresVariables, readNativeState } from './native/nativePlace';
+import { whyPlannedAnew } from './native/unchanged';
 import { isIdle, type NativeRun, type PlannedRun } from './plannedRun';
 import { readState, readThroughEnvPy } from './readState';
 
@@ -35,14 +34,9 @@ export async function executeRun(
   elsewhere?: RunElsewhere,
 ): Promise<RunOutcome> {
   if (plan.native !== undefined) {
-    const changed = changedSource(plan.native, context);
-    const report =
-      changed === null && !isIdle(plan) ? await runNative(plan.native, config, context, listener, signals) : null;
+    const error = isIdle(plan) ? null : await runNative(plan.native, config, context, listener, signals);
     // The run's own signal may be aborted; the truth is wanted all the same.
-    return {
-      state: await readNativeState(config, context, new AbortController().signal),
-      error: report?.error ?? changed,
-    };
+    return { state: await readNativeState(config, context, new AbortController().signal), error };
   }
   const engine = openEngine(config, context);
   if (!engine.ok) return { state: { kind: 'unavailable', error: engine.error }, error: engine.error };
@@ -66,31 +60,24 @@ export async function executeRun(
   return { state: await stateAfterRun(config, keys, context), error: report.error };
 }
 
-/** What was planned is what runs: a revision that has been saved again meanwhile would be run as it was. */
-function changedSource({ sources }: NativeRun, { host }: EngineContext): EngineError | null {
-  const changed = [...sources].find(([file, text]) => readSource(host.fs, file)?.text !== text);
-  if (changed === undefined) return null;
-  const message = `${basename(changed[0])} has changed since the run was planned, so nothing was run. Run the command again.`;
-  return { code: 'changedPlan', message };
-}
-
 /** By our own drivers, in a process of its own that ends with ours. */
-function runNative(
-  { url, program }: NativeRun,
-  { workingDirectory }: ProjectConfig,
+async function runNative(
+  run: NativeRun,
+  config: ProjectConfig,
   context: EngineContext,
   listener: Pick<RunListener, 'progress'> & Partial<Pick<RunListener, 'output'>>,
   signals: RunSignals,
-): Promise<RunReport> {
+): Promise<EngineError | null> {
+  const changed = await whyPlannedAnew(run, config, context, signals.cancel);
+  if (changed !== null) return changed;
+  const { url, program } = run;
   const { versionTable } = program;
+  const { workingDirectory } = config;
   const environment = postgresVariables(context);
   const told = { progress: listener.progress, output: listener.output ?? context.output };
   const lockTimeout = Math.round((context.lockTimeout ?? 0) * 1000);
-  return context.runner.migrate(
-    { url, program, versionTable, workingDirectory, environment, lockTimeout },
-    told,
-    signals,
-  );
+  const migration = { url, program, versionTable, workingDirectory, environment, lockTimeout };
+  return (await context.runner.migrate(migration, told, signals)).error;
 }
 
 /** What the databases of a run say now that it has ended, however it did. `keys`: as in `DatabaseIdentity`. */

@@ -24,6 +24,8 @@ export interface NativeRun {
   readonly url: string;
   /** What the program was made from, by paths: files that say something else by now are not run. */
   readonly sources: ReadonlyMap<string, string>;
+  /** What the database held, as `schemaJson` writes it; null: there was no file of SQLite. */
+  readonly schema: string | null;
   readonly program: NativeProgram;
 }
 

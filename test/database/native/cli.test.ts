@@ -1,6 +1,7 @@
 import { cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { RunnerClient } from '../../../server/src/engine/runnerClient';
@@ -72,6 +73,12 @@ function project(url: string, env = ENV): AlembicProject {
   made.write('alembic.ini', [...lines, ...LOGGING, ''].join('\n'));
   made.chain('a', 'b', 'c');
   return made;
+}
+
+function changeDatabase(path: string, sql: string): void {
+  const database = new Database(path);
+  database.exec(sql);
+  database.close();
 }
 
 /** The terminal on a machine that has no Python. */
@@ -213,20 +220,83 @@ describe('the terminal without Python', skipping(skipReason()), () => {
     expect(() => tablesOf(join(made.root, 'shop.db'))).toThrow();
   });
 
-  it('refuses a revision that was saved again after it was planned', async () => {
-    const made = project('sqlite:///shop.db');
-    const engine = engineHost();
-    const refused = await terminal(['upgrade', 'head', '--engine', 'native'], made.root, {
-      runner,
-      engine: { ...engine, environment: { ...engine.environment, PATH: '' } },
-      ask: () => {
+  it.for<[string, (made: AlembicProject) => void]>([
+    [
+      'b.py',
+      (made) => {
         made.revision({ id: 'b', down: 'a', upgrade: 'op.drop_table("t_a")' });
-        return Promise.resolve('y');
       },
+    ],
+    [
+      'env.py',
+      (made) => {
+        made.envText(`${ENV}\n# more`);
+      },
+    ],
+    [
+      'naming.py',
+      (made) => {
+        made.write('naming.py', 'from alembic.ddl.sqlite import SQLiteImpl\nclass Own(SQLiteImpl):\n    pass\n');
+      },
+    ],
+    [
+      'alembic.ini',
+      (made) => {
+        made.write('alembic.ini', '[alembic]\nscript_location = migrations\nsqlalchemy.url = sqlite:///other.db\n');
+      },
+    ],
+    [
+      'What the database holds',
+      (made) => {
+        changeDatabase(join(made.root, 'shop.db'), 'CREATE TABLE asked_for (id INTEGER)');
+      },
+    ],
+  ])('refuses a run when something that it was planned by is another: %s', async ([what, change]) => {
+    const made = project(
+      'sqlite:///shop.db',
+      ENV.replace('target_metadata = None', 'import naming\ntarget_metadata = None'),
+    );
+    made.write('naming.py', 'NAMES = {}\n');
+    made.revision({
+      id: 'b',
+      down: 'a',
+      upgrade:
+        'if not sa.inspect(op.get_bind()).has_table("asked_for"):\n    op.create_table("asked_for", sa.Column("id", sa.Integer))',
+    });
+    expect(await withoutPython(made, 'upgrade', 'a', '--engine', 'native', '--yes')).toMatchObject({ code: 0 });
+    const engine = engineHost();
+    const run = (meanwhile: () => void) =>
+      terminal(['upgrade', 'head', '--engine', 'native'], made.root, {
+        runner,
+        engine: { ...engine, environment: { ...engine.environment, PATH: '' } },
+        ask: () => {
+          meanwhile();
+          return Promise.resolve('y');
+        },
+      });
+    const refused = await run(() => {
+      change(made);
     });
     expect(refused.code).toBe(1);
-    expect(refused.err).toContain('b.py has changed since the run was planned, so nothing was run.');
-    expect(() => tablesOf(join(made.root, 'shop.db'))).toThrow();
+    expect(refused.err).toContain(`${what} has changed since the run was planned, so nothing was run.`);
+    expect(versionRows(join(made.root, 'shop.db'))).toEqual(['a']);
+    // Rows of tables are no part of the plan.
+    if (what !== 'What the database holds') return;
+    const again = await run(() => {
+      changeDatabase(join(made.root, 'shop.db'), 'INSERT INTO t_a DEFAULT VALUES');
+    });
+    expect(again).toMatchObject({ code: 0 });
+    expect(versionRows(join(made.root, 'shop.db'))).toEqual(['c']);
+  });
+
+  it('says which folder is missing, before it asks', async () => {
+    const made = project('sqlite:///nowhere/shop.db');
+    const refused = await withoutPython(made, 'upgrade', 'head', '--engine', 'native', '--yes');
+    expect(refused.code).toBe(1);
+    expect(refused.err).toMatch(
+      /The folder .*nowhere does not exist\. Make it, or correct the database URL, then run again\./,
+    );
+    expect(refused.out).not.toContain('steps');
   });
 
   it('refuses a PostgreSQL that reads backslashes', async () => {

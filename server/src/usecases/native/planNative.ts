@@ -1,3 +1,5 @@
+import { dirname } from 'node:path';
+import { kindAt } from '../../common/fileSystem';
 import { err, ok, type Result } from '../../common/result';
 import { databaseIdentity } from '../../dialect/identity';
 import type { StateReading } from '../../dialect/liveDialect';
@@ -6,14 +8,15 @@ import { parseUrl, renderMasked } from '../../dialect/url';
 import type { EngineResult, OpenedDatabase } from '../../engine/engine';
 import type { NativeProgram } from '../../engine/native/program';
 import type { ProjectConfig } from '../../project/model';
-import { emptySchema, type Schema } from '../../schema/schema';
+import { emptySchema } from '../../schema/schema';
 import { schemaOfJson } from '../../schema/schemaJson';
 import type { ProjectSnapshot } from '../../workspace/snapshot';
 import type { EngineContext } from '../engineContext';
 import type { PlanFailure, PlannedRun, RunQuestion } from '../plannedRun';
 import { planSteps, whyNotBegun } from '../planSteps';
 import { nativePlan } from './nativePlan';
-import { type NativePlace, nativePlace, postgresVariables, refused } from './nativePlace';
+import { type NativePlace, nativePlace, refused } from './nativePlace';
+import { readForRun, watchFiles } from './unchanged';
 
 /** What runs a native plan, for the user. */
 const DETAIL = 'the drivers of Alembic Workbench, without Python';
@@ -32,7 +35,8 @@ export async function planNative(
 ): Promise<Result<PlannedRun, PlanFailure>> {
   const refusal = whyNotBegun(question, project);
   if (refusal !== null) return err(refusal);
-  const place = nativePlace(config, context);
+  const files = watchFiles(context.host.fs);
+  const place = nativePlace(config, { ...context, host: { ...context.host, fs: files.fs } });
   if (!place.ok) return place;
   const { environment, dialect, options } = place.value;
   const found = await readDatabase(place.value, config, context, signal);
@@ -48,14 +52,19 @@ export async function planNative(
     steps,
     environment,
     options,
-    start: schema,
+    start: schema === null ? emptySchema(dialect) : schemaOfJson(schema),
   });
   if (!program.ok) return err(refused(program.error, config));
   return ok({
     ...planned.value.run,
     engine: 'native',
     engineDetail: DETAIL,
-    native: { url: environment.url, program: program.value, sources: sourcesOf(program.value, project) },
+    native: {
+      url: environment.url,
+      program: program.value,
+      sources: new Map([...files.texts, ...sourcesOf(program.value, project)]),
+      schema,
+    },
     target: context.options.target,
   });
 }
@@ -64,9 +73,9 @@ export async function planNative(
 function sourcesOf(
   { transactions }: NativeProgram,
   { documents }: Pick<ProjectSnapshot, 'documents'>,
-): ReadonlyMap<string, string> {
+): readonly (readonly [string, string])[] {
   const files = transactions.flatMap(({ steps }) => steps.flatMap(({ file }) => file ?? []));
-  return new Map(files.map((file) => [file, documents.get(file)?.text() ?? '']));
+  return files.map((file) => [file, documents.get(file)?.text() ?? '']);
 }
 
 async function readDatabase(
@@ -74,26 +83,29 @@ async function readDatabase(
   config: ProjectConfig,
   context: EngineContext,
   signal: AbortSignal,
-): Promise<EngineResult<{ readonly database: OpenedDatabase; readonly schema: Schema }>> {
-  const { url, versionTable } = place.environment;
-  const { workingDirectory } = config;
-  const environment = postgresVariables(context);
-  const read = await context.runner.request('readSchema', { url, versionTable, workingDirectory, environment }, signal);
-  if (read.ok) {
-    return ok({ database: opened(read.value, place, false), schema: schemaOfJson(read.value.schema) });
-  }
+): Promise<EngineResult<{ readonly database: OpenedDatabase; readonly schema: string | null }>> {
+  const read = await readForRun(place.environment, config, context, signal);
+  if (read.ok) return ok({ database: opened(read.value, place, false), schema: read.value.schema });
   const missing = read.error.code === 'databaseMissing' ? fileToBe(place, config) : null;
-  return missing === null ? read : ok({ database: missing, schema: emptySchema('sqlite') });
+  if (missing === null) return read;
+  const folder = dirname(missing.path);
+  if (kindAt(context.host.fs, folder) !== null) return ok({ database: missing.database, schema: null });
+  const message = `The folder ${folder} does not exist. Make it, or correct the database URL, then run again.`;
+  return err({ code: 'connectionFailed', message });
 }
 
 /** A file of SQLite that the run will make. */
-function fileToBe(place: NativePlace, { workingDirectory }: ProjectConfig): OpenedDatabase | null {
+function fileToBe(
+  place: NativePlace,
+  { workingDirectory }: ProjectConfig,
+): { readonly path: string; readonly database: OpenedDatabase } | null {
   const url = parseUrl(place.environment.url);
   const target = url === null ? null : sqliteTarget(url, workingDirectory);
   if (url === null || target?.kind !== 'file') return null;
   const nowhere = { dialect: 'sqlite', url: renderMasked(url), host: null, port: null, database: null };
   const database = databaseIdentity({ ...nowhere, file: target.path });
-  return opened({ database, rows: [], versionTableExists: false, live: null }, place, true);
+  const reading = { database, rows: [], versionTableExists: false, live: null };
+  return { path: target.path, database: opened(reading, place, true) };
 }
 
 function opened(
