@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../common/result';
 import type { RunMemo } from '../../dialect/statement';
 import type { VersionTableOptions } from '../../dialect/versionTableSql';
 import { type ReadOptions, readOperations } from '../../operations/readOperations';
+import { triedParts } from '../../python/triedParts';
 import type { Step } from '../../revision/model';
 import { getRevision } from '../../revision/resolve';
 import { asRevision } from '../../revision/traverse';
@@ -119,7 +120,7 @@ function planStep(
     return refused(reason, reading.steers.from);
   }
   const revision = { ...context, revision: step.revision };
-  const sent = stepStatements(reading, schema, { ...writer, context: revision });
+  const sent = stepStatements(reading, schema, { ...writer, context: revision }, triedParts(text));
   if (!sent.ok) return refused(sent.error.reason, sent.error.place.from);
   const pragmas: Result<KeyPragmas, StatementRefusal> =
     question.dialect === 'sqlite' ? keyPragmas(sent.value.actions) : ok({ actions: sent.value.actions });

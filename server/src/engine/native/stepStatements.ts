@@ -7,6 +7,7 @@ import { type Hook, mayTouch } from '../../operations/hooks';
 import type { Batch, BulkInsert, Operation, Place } from '../../operations/operation';
 import type { Reading } from '../../operations/readOperations';
 import { tableAt } from '../../schema/lookup';
+import type { Ranged } from '../../python/ast';
 import type { Table } from '../../schema/model';
 import type { Schema } from '../../schema/schema';
 import { Refusal } from '../../sqlalchemy/refusal';
@@ -38,11 +39,15 @@ export interface StatementRefusal {
   readonly place: Place;
 }
 
-/** What one function of a revision sends to a database that holds `before`, and the schema it leaves. */
+/**
+ * What one function of a revision sends to a database that holds `before`, and the schema it leaves.
+ * @param tried parts of the file whose errors the revision catches.
+ */
 export function stepStatements(
   { operations, ends }: Reading,
   before: Schema,
   writer: StatementWriter,
+  tried: readonly Ranged[],
 ): Result<{ readonly actions: readonly PlacedAction[]; readonly after: Schema }, StatementRefusal> {
   const actions: PlacedAction[] = [];
   let schema = before;
@@ -50,12 +55,22 @@ export function stepStatements(
     const written = actionsOf(operation, schema, writer);
     if (!written.ok) return written;
     actions.push(...written.value);
-    schema = applyOperation(schema, operation, writer.context).schema;
+    const applied = applyOperation(schema, operation, writer.context);
+    const caught = applied.contradictions.find(({ place }) => isWithin(place, tried));
+    if (caught !== undefined) {
+      const reason = `${caught.message} The revision catches the error, and what the database keeps then is not known.`;
+      return err({ reason, place: caught.place });
+    }
+    schema = applied.schema;
   }
   if (ends.kind === 'completed') return ok({ actions, after: schema });
   const reason =
     ends.kind === 'stopped' ? ends.reason : `Alembic ends with ${ends.type}: ${ends.message.replace(/\.$/, '')}.`;
   return err({ reason, place: ends.place });
+}
+
+function isWithin({ from, to }: Place, parts: readonly Ranged[]): boolean {
+  return parts.some((part) => part.from <= from && to <= part.to);
 }
 
 function actionsOf(

@@ -6,7 +6,7 @@ import type { Operation } from '../../operations/operation';
 import { tableAt } from '../../schema/lookup';
 import type { RevisionReplay } from './schemaReplay';
 import { oneByOne } from './touched';
-import { triedParts } from './triedParts';
+import { triedParts } from '../../python/triedParts';
 
 /** Contradictions of one revision file. */
 export interface FileContradictions {

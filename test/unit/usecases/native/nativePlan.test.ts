@@ -51,4 +51,13 @@ describe('nativePlan', () => {
       error: { revision: 'a', line: 6, reason: expect.stringContaining('3.53') as string },
     });
   });
+
+  it('leaves a statement that fails to Alembic where the revision catches the error', async () => {
+    const caught = 'try:\n        op.drop_column("nope", "a")\n    except Exception:\n        pass';
+    expect(await planned('', [], caught)).toMatchObject({
+      ok: false,
+      error: { revision: 'a', line: 7, reason: expect.stringContaining('catches the error') as string },
+    });
+    expect((await planned('', [], 'op.drop_column("nope", "a")')).ok).toBe(true);
+  });
 });

@@ -1,6 +1,6 @@
-import type { Expression, Ranged } from '../../python/ast';
-import { layOut } from '../../python/layout';
-import { parseChunks } from '../../python/parse';
+import type { Expression, Ranged } from './ast';
+import { layOut } from './layout';
+import { parseChunks } from './parse';
 
 /**
  * Parts of a file whose exceptions the file itself may catch: bodies of `try` with `except`, and of `with suppress(...)`. What
