@@ -14,6 +14,9 @@ const OUTSIDE_OF_SQLITE = new Set(['VACUUM', 'ATTACH', 'DETACH']);
 export function sentAlone(sql: string, dialect: DialectName): string | null {
   const tokens = sqlTokens(sql, dialect);
   if (tokens === null) return `The statement cannot be taken apart: ${firstLine(sql)}`;
+  // psycopg2 refuses it, psycopg does not.
+  if (tokens.length === 0 && dialect !== 'sqlite')
+    return 'The statement is empty: it depends on the driver what becomes of it.';
   for (const [first, second] of sqlStatements(tokens)) {
     const word = first?.kind === 'word' ? first.text : '';
     if (word === 'ROLLBACK' && second?.text === 'TO') continue;
@@ -28,6 +31,13 @@ export function sentAlone(sql: string, dialect: DialectName): string | null {
     }
   }
   return null;
+}
+
+/** Whether there is nothing to send: Python's driver of SQLite does nothing then, ours refuses it. */
+export function isNothing(sql: string, dialect: DialectName): boolean {
+  if (dialect !== 'sqlite' || /^\s*[^\s;/-]/.test(sql)) return false;
+  const tokens = sqlTokens(sql, dialect);
+  return tokens !== null && sqlStatements(tokens).length === 0;
 }
 
 function firstLine(sql: string): string {

@@ -12,7 +12,7 @@ import type { Table } from '../../schema/model';
 import type { Schema } from '../../schema/schema';
 import { Refusal } from '../../sqlalchemy/refusal';
 import { newerSqlite } from './newerSqlite';
-import { sentAlone } from './sentAlone';
+import { isNothing, sentAlone } from './sentAlone';
 import { unboundParameter } from './unboundParameter';
 
 /** What an operation sends, in order. */
@@ -117,7 +117,8 @@ function placed(
     (sql) => sentAlone(sql, context.dialect) ?? newerSqlite(sql, context.dialect) ?? [],
   );
   if (wrong !== undefined) return err({ reason: wrong, place });
-  return ok([...expected.value, ...written.value.map((sql): PlacedAction => ({ kind: 'statement', sql, place }))]);
+  const sent = written.value.filter((sql) => !isNothing(sql, context.dialect));
+  return ok([...expected.value, ...sent.map((sql): PlacedAction => ({ kind: 'statement', sql, place }))]);
 }
 
 /** With a connection, the columns of the first row are those of all. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sentAlone } from '../../../../server/src/engine/native/sentAlone';
+import { isNothing, sentAlone } from '../../../../server/src/engine/native/sentAlone';
 import type { DialectName } from '../../../../server/src/schema/context';
 
 describe('sentAlone', () => {
@@ -23,9 +23,22 @@ describe('sentAlone', () => {
     ['postgresql', 'ROLLBACK', 'ROLLBACK would end'],
     ['postgresql', "PREPARE TRANSACTION 'x'", 'PREPARE TRANSACTION would end'],
     ['postgresql', "SELECT 'open", 'cannot be taken apart'],
+    ['postgresql', ' ', 'is empty'],
+    ['postgresql', '-- nothing', 'is empty'],
     ['sqlite', 'VACUUM', 'no VACUUM'],
     ['sqlite', 'PRAGMA journal_mode = WAL', 'PRAGMA journal_mode'],
   ])('does not let %s send %s', ([dialect, sql, reason]) => {
     expect(sentAlone(sql, dialect)).toContain(reason);
+  });
+});
+
+describe('isNothing', () => {
+  it.for(['', '  \n', '-- so', '/* so */ ;', ';;'])('leaves out %s on SQLite', (sql) => {
+    expect(isNothing(sql, 'sqlite')).toBe(true);
+    expect(isNothing(sql, 'postgresql')).toBe(false);
+  });
+
+  it.for(['SELECT 1', '-- so\nSELECT 1', '; SELECT 1', '/* a */ -- b\n(SELECT 1)', "' "])('sends %s', (sql) => {
+    expect(isNothing(sql, 'sqlite')).toBe(false);
   });
 });

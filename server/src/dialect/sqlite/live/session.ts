@@ -115,6 +115,11 @@ function explain(path: string, error: unknown): LiveFailure {
   if (/^SQLITE_(?:NOTADB|CANTOPEN|READONLY|IOERR)/.test(code)) {
     return { code: 'connectionFailed', message: `${path} cannot be written to: ${message}.` };
   }
+  // sqlite.org/lang_altertable.html: what refers to a table is looked at when it is renamed.
+  if (/^error in (?:view|trigger) /.test(message)) {
+    const next = 'Drop it in the revision before the table is changed, and create it again afterwards.';
+    return { code: 'commandFailed', message: `${message}. ${next}` };
+  }
   if (/\balready exists\b|^duplicate column name/.test(message))
     return { code: 'alreadyExists', message: `${message}.` };
   return { code: 'commandFailed', message: `${message}.` };
