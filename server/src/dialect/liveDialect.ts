@@ -40,9 +40,12 @@ export interface CopyLimits {
 }
 
 /** What a version table said, and everything that the database holds, as one moment had it. */
-export interface LiveReading extends StateReading, CopyLimits {
+export interface LiveReading extends StateReading {
   readonly schema: Schema;
 }
+
+/** The same, for a copy that is made from the schema. */
+export interface CopyReading extends LiveReading, CopyLimits {}
 
 /** Reads the state of a database of one dialect. Ends by itself; an abort ends it earlier where the driver can be asked. */
 export type ReadState = (
@@ -57,3 +60,10 @@ export type ReadSchema = (
   request: StateRequest,
   signal: AbortSignal,
 ) => Promise<EngineResult<LiveReading>>;
+
+/** The same, and what a copy made from that has otherwise, which takes as long again. */
+export type ReadCopied = (
+  url: DatabaseUrl,
+  request: StateRequest,
+  signal: AbortSignal,
+) => Promise<EngineResult<CopyReading>>;

@@ -16,6 +16,11 @@ export interface Jobs {
   readonly readSchema: {
     readonly parameters: StateRequest & { readonly url: string };
     /** `schema`: as `schemaJson` writes it. */
+    readonly value: StateReading & { readonly schema: string };
+  };
+  /** The same for a copy that is made from the schema. */
+  readonly readCopied: {
+    readonly parameters: StateRequest & { readonly url: string };
     readonly value: StateReading & CopyLimits & { readonly schema: string };
   };
 }

@@ -4,7 +4,7 @@ import type { EngineResult, RunListener, RunReport } from '../engine/engine';
 import { COPY, type JobName, type Jobs, type Migration, type MigrationEvent, type RunnerRequest } from '../engine/jobs';
 import { KeptCopy } from './keptCopy';
 import { migrate } from './migrate';
-import { readSchema, readState } from './readState';
+import { readCopied, readSchema, readState } from './readState';
 
 // The process that owns the database drivers: a driver that blocks or crashes takes nothing of the editor with it.
 // It ends when whoever started it closes its input.
@@ -14,7 +14,7 @@ const JOBS: {
     parameters: Jobs[J]['parameters'],
     signal: AbortSignal,
   ) => Promise<EngineResult<Jobs[J]['value']>>;
-} = { readState, readSchema };
+} = { readState, readSchema, readCopied };
 
 const running = new Map<number, AbortController>();
 /** Runs that wait for a `go`. */

@@ -1,6 +1,6 @@
-import type { ReadSchema, ReadState } from '../dialect/liveDialect';
-import { readPostgresSchema, readPostgresState } from '../dialect/postgresql/live/readState';
-import { readSqliteSchema, readSqliteState } from '../dialect/sqlite/live/readState';
+import type { ReadCopied, ReadSchema, ReadState } from '../dialect/liveDialect';
+import { readCopiedPostgres, readPostgresSchema, readPostgresState } from '../dialect/postgresql/live/readState';
+import { readCopiedSqlite, readSqliteSchema, readSqliteState } from '../dialect/sqlite/live/readState';
 import { type DatabaseUrl, dialectName, parseUrl } from '../dialect/url';
 import type { EngineResult } from '../engine/engine';
 import type { Jobs } from '../engine/jobs';
@@ -10,12 +10,13 @@ import { schemaJson } from '../schema/schemaJson';
 interface Reader {
   readonly state: ReadState;
   readonly schema: ReadSchema;
+  readonly copied: ReadCopied;
 }
 
 /** The dialects we have a driver for. */
 const READERS: Readonly<Record<string, Reader>> = {
-  sqlite: { state: readSqliteState, schema: readSqliteSchema },
-  postgresql: { state: readPostgresState, schema: readPostgresSchema },
+  sqlite: { state: readSqliteState, schema: readSqliteSchema, copied: readCopiedSqlite },
+  postgresql: { state: readPostgresState, schema: readPostgresSchema, copied: readCopiedPostgres },
 };
 
 /** The job `readState`: the rows of a version table, through a driver of ours, changing nothing. */
@@ -35,6 +36,17 @@ export async function readSchema(
   const found = readerOf(parameters.url);
   if (!found.ok) return found;
   const read = await found.value.reader.schema(found.value.url, parameters, signal);
+  return read.ok ? { ok: true, value: { ...read.value, schema: schemaJson(read.value.schema) } } : read;
+}
+
+/** The job `readCopied`: the same, and what a copy made from that has otherwise. */
+export async function readCopied(
+  parameters: Jobs['readCopied']['parameters'],
+  signal: AbortSignal,
+): Promise<EngineResult<Jobs['readCopied']['value']>> {
+  const found = readerOf(parameters.url);
+  if (!found.ok) return found;
+  const read = await found.value.reader.copied(found.value.url, parameters, signal);
   return read.ok ? { ok: true, value: { ...read.value, schema: schemaJson(read.value.schema) } } : read;
 }
 

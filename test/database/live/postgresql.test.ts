@@ -1,7 +1,7 @@
 import { Client } from 'pg';
 import { describe, expect, it } from 'vitest';
 import { differenceText, schemaDifferences } from '../../../server/src/schema/equal';
-import { catalogueQueries } from '../../../server/src/dialect/postgresql/live/catalogue';
+import { copiedQueries } from '../../../server/src/dialect/postgresql/live/catalogue';
 import type { Context } from '../../../server/src/schema/context';
 import type { Schema } from '../../../server/src/schema/schema';
 import { schemaSql } from '../../../server/src/usecases/schema/schemaSql';
@@ -80,7 +80,7 @@ describe('the live schema of PostgreSQL', skipping(postgresSkipReason()), () => 
   });
 
   it('asks an older server for nothing that it has not', async () => {
-    const [old, newest] = [catalogueQueries(120_000), catalogueQueries(180_000)].map((queries) =>
+    const [old, newest] = [copiedQueries(120_000), copiedQueries(180_000)].map((queries) =>
       Object.values(queries).join('\n'),
     );
     const newer = ['indnullsnotdistinct', 'confdelsetcols', 'conenforced', 'conperiod'];
@@ -88,7 +88,7 @@ describe('the live schema of PostgreSQL', skipping(postgresSkipReason()), () => 
     expect(newer.filter((column) => !newest?.includes(column))).toEqual([]);
     const database = await createTestDatabase();
     try {
-      await execute(database.url, Object.values(catalogueQueries(120_000)));
+      await execute(database.url, Object.values(copiedQueries(120_000)));
     } finally {
       await database.drop();
     }

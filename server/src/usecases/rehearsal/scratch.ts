@@ -1,5 +1,5 @@
 import { err, ok } from '../../common/result';
-import type { LackedObject, LiveReading } from '../../dialect/liveDialect';
+import type { CopyReading, LackedObject } from '../../dialect/liveDialect';
 import { dialectNamed } from '../../dialect/registry';
 import { VersionTableSql } from '../../dialect/versionTableSql';
 import type { EngineResult, RunListener, RunReport, RunSignals, RunStep, WritingCommand } from '../../engine/engine';
@@ -78,7 +78,7 @@ async function beginning(
     return ok({ from: { statements }, lacks: [] });
   }
   const question = runnerQuestion({ url, versionTable: NO_VERSION_TABLE }, config, context);
-  const read = await context.runner.request('readSchema', question, signal);
+  const read = await context.runner.request('readCopied', question, signal);
   if (!read.ok) return read;
   const made = schemaSql(schemaOfJson(read.value.schema), contextOf(dialect));
   if (!made.ok) {
@@ -102,9 +102,9 @@ export async function readScratch(
   { source: { versionTable }, held: { url } }: Scratch,
   context: EngineContext,
   signal: AbortSignal,
-): Promise<EngineResult<LiveReading>> {
+): Promise<EngineResult<CopyReading>> {
   const read = await context.runner.request(
-    'readSchema',
+    'readCopied',
     runnerQuestion({ url, versionTable }, config, context),
     signal,
   );

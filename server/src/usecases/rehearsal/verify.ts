@@ -1,5 +1,5 @@
 import { err, ok, type Result } from '../../common/result';
-import type { LiveReading } from '../../dialect/liveDialect';
+import type { CopyReading } from '../../dialect/liveDialect';
 import type { EngineError, EngineResult, RunListener, RunReport, RunSignals, RunStep } from '../../engine/engine';
 import type { NativeProgram } from '../../engine/native/program';
 import type { ProjectConfig } from '../../project/model';
@@ -352,7 +352,7 @@ class Trip {
 }
 
 /** What a database holds: its schema, and what is beyond it by name. */
-type Held = Pick<LiveReading, 'schema' | 'lacks'>;
+type Held = Pick<CopyReading, 'schema' | 'lacks'>;
 
 /** Of functions, views and the like only that they are there is known. */
 function objectDifferences(before: Held, after: Held): readonly string[] {

@@ -150,6 +150,10 @@ export interface PostgresCatalogue {
   readonly indexes: readonly IndexRow[];
   readonly enums: readonly EnumRow[];
   readonly sequences: readonly SequenceRow[];
+}
+
+/** The same, and what a copy made from that lacks, each kind by one query. */
+export interface CopiedCatalogue extends PostgresCatalogue {
   readonly lacked: readonly LackedObject[];
   readonly groundwork: readonly StatementRow[];
   readonly completion: readonly CompletionRow[];
@@ -165,10 +169,11 @@ export const DATABASE = `
 SELECT current_schema()::text AS schema, current_setting('server_version_num')::int AS version,
   current_setting('default_table_access_method') AS method`;
 
-/** The queries for a server of a version (`server_version_num`). */
-export function catalogueQueries(
-  version: number,
-): Readonly<Record<Exclude<keyof PostgresCatalogue, 'database'>, string>> {
+/** What is asked of a server of a version (`server_version_num`), by the kind of object. */
+export type Queries<C extends PostgresCatalogue> = Readonly<Record<Exclude<keyof C, 'database'>, string>>;
+
+/** The queries for a schema. */
+export function catalogueQueries(version: number): Queries<PostgresCatalogue> {
   const since = (major: number, column: string, before: string): string =>
     version >= major * 10_000 ? column : before;
   return {
@@ -234,6 +239,13 @@ FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid JOIN pg_namespace n ON 
 LEFT JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.refclassid = 'pg_class'::regclass
   AND d.deptype IN ('a', 'i') AND d.refobjsubid > 0
 WHERE ${OURS} AND c.relpersistence <> 't' AND ${notOfExtension('pg_class', 'c')} ORDER BY 1, 2`,
+  };
+}
+
+/** The queries for a schema that is to be made again. */
+export function copiedQueries(version: number): Queries<CopiedCatalogue> {
+  return {
+    ...catalogueQueries(version),
     lacked: lackedQuery(version),
     groundwork: GROUNDWORK,
     completion: completionQuery(version),

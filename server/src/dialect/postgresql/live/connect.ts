@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Client, DatabaseError, type ClientConfig, type QueryResult } from 'pg';
 import type { PostgresTarget, TlsAttempt } from '../connection';
 import { selectVersions, type LiveRows, type VersionTable } from '../../versionTable';
-import { catalogueQueries, DATABASE, type DatabaseRow, type PostgresCatalogue, SEARCHED } from './catalogue';
+import { DATABASE, type DatabaseRow, type PostgresCatalogue, type Queries, SEARCHED } from './catalogue';
 import { OLDEST_POSTGRESQL } from './introspect';
 
 /** Reading one small table takes milliseconds; whoever waits longer waits for a lock or a host that never answers. */
@@ -27,7 +27,7 @@ interface Asked {
   /** Rows of the last of some statements. */
   rows<R extends object>(...statements: readonly string[]): Promise<readonly R[]>;
   /** Rows of each, while the server is at the next one. */
-  each<T extends Readonly<Record<string, readonly object[]>>>(queries: Readonly<Record<keyof T, string>>): Promise<T>;
+  each<T>(queries: Readonly<Record<keyof T, string>>): Promise<T>;
 }
 
 /**
@@ -39,19 +39,21 @@ export function readVersionRows(target: PostgresTarget, table: VersionTable, sig
 }
 
 /** What a database holds, and its version rows. */
-export interface CatalogueReading extends LiveRows {
-  readonly catalogue: PostgresCatalogue;
+export interface CatalogueReading<C extends PostgresCatalogue> extends LiveRows {
+  readonly catalogue: C;
 }
 
 /**
  * Reads the catalogues and the version table in one read-only transaction.
+ * @param queriesOf what is asked, by the version of the server.
  * @throws as `readVersionRows` does; RangeError where the server is too old to be read.
  */
-export function readCatalogue(
+export function readCatalogue<C extends PostgresCatalogue>(
+  queriesOf: (version: number) => Queries<C>,
   target: PostgresTarget,
   table: VersionTable,
   signal: AbortSignal,
-): Promise<CatalogueReading> {
+): Promise<CatalogueReading<C>> {
   return readOnly(target, CATALOGUE_TIMEOUT_MS, signal, async (asked) => {
     // As env.py's connection finds them; a table that is not there ends no more than this part of the transaction.
     await asked.rows('SAVEPOINT version_rows');
@@ -59,8 +61,8 @@ export function readCatalogue(
     const database = await asked.rows<DatabaseRow>('ROLLBACK TO version_rows', SEARCHED, DATABASE);
     const { version = 0 } = database[0] ?? {};
     if (version < OLDEST_POSTGRESQL) throw new RangeError(`PostgreSQL ${Math.floor(version / 10_000)} is too old`);
-    const found = await asked.each<Omit<PostgresCatalogue, 'database'>>(catalogueQueries(version));
-    return { ...rows, catalogue: { database, ...found } };
+    const found = await asked.each<Omit<C, 'database'>>(queriesOf(version));
+    return { ...rows, catalogue: { database, ...found } as C };
   });
 }
 

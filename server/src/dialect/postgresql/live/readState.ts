@@ -1,12 +1,13 @@
 import { maskSecrets } from '../../../common/secrets';
 import type { EngineError, EngineResult } from '../../../engine/engine';
 import { databaseIdentity } from '../../identity';
-import type { LiveReading, StateReading, StateRequest } from '../../liveDialect';
+import type { CopyReading, LiveReading, StateReading, StateRequest } from '../../liveDialect';
 import { renderMasked, secretsOf, type DatabaseUrl } from '../../url';
 import type { LiveRows, VersionTable } from '../../versionTable';
 import type { PostgresTarget } from '../connection';
 import { completionOf } from './completion';
-import { readCatalogue, readVersionRows } from './connect';
+import { type CopiedCatalogue, catalogueQueries, copiedQueries, type PostgresCatalogue } from './catalogue';
+import { type CatalogueReading, readCatalogue, readVersionRows } from './connect';
 import { postgresSchema } from './introspect';
 import { postgresTarget } from './target';
 
@@ -48,7 +49,20 @@ export function readPostgresSchema(
   request: StateRequest,
   signal: AbortSignal,
 ): Promise<EngineResult<LiveReading>> {
-  return readPostgres(url, request, signal, readCatalogue, ({ catalogue }) => ({
+  const read: Reader<CatalogueReading<PostgresCatalogue>> = (...from) => readCatalogue(catalogueQueries, ...from);
+  return readPostgres(url, request, signal, read, ({ catalogue }) => ({
+    schema: postgresSchema(catalogue, request.versionTable),
+  }));
+}
+
+/** The same, and what a copy made from that has otherwise. */
+export function readCopiedPostgres(
+  url: DatabaseUrl,
+  request: StateRequest,
+  signal: AbortSignal,
+): Promise<EngineResult<CopyReading>> {
+  const read: Reader<CatalogueReading<CopiedCatalogue>> = (...from) => readCatalogue(copiedQueries, ...from);
+  return readPostgres(url, request, signal, read, ({ catalogue }) => ({
     schema: postgresSchema(catalogue, request.versionTable),
     lacks: catalogue.lacked,
     groundwork: catalogue.groundwork.map(({ statement }) => statement),

@@ -2,7 +2,7 @@ import { realpathSync, statSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { EngineError, EngineResult } from '../../../engine/engine';
 import { databaseIdentity } from '../../identity';
-import type { LiveReading, StateReading, StateRequest } from '../../liveDialect';
+import type { CopyReading, LiveReading, StateReading, StateRequest } from '../../liveDialect';
 import { renderMasked, type DatabaseUrl } from '../../url';
 import type { VersionRows } from '../../versionTable';
 import { driverFault, sqliteTarget } from '../file';
@@ -25,6 +25,16 @@ export function readSqliteState(url: DatabaseUrl, request: StateRequest): Promis
 
 /** Reads the state of a SQLite database and everything that it holds, without changing it. */
 export function readSqliteSchema(url: DatabaseUrl, request: StateRequest): Promise<EngineResult<LiveReading>> {
+  return readSqlite(
+    url,
+    request,
+    (driver, path) => driver.readCatalogue(path, request.versionTable),
+    ({ catalogue }) => ({ schema: sqliteSchema(catalogue, request.versionTable.name) }),
+  );
+}
+
+/** The same, and what a copy made from that has otherwise. */
+export function readCopiedSqlite(url: DatabaseUrl, request: StateRequest): Promise<EngineResult<CopyReading>> {
   return readSqlite(
     url,
     request,
