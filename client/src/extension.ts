@@ -9,6 +9,7 @@ import { Projects } from './projects';
 import { warnOfSettings } from './settingFaults';
 import { registerStatus } from './status';
 import { registerRunProgress } from './runProgress';
+import { registerMigrationTests } from './tests/register';
 import { registerLiveTables } from './tree/liveTables';
 import { registerRevisionsView } from './tree/revisionsView';
 
@@ -21,7 +22,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const parts: Parts = { context, log, server, projects };
   const view = registerRevisionsView(parts);
   const tables = registerLiveTables(parts);
-  registerCommands(parts, view, tables);
+  registerCommands(parts, view, tables, registerMigrationTests(parts));
   registerDatabaseView(parts);
   registerDatabases(parts, view);
   warnOfSettings(parts);

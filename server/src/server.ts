@@ -21,15 +21,14 @@ import { codeLenses } from './features/codeLens';
 import { type CommandsHost, registerCommands } from './features/commands';
 import { definition } from './features/definition';
 import { type DowngradeHost, registerGenerateDowngrade } from './features/generateDowngrade';
-import { locateUpgrade } from './features/locateUpgrade';
-import { projectInfo, stateInfo } from './features/projectInfo';
+import { stateInfo } from './features/support/projectInfo';
+import { registerProjects } from './features/projects';
 import { registerReferences } from './features/references';
-import { resolveIdentifier } from './features/resolveIdentifier';
 import { registerHover } from './features/hover';
 import { registerOperations } from './features/operations';
-import { revisionRows } from './features/revisionRows';
 import { registerLostRevisions } from './features/lostRevisions';
 import { RunProblems } from './features/runProblems';
+import { registerRehearsals } from './features/rehearsals';
 import { registerRuns } from './features/runs';
 import { registerLiveTables } from './features/liveTables';
 import { registerSchemas } from './features/schemas';
@@ -38,16 +37,10 @@ import { Publisher } from './features/support/publisher';
 import { pathsOf } from './features/support/folders';
 import { guard } from './features/support/guard';
 import { inProjects } from './features/support/inProjects';
-import { notify, onNotification, onNotification0, onRequest, onRequest0, sendProgress } from './features/support/wire';
-import { ListVersionPaths, ResolveIdentifier } from './protocol/commands';
+import { notify, onNotification, onNotification0, sendProgress } from './features/support/wire';
 import {
   type InitializationOptions,
   InterpretersChanged,
-  ListProjects,
-  ListRevisions,
-  LocateUpgrade,
-  type ProjectParams,
-  RefreshFiles,
   RunEnded,
   RunOutput,
   RunProgressType,
@@ -60,6 +53,7 @@ import { ModelReviews } from './usecases/autogenerate/modelReviews';
 import { type EngineContext, pythonProgram } from './usecases/engineContext';
 import { readSource } from './usecases/documentReader';
 import { ProjectRuns } from './usecases/projectRuns';
+import { ProjectRehearsals } from './usecases/rehearsal/projectRehearsals';
 import { RunFinder } from './usecases/runFinder';
 import { ProjectReadings, sessionReadings } from './usecases/schema/projectReadings';
 import { SchemaLint } from './usecases/schema/schemaLint';
@@ -90,6 +84,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
   let session: Session | null = null;
   let runs: ProjectRuns | null = null;
   let commands: CommandsHost | null = null;
+  let rehearsals: ProjectRehearsals | null = null;
   let reviews: ModelReviews | null = null;
   let keeper: StateKeeper | null = null;
   let targets: TargetsHost | null = null;
@@ -184,6 +179,7 @@ export function startServer(connection: Connection, host: ServerHost): void {
       log,
     };
     runs = new ProjectRuns(runsHost, runKeeper);
+    rehearsals = new ProjectRehearsals(runsHost, runs);
     reviews = new ModelReviews(runsHost);
     finder = runKeeper && new RunFinder(opened, runs.underWay, permission, runKeeper, log);
     commands = {
@@ -287,6 +283,8 @@ export function startServer(connection: Connection, host: ServerHost): void {
   registerOperations(connection, () => operations, log);
   registerGenerateDowngrade(connection, () => operations, log);
   registerLostRevisions(connection, () => commands, log);
+  registerRehearsals(connection, () => rehearsals, log);
+  registerProjects(connection, () => session && targets && { session, choice: targets.contexts.choice }, log);
 
   connection.onCodeLens(
     on(
@@ -329,71 +327,6 @@ export function startServer(connection: Connection, host: ServerHost): void {
       [],
     ),
   );
-  onRequest0(
-    connection,
-    ListProjects,
-    on(
-      'projects',
-      (session) =>
-        session.snapshot.projects.map((project) =>
-          projectInfo(
-            project,
-            session.snapshot.states.get(project.config.id),
-            [...session.problems(project).values()].flat(),
-            targets?.contexts.choice.names(project),
-          ),
-        ),
-      [],
-    ),
-  );
-  onRequest(
-    connection,
-    ListRevisions,
-    on(
-      'revisions',
-      (session, { projectId }: ProjectParams) => {
-        const project = session.project(projectId);
-        if (project === undefined) return [];
-        return revisionRows(project, session.snapshot.states.get(projectId), session.problems(project));
-      },
-      [],
-    ),
-  );
-  onRequest(
-    connection,
-    ResolveIdentifier,
-    on(
-      'an identifier',
-      (session, { projectId, ...question }) => {
-        const project = session.project(projectId);
-        return project === undefined
-          ? null
-          : resolveIdentifier(project, session.snapshot.states.get(projectId), question);
-      },
-      null,
-    ),
-  );
-  onRequest(
-    connection,
-    ListVersionPaths,
-    on('version paths', (session, { projectId }) => session.project(projectId)?.config.versionLocations ?? [], []),
-  );
-  onRequest0(
-    connection,
-    RefreshFiles,
-    on('looking at the disk', (session) => session.refresh().then(() => null), null),
-  );
-  onRequest(
-    connection,
-    LocateUpgrade,
-    on(
-      'the line of upgrade',
-      (session, { uri }: { readonly uri: string }) =>
-        inProjects(session.snapshot, uri).flatMap(({ document }) => locateUpgrade(document) ?? [])[0] ?? null,
-      null,
-    ),
-  );
-
   documents.listen(connection);
   connection.listen();
 }

@@ -15,6 +15,7 @@ import { findMissingRevision } from './lostRevision';
 import { mergeHeads } from './mergeHeads';
 import { newRevision } from './newRevision';
 import { openSettings } from './openSettings';
+import { rehearse } from './rehearse';
 import { refreshAnswer } from './refreshAnswer';
 import { copyRevisionId, openFile, openRevision, openRevisionById, revealParent } from './revisions';
 import { refresh } from './state';
@@ -23,15 +24,25 @@ import { compareSchemas, showSchema } from './showSchema';
 import { selectSqlDialect, showSql } from './showSql';
 import { showTouching } from './showTouching';
 import { showCurrent, showHistory, showPrinted, showRevision } from './show';
+import { verifyRoundTrip } from './verifyRoundTrip';
+import { RehearsalDocuments } from '../rehearsal/rehearsalDocuments';
+import type { MigrationTests } from '../tests/register';
 import { autogenerate, checkModels } from '../review/autogenerate';
 
 const TRUST = 'workbench.trust.manage';
 
 /** Every command of package.json. Each takes its answers as one argument and asks for what is missing. */
-export function registerCommands(parts: Parts, view: RevisionsView, tables: LiveTablesView): void {
+export function registerCommands(
+  parts: Parts,
+  view: RevisionsView,
+  tables: LiveTablesView,
+  tests: MigrationTests,
+): void {
   const { context, log } = parts;
   const documents = registerAnswers(parts);
   const sql = registerSqlDocuments(parts);
+  const rehearsals = new RehearsalDocuments();
+  context.subscriptions.push(rehearsals);
   const selected = async (made: Promise<string | undefined>): Promise<string | undefined> => {
     const path = await made;
     if (path !== undefined) view.selectFile(path);
@@ -47,6 +58,10 @@ export function registerCommands(parts: Parts, view: RevisionsView, tables: Live
     stampTo: (given) => run(parts, 'stamp', given),
     upgradeToHead: (given) => upgradeToHead(parts, given),
     ensureVersion: (given) => run(parts, 'ensure_version', given),
+    rehearseUpgrade: (given) => rehearse(parts, rehearsals, given),
+    rehearseUpgradeTo: (given) => rehearse(parts, rehearsals, given),
+    verifyRoundTrip: (given) => verifyRoundTrip(parts, tests, given),
+    verifyRoundTripOf: (given) => verifyRoundTrip(parts, tests, given),
     cancelRun: (given) => cancelRunOf(parts, given),
     newRevision: (given) => selected(newRevision(parts, given)),
     newRevisionFrom: (given) => selected(newRevision(parts, given)),

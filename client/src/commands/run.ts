@@ -69,7 +69,8 @@ async function planAndRun(
     return databaseNames(plan);
   }
   if (!(await confirm(plan))) return undefined;
-  const typed = plan.phrase === undefined ? undefined : await typePhrase(plan, plan.phrase);
+  const { button } = COMMAND_WORDS[command];
+  const typed = plan.phrase === undefined ? undefined : await typePhrase(button, plan.phrase, plan.target);
   if (plan.phrase !== undefined && typed === undefined) return undefined;
   return (await executePlan(parts, client, plan, typed)) ? databaseNames(plan) : undefined;
 }

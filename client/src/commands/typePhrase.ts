@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import type { RunPlan } from '../../../server/src/protocol/data';
-import { COMMAND_WORDS } from './runText';
 
-/** Lets the user type the name of a protected database. Undefined: the user gave up. */
-export async function typePhrase({ command, target }: RunPlan, phrase: string): Promise<string | undefined> {
-  const { button } = COMMAND_WORDS[command];
+/**
+ * Lets the user type the name of a protected database. Undefined: the user gave up.
+ * @param what What is about to be done: `Upgrade`.
+ * @param target The target that is chosen.
+ */
+export async function typePhrase(what: string, phrase: string, target?: string): Promise<string | undefined> {
   return vscode.window.showInputBox({
-    title: `${button}: ${phrase} is protected${target === undefined ? '' : ` (target ${target})`}`,
+    title: `${what}: ${phrase} is protected${target === undefined ? '' : ` (target ${target})`}`,
     prompt: `Type ${phrase} to go on.`,
     placeHolder: phrase,
     ignoreFocusOut: true,

@@ -9,5 +9,8 @@ export interface LiveCopy {
   drop(): Promise<void>;
 }
 
+/** `content`: with all rows; else made new, by these statements. */
+export type CopyContent = 'content' | { readonly statements: readonly string[] };
+
 /** What the name of every copy begins with: what a crash left behind is known by it. */
 export const COPY_PREFIX = 'alembic_workbench_copy_';

@@ -1,3 +1,4 @@
+import type { CopyContent } from '../dialect/liveCopy';
 import type { CopyLimits, StateReading, StateRequest } from '../dialect/liveDialect';
 import type { CopyPlace, EngineResult, ExecutedStatement, RunProgress, RunReport } from './engine';
 import type { NativeProgram } from './native/program';
@@ -44,8 +45,7 @@ export interface Migration extends StateRequest {
 export interface CopyDemand extends StateRequest {
   /** Of what is copied; may hold a password: never logged. */
   readonly url: string;
-  /** `content`: with all rows; else made new, by these statements. */
-  readonly from: 'content' | { readonly statements: readonly string[] };
+  readonly from: CopyContent;
 }
 
 export interface MadeCopy {

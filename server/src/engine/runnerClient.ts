@@ -79,7 +79,7 @@ export class RunnerClient {
    * as it takes; it ends with ours.
    */
   migrate(migration: Migration, listener: RunListener, signals: RunSignals): Promise<RunReport> {
-    return new Promise((resolve) => {
+    return new Promise((resolve, reject) => {
       let done = 0;
       const runner = startRunner(
         this.options,
@@ -89,7 +89,7 @@ export class RunnerClient {
           if ('report' in event) end(event.report);
           else if ('output' in event) listener.output(event.output);
           else if ('statement' in event) listener.statement?.(event.statement);
-          else if ('paused' in event) void Promise.resolve(listener.committed?.()).then(goOn);
+          else if ('paused' in event) Promise.resolve(listener.committed?.()).then(goOn, giveUp);
           else {
             ({ done } = event.progress);
             listener.progress(event.progress);
@@ -100,6 +100,10 @@ export class RunnerClient {
           end({ error, done });
         },
       );
+      const giveUp = (error: unknown): void => {
+        reject(error as Error);
+        runner.kill();
+      };
       const goOn = (): void => {
         runner.send({ id: RUN, go: true });
       };

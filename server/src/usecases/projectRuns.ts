@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { basename } from 'node:path';
+import { err, ok, type Result } from '../common/result';
 import type { DatabaseState } from '../engine/engine';
 import type { RunKeeper } from '../engine/keeper/runKeeper';
 import type { Failure, Outcome, RunPlan, StateInfo } from '../protocol/data';
@@ -117,17 +118,26 @@ export class ProjectRuns {
    * @param typed What the user typed where the plan has a `phrase`: without it nothing is run, and the plan stays.
    */
   async execute(planId: string, signal: AbortSignal, typed?: string): Promise<Outcome<{ readonly state: StateInfo }>> {
+    const planned = this.planned(planId);
+    if (!planned.ok) return failed(planned.error);
+    const { project, plan } = planned.value;
+    const refusal = phraseFailure(plan, typed);
+    if (refusal !== null) return failed(refusal);
+    this.#plans.delete(planId);
+    return this.underWay.execute(project, planId, plan, signal);
+  }
+
+  /** A plan that could be executed now. */
+  planned(planId: string): Result<{ readonly project: ProjectSnapshot; readonly plan: PlannedRun }, Failure> {
     const known = this.#plans.get(planId);
     const project = known && this.host.project(known.projectId);
     if (known === undefined || project === undefined) {
       const message = 'This plan is not valid any more. Start the command again.';
-      return failed({ code: 'planGone', message });
+      return err({ code: 'planGone', message });
     }
-    if (this.underWay.look(known.projectId)) return failed(busy(project));
-    const refusal = phraseFailure(known.plan, typed) ?? unsavedFailure(this.host.unsaved(project));
-    if (refusal !== null) return failed(refusal);
-    this.#plans.delete(planId);
-    return this.underWay.execute(project, planId, known.plan, signal);
+    if (this.underWay.look(known.projectId)) return err(busy(project));
+    const refusal = unsavedFailure(this.host.unsaved(project));
+    return refusal === null ? ok({ project, plan: known.plan }) : err(refusal);
   }
 }
 
@@ -136,7 +146,8 @@ function phraseFailure({ phrase }: PlannedRun, typed: string | undefined): Failu
   return { code: 'protected', message: `${phrase} is protected: nothing was run. Type its name to run it.` };
 }
 
-function unsavedFailure(files: readonly string[]): Failure | null {
+/** Why nothing is run while files are not saved; null: all are. */
+export function unsavedFailure(files: readonly string[]): Failure | null {
   if (files.length === 0) return null;
   const names = files.map((file) => basename(file)).join(', ');
   return { code: 'unsavedFiles', message: `Not saved: ${names}. Alembic runs what is on disk. Save, then try again.` };

@@ -62,6 +62,7 @@ describe('commands', () => {
         selectFile: vi.fn(),
       },
       { refresh: vi.fn() },
+      { run: vi.fn() },
     );
     expect([...editor.commands.keys()].toSorted()).toEqual(commands.toSorted());
   });

@@ -60,11 +60,11 @@ const LONGEST_SECRET = 4 * 1024;
 const LONGEST_MESSAGE = 128 * 1024 * 1024;
 const UNFIT = 'its name is empty, or a variable or argument holds a NUL character';
 
-/** Runs one job of the bridge in a process of its own. Never rejects. */
+/** Runs one job of the bridge in a process of its own. Rejects only with what `onPause` rejects with. */
 export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutcome> {
   const { interpreter, job, secrets, signals } = run;
   if (signals.cancel.aborted) return Promise.resolve({ kind: 'cancelled' });
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const output: string[] = [];
     let begun = false;
     let end: BridgeEnd | null = null;
@@ -148,9 +148,15 @@ export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutco
       } else if (message.kind === 'forced') {
         left = false;
       } else if (message.kind === 'paused') {
-        void Promise.resolve(run.onPause?.()).then(() => {
-          if (!child.stdin.writableEnded) child.stdin.write(jsonLine({ go: true }));
-        });
+        Promise.resolve(run.onPause?.()).then(
+          () => {
+            if (!child.stdin.writableEnded) child.stdin.write(jsonLine({ go: true }));
+          },
+          (error: unknown) => {
+            reject(error as Error);
+            kill();
+          },
+        );
       } else {
         run.onMessage(message);
       }

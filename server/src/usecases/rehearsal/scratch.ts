@@ -86,9 +86,9 @@ async function beginning(
     return err({ code: 'unsupported', message });
   }
   const versions = new VersionTableSql(dialect, { ...versionTable, primaryKey: true }, quoted);
-  const { groundwork, lacks } = read.value;
+  const { groundwork, completion, lacks } = read.value;
   const inserts = rows.map((id) => versions.change({ kind: 'insert', id }));
-  return ok({ from: { statements: [...groundwork, ...made.value, ...inserts] }, lacks });
+  return ok({ from: { statements: [...groundwork, ...made.value, ...completion, ...inserts] }, lacks });
 }
 
 /** What a schema that was read is written by. */

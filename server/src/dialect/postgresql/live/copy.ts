@@ -1,6 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { CopyDemand } from '../../../engine/jobs';
-import { COPY_PREFIX, type LiveCopy } from '../../liveCopy';
+import { COPY_PREFIX, type CopyContent, type LiveCopy } from '../../liveCopy';
 import { type DatabaseUrl, renderUrl } from '../../url';
 import type { PostgresTarget } from '../connection';
 import { openLink, type PostgresLink } from './connect';
@@ -18,7 +17,7 @@ const FORCE_SINCE = 13_00_00;
 export async function makePostgresCopy(
   url: DatabaseUrl,
   target: PostgresTarget,
-  from: CopyDemand['from'],
+  from: CopyContent,
   heard: (notice: string) => void,
 ): Promise<LiveCopy> {
   const link = await openLink(target, heard);

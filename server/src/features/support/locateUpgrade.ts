@@ -1,4 +1,4 @@
-import type { RevisionDocument } from '../workspace/snapshot';
+import type { RevisionDocument } from '../../workspace/snapshot';
 
 /** The zero-based line of the name in `def upgrade`; null when the file has none. */
 export function locateUpgrade(document: RevisionDocument): number | null {

@@ -1,12 +1,12 @@
 import { basename } from 'node:path';
-import { pathToUri } from '../common/fileUri';
-import type { Problem } from '../common/problem';
-import type { RevisionRow } from '../protocol/data';
-import type { Revision, RevisionMap } from '../revision/model';
-import { history } from '../revision/history';
-import type { ProjectSnapshot, ProjectState, RevisionDocument } from '../workspace/snapshot';
-import { type Lane, layOutLanes } from './support/lanes';
-import { type Applied, appliedOf, brokenFiles, statusOf, worstFirst } from './support/status';
+import { pathToUri } from '../../common/fileUri';
+import type { Problem } from '../../common/problem';
+import type { RevisionRow } from '../../protocol/data';
+import type { Revision, RevisionMap } from '../../revision/model';
+import { history } from '../../revision/history';
+import type { ProjectSnapshot, ProjectState, RevisionDocument } from '../../workspace/snapshot';
+import { type Lane, layOutLanes } from './lanes';
+import { type Applied, appliedOf, brokenFiles, statusOf, worstFirst } from './status';
 
 /**
  * The rows of the tree, newest first as `alembic history` lists them. Files that are not in the chain come before all

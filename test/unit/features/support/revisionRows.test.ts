@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { locateUpgrade } from '../../../server/src/features/locateUpgrade';
-import { projectInfo } from '../../../server/src/features/projectInfo';
-import { revisionRows } from '../../../server/src/features/revisionRows';
-import type { RevisionRow } from '../../../server/src/protocol/data';
-import type { ProjectState } from '../../../server/src/workspace/snapshot';
-import { databaseAt, projectOf, revisionText } from '../../support/project';
+import { locateUpgrade } from '../../../../server/src/features/support/locateUpgrade';
+import { projectInfo } from '../../../../server/src/features/support/projectInfo';
+import { revisionRows } from '../../../../server/src/features/support/revisionRows';
+import type { RevisionRow } from '../../../../server/src/protocol/data';
+import type { ProjectState } from '../../../../server/src/workspace/snapshot';
+import { databaseAt, projectOf, revisionText } from '../../../support/project';
 
 type Files = Readonly<Record<string, string>>;
 

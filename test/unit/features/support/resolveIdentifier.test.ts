@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { resolveIdentifier } from '../../../server/src/features/resolveIdentifier';
-import type { ProjectState } from '../../../server/src/workspace/snapshot';
-import { databaseAt, projectOf, revisionText } from '../../support/project';
+import { resolveIdentifier } from '../../../../server/src/features/support/resolveIdentifier';
+import type { ProjectState } from '../../../../server/src/workspace/snapshot';
+import { databaseAt, projectOf, revisionText } from '../../../support/project';
 
 const CHAIN = {
   'a.py': revisionText({ id: 'aaaa1' }),

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
-import { pathToUri } from '../common/fileUri';
-import type { Problem } from '../common/problem';
-import type { ProjectInfo, StateInfo } from '../protocol/data';
-import { loadFailure } from '../workspace/loadFailure';
-import { databaseInfo } from '../usecases/databaseInfo';
-import type { ProjectSnapshot, ProjectState } from '../workspace/snapshot';
-import { appliedOf, appliedRevisions } from './support/status';
+import { pathToUri } from '../../common/fileUri';
+import type { Problem } from '../../common/problem';
+import type { ProjectInfo, StateInfo } from '../../protocol/data';
+import { loadFailure } from '../../workspace/loadFailure';
+import { databaseInfo } from '../../usecases/databaseInfo';
+import type { ProjectSnapshot, ProjectState } from '../../workspace/snapshot';
+import { appliedOf, appliedRevisions } from './status';
 
 /** The targets of a project, and the one it is on. */
 export interface ProjectTargets {

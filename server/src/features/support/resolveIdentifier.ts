@@ -1,12 +1,12 @@
-import type { Result } from '../common/result';
-import type { IdentifierParams, Meaning } from '../protocol/commands';
-import { command as revisionCommand } from '../revision/alembicError';
-import type { RevisionError, RevisionMap, Step } from '../revision/model';
-import { planDowngrade, planStamp, planUpgrade } from '../revision/plans';
-import { getRevision, resolveRevisions } from '../revision/resolve';
-import { asRevision, BASE } from '../revision/traverse';
-import { rowsAfter } from '../revision/versionRows';
-import type { ProjectSnapshot, ProjectState } from '../workspace/snapshot';
+import type { Result } from '../../common/result';
+import type { IdentifierParams, Meaning } from '../../protocol/commands';
+import { command as revisionCommand } from '../../revision/alembicError';
+import type { RevisionError, RevisionMap, Step } from '../../revision/model';
+import { planDowngrade, planStamp, planUpgrade } from '../../revision/plans';
+import { getRevision, resolveRevisions } from '../../revision/resolve';
+import { asRevision, BASE } from '../../revision/traverse';
+import { rowsAfter } from '../../revision/versionRows';
+import type { ProjectSnapshot, ProjectState } from '../../workspace/snapshot';
 
 type Question = Pick<IdentifierParams, 'command' | 'identifier' | 'from'>;
 interface Refusal {

@@ -1,0 +1,125 @@
+import * as vscode from 'vscode';
+import type { ProjectInfo, RevisionRow } from '../../../server/src/protocol/data';
+import type { CheckInfo } from '../../../server/src/protocol/rehearsal';
+import type { Projects } from '../projects';
+import { messageOf } from '../tree/rowText';
+
+/** What stands behind an item of the Test Explorer. */
+export interface ItemCheck {
+  readonly projectId: string;
+  /** Undefined: it only holds others. */
+  readonly check?: CheckInfo;
+}
+
+/** The items of the Test Explorer: each project with what can be verified of it. */
+export class CheckItems implements vscode.Disposable {
+  readonly #checks = new WeakMap<vscode.TestItem, ItemCheck>();
+  readonly #following: vscode.Disposable;
+  #filling: Promise<void> = Promise.resolve();
+
+  constructor(
+    private readonly controller: vscode.TestController,
+    private readonly projects: Projects,
+  ) {
+    this.#following = projects.onDidChange(() => void this.fill());
+    controller.refreshHandler = () => this.fill();
+  }
+
+  /** Items as the projects are now; those that stay keep what they were verified to be. */
+  fill(): Promise<void> {
+    this.#filling = this.#filling.then(() => this.#fill());
+    return this.#filling;
+  }
+
+  async #fill(): Promise<void> {
+    const items: vscode.TestItem[] = [];
+    for (const project of this.projects.list) {
+      const item = this.#item(this.controller.items, project.id, project.name, project.configUri, {
+        projectId: project.id,
+      });
+      item.children.replace(this.#ofProject(item, project, await this.projects.rows(project.id)));
+      items.push(item);
+    }
+    this.controller.items.replace(items);
+  }
+
+  /** What stands behind an item. */
+  of(item: vscode.TestItem): ItemCheck | undefined {
+    return this.#checks.get(item);
+  }
+
+  /** The items of checks; the project's own without a list. */
+  async find(projectId: string, checks: readonly CheckInfo[] | undefined): Promise<vscode.TestItem[]> {
+    await this.#filling;
+    const project = this.controller.items.get(projectId);
+    if (project === undefined) return [];
+    if (checks === undefined) return [project];
+    const trips = project.children.get(ROUND_TRIPS)?.children;
+    return checks.flatMap(
+      (check) => (check.kind === 'roundTrip' ? trips?.get(check.revision) : project.children.get(check.kind)) ?? [],
+    );
+  }
+
+  /** All below an item that can be verified, in its order, the item itself included. */
+  leaves(item: vscode.TestItem): readonly vscode.TestItem[] {
+    const below = [...item.children].flatMap(([, child]) => this.leaves(child));
+    return this.of(item)?.check === undefined ? below : [item, ...below];
+  }
+
+  #ofProject(
+    item: vscode.TestItem,
+    { id: projectId, configUri }: ProjectInfo,
+    rows: readonly RevisionRow[],
+  ): vscode.TestItem[] {
+    const make = (id: string, label: string, check?: CheckInfo): vscode.TestItem =>
+      this.#item(item.children, id, label, configUri, { projectId, ...(check && { check }) });
+    const trips = make(ROUND_TRIPS, 'Round trips');
+    // As they run: the oldest first.
+    const revisions = rows.filter(({ status }) => status !== 'broken').toReversed();
+    trips.children.replace(revisions.map((row, at) => this.#trip(trips, projectId, row, at)));
+    return [
+      make('singleHead', 'Single head', { kind: 'singleHead' }),
+      make('upgradeFromBase', 'Upgrade from base', { kind: 'upgradeFromBase' }),
+      trips,
+    ].map((one, at) => sorted(one, at));
+  }
+
+  #trip(trips: vscode.TestItem, projectId: string, row: RevisionRow, at: number): vscode.TestItem {
+    const { id, uri } = row;
+    const item = this.#item(trips.children, id, messageOf(row), uri, {
+      projectId,
+      check: { kind: 'roundTrip', revision: id },
+    });
+    item.description = id;
+    return sorted(item, at);
+  }
+
+  /** The one that is there already, as far as it can be changed. */
+  #item(
+    among: vscode.TestItemCollection,
+    id: string,
+    label: string,
+    uri: string | undefined,
+    check: ItemCheck,
+  ): vscode.TestItem {
+    const there = among.get(id);
+    const item =
+      there?.uri?.toString() === (uri === undefined ? undefined : vscode.Uri.parse(uri).toString()) && there
+        ? there
+        : this.controller.createTestItem(id, label, uri === undefined ? undefined : vscode.Uri.parse(uri));
+    item.label = label;
+    this.#checks.set(item, check);
+    return item;
+  }
+
+  dispose(): void {
+    this.#following.dispose();
+  }
+}
+
+const ROUND_TRIPS = 'roundTrips';
+
+function sorted(item: vscode.TestItem, at: number): vscode.TestItem {
+  item.sortText = String(at).padStart(6, '0');
+  return item;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+import type { Theme, Workbench } from '../support/editor/workbench';
+import { PATIENCE, shopScreen } from './support/screen';
+
+const themes: readonly Theme[] = ['dark', 'light'];
+
+/** The text that the editor in front draws. */
+const front = async ({ page }: Workbench): Promise<string> => {
+  const text = await page.locator('.editor-container .view-lines').last().innerText();
+  // The editor draws blanks as such that do not break.
+  return text.replaceAll('\u00a0', ' ');
+};
+
+describe.each(themes)('what is tried on a copy, in the %s theme', (theme) => {
+  const open = shopScreen({ theme, size: { width: 1500, height: 900 } });
+
+  test('an upgrade is rehearsed: the schema changes in the copy, and the database stays', async () => {
+    const { workbench, shop } = open;
+    const before = shop.versionRows();
+    await workbench.runCommand('Alembic: Rehearse Upgrade…');
+    await workbench.page.getByRole('tab', { name: /after the rehearsal/ }).waitFor({ timeout: 60_000 });
+    await expect.poll(() => front(workbench), PATIENCE).toContain('CREATE TABLE review (');
+    await workbench.screenshot('rehearsal-change');
+    await workbench.page.getByRole('tab', { name: /Rehearsal of shop\.db/ }).click();
+    await expect.poll(() => front(workbench), PATIENCE).toContain("-- Rehearsal of 'upgrade head' for shop.db");
+    await expect.poll(() => front(workbench), PATIENCE).toContain('-- It succeeded');
+    await workbench.screenshot('rehearsal-statements');
+    expect(shop.versionRows()).toEqual(before);
+  });
+
+  test('the Test Explorer verifies one head, an upgrade from base and each round trip', async () => {
+    const { workbench } = open;
+    const { page } = workbench;
+    await workbench.runCommand('Alembic: Verify Round Trip');
+    await page
+      .locator('.notification-toast', { hasText: /Verify Round Trip: shop: \d+ passed/ })
+      .waitFor({ timeout: 90_000 });
+    await workbench.runCommand('Testing: Focus on Test Explorer View');
+    await workbench.screenshot('test-explorer');
+    expect(await page.locator('.test-explorer').innerText()).toContain('Round trips');
+  });
+});
