@@ -101,7 +101,7 @@ export class RunnerClient {
         },
       );
       const giveUp = (error: unknown): void => {
-        reject(error as Error);
+        reject(error);
         runner.kill();
       };
       const goOn = (): void => {

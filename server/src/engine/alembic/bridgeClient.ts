@@ -153,7 +153,7 @@ export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutco
             if (!child.stdin.writableEnded) child.stdin.write(jsonLine({ go: true }));
           },
           (error: unknown) => {
-            reject(error as Error);
+            reject(error);
             kill();
           },
         );
