@@ -101,7 +101,7 @@ export class RunnerClient {
         },
       );
       const giveUp = (error: unknown): void => {
-        reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
         runner.kill();
       };
       const goOn = (): void => {

@@ -153,7 +153,7 @@ export function runBridge(host: EngineHost, run: BridgeRun): Promise<BridgeOutco
             if (!child.stdin.writableEnded) child.stdin.write(jsonLine({ go: true }));
           },
           (error: unknown) => {
-            reject(error);
+            reject(error instanceof Error ? error : new Error(String(error)));
             kill();
           },
         );
