@@ -9,11 +9,12 @@ import { terminal } from '../../oracle/chain/cli/terminal';
 import { skipReason } from '../../oracle/support/venv';
 import { skipping } from '../../support/missing';
 import { createTestDatabase } from '../../support/postgres';
-import { AlembicProject } from '../support/alembicProject';
+import type { AlembicProject } from '../support/alembicProject';
 import { engineHost, startRunner } from '../support/engines';
 import { realAlembic } from '../support/realAlembic';
 import { repositoryRoot } from '../../support/repository';
 import { AlembicSteps } from './alembicSteps';
+import { TEMPLATE_ENV, templateProject } from './templateProject';
 import { postgresVersionRows, tablesOf, versionRows } from '../support/versionTable';
 
 let runner: RunnerClient;
@@ -28,50 +29,11 @@ afterEach(async () => {
   for (const cleanup of cleanups.splice(0).reverse()) await cleanup();
 });
 
-/** As `alembic init` writes it, in short. */
-const ENV = [
-  'from logging.config import fileConfig',
-  'from sqlalchemy import engine_from_config, pool',
-  'from alembic import context',
-  'config = context.config',
-  'if config.config_file_name is not None:',
-  '    fileConfig(config.config_file_name, disable_existing_loggers=False)',
-  'target_metadata = None',
-  'def run_migrations_offline() -> None:',
-  '    context.configure(url=config.get_main_option("sqlalchemy.url"))',
-  'def run_migrations_online() -> None:',
-  '    """Online."""',
-  '    connectable = engine_from_config(',
-  '        config.get_section(config.config_ini_section, {}), prefix="sqlalchemy.", poolclass=pool.NullPool)',
-  '    with connectable.connect() as connection:',
-  '        context.configure(connection=connection, target_metadata=target_metadata)',
-  '        with context.begin_transaction():',
-  '            context.run_migrations()',
-  'if context.is_offline_mode():',
-  '    run_migrations_offline()',
-  'else:',
-  '    run_migrations_online()',
-].join('\n');
-const LOGGING = [
-  '[loggers]',
-  'keys = root',
-  '[handlers]',
-  'keys =',
-  '[formatters]',
-  'keys =',
-  '[logger_root]',
-  'handlers =',
-];
-
-function project(url: string, env = ENV): AlembicProject {
-  const made = new AlembicProject(url);
+function project(url: string, env = TEMPLATE_ENV): AlembicProject {
+  const made = templateProject(url, env);
   cleanups.push(() => {
     made.remove();
   });
-  made.envText(env);
-  const lines = ['[alembic]', 'script_location = migrations', `sqlalchemy.url = ${url.replaceAll('%', '%%')}`];
-  made.write('alembic.ini', [...lines, ...LOGGING, ''].join('\n'));
-  made.chain('a', 'b', 'c');
   return made;
 }
 
@@ -184,30 +146,45 @@ describe('the terminal without Python', skipping(skipReason()), () => {
   it.for<[string, string, string]>([
     [
       'hears of each revision',
-      ENV.replace('target_metadata=target_metadata)', 'on_version_apply=print)'),
+      TEMPLATE_ENV.replace('target_metadata=target_metadata)', 'on_version_apply=print)'),
       'on_version_apply',
     ],
     [
       'does more',
-      ENV.replace('            context.run', '            print(connection.execute("x"))\n            context.run'),
+      TEMPLATE_ENV.replace(
+        '            context.run',
+        '            print(connection.execute("x"))\n            context.run',
+      ),
       'env.py:16: ',
     ],
-    ['hands its revisions something', ENV.replace('run_migrations()\nif', 'run_migrations(name="x")\nif'), 'env.py:'],
+    [
+      'hands its revisions something',
+      TEMPLATE_ENV.replace('run_migrations()\nif', 'run_migrations(name="x")\nif'),
+      'env.py:',
+    ],
     [
       'reads what a module may set',
-      ENV.replace(
+      TEMPLATE_ENV.replace(
         'target_metadata = None',
         'import os, settings\ntarget_metadata = None\nconfig.set_main_option("sqlalchemy.url", os.getenv("AW_U", "sqlite:///shop.db"))',
       ),
       'may set',
     ],
-    ['writes by itself', ENV.replace('target_metadata = None', 'import own\ntarget_metadata = None'), 'changes what'],
+    [
+      'writes by itself',
+      TEMPLATE_ENV.replace('target_metadata = None', 'import own\ntarget_metadata = None'),
+      'changes what',
+    ],
     [
       'is told by a module',
-      ENV.replace('target_metadata = None', 'import told\ntarget_metadata = None'),
+      TEMPLATE_ENV.replace('target_metadata = None', 'import told\ntarget_metadata = None'),
       'configuration',
     ],
-    ['listens', ENV.replace('target_metadata = None', 'target_metadata = None\nfrom hooks import listened'), 'listens'],
+    [
+      'listens',
+      TEMPLATE_ENV.replace('target_metadata = None', 'target_metadata = None\nfrom hooks import listened'),
+      'listens',
+    ],
   ])('refuses an env.py that %s', async ([, env, expected]) => {
     const made = project('sqlite:///shop.db', env);
     made.write('settings.py', 'import os\nos.environ.setdefault("AW_U", "sqlite:///other.db")\n');
@@ -230,7 +207,7 @@ describe('the terminal without Python', skipping(skipReason()), () => {
     [
       'env.py',
       (made) => {
-        made.envText(`${ENV}\n# more`);
+        made.envText(`${TEMPLATE_ENV}\n# more`);
       },
     ],
     [
@@ -254,7 +231,7 @@ describe('the terminal without Python', skipping(skipReason()), () => {
   ])('refuses a run when something that it was planned by is another: %s', async ([what, change]) => {
     const made = project(
       'sqlite:///shop.db',
-      ENV.replace('target_metadata = None', 'import naming\ntarget_metadata = None'),
+      TEMPLATE_ENV.replace('target_metadata = None', 'import naming\ntarget_metadata = None'),
     );
     made.write('naming.py', 'NAMES = {}\n');
     made.revision({

@@ -6,19 +6,15 @@ import { build } from 'esbuild';
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import type { RunReport } from '../../../server/src/engine/engine';
 import type { NativeEnvironment } from '../../../server/src/engine/native/plan';
-import type { NativeProgram } from '../../../server/src/engine/native/program';
 import { RunnerClient } from '../../../server/src/engine/runnerClient';
-import { planUpgrade } from '../../../server/src/revision/plans';
 import { loadProject } from '../../../server/src/usecases/loadProject';
-import { nativePlan } from '../../../server/src/usecases/native/nativePlan';
-import { sqlOptions } from '../../../server/src/usecases/sql/sqlOptions';
 import type { ProjectSnapshot } from '../../../server/src/workspace/snapshot';
 import { cacheFolder, repositoryRoot } from '../../support/repository';
 import { AlembicProject, type RevisionText } from '../support/alembicProject';
 import { onlyCancel } from '../support/engines';
 import type { FaultPlace } from './faultPlaces';
 import { PLAIN_ENVIRONMENT } from './nativeRun';
-import { startSchema } from './startSchema';
+import { upgradeProgram } from './upgradeProgram';
 
 /** What driverProxy.cjs is told. */
 export interface Fault {
@@ -87,7 +83,7 @@ export class FaultBench {
   /** A run from where the database stands to the head. */
   async run(place: FaultPlace, project: ProjectSnapshot, options: FaultRunOptions = {}): Promise<FaultRun> {
     const { url = place.url, environment = EACH_ALONE, ...fault } = options;
-    const migration = planned(place, await place.rows(), project, environment);
+    const migration = upgradeProgram(project, { dialect: place.dialect, rows: await place.rows(), environment });
     const log = join(this.folder, `sent-${++this.#runs}`);
     const client = new RunnerClient({
       spawn: (command, args, more) => spawn(command, [...args], more),
@@ -115,33 +111,4 @@ export class FaultBench {
     );
     return { report, output, sent: readFileSync(log, 'utf8').trimEnd().split('\n').length };
   }
-}
-
-function planned(
-  { dialect }: FaultPlace,
-  rows: readonly string[],
-  project: ProjectSnapshot,
-  environment: NativeEnvironment,
-): NativeProgram {
-  const { config } = project;
-  const options = sqlOptions(config, {
-    dialect,
-    mode: 'online',
-    fs: nodeFileSystem,
-    cwd: config.workingDirectory,
-    interpreter: null,
-  });
-  const steps = planUpgrade(project.chain.map, rows, 'heads');
-  if (!steps.ok) throw new Error(steps.error.message);
-  const plan = nativePlan(project, {
-    dialect,
-    rows,
-    purge: false,
-    steps: steps.value,
-    environment,
-    options,
-    start: startSchema(project, rows, options.context, options),
-  });
-  if (!plan.ok) throw new Error(plan.error.reason);
-  return plan.value;
 }

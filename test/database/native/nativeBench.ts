@@ -3,15 +3,12 @@ import { Client } from 'pg';
 import { afterEach } from 'vitest';
 import { nodeFileSystem } from '../../../server/src/common/nodeFileSystem';
 import type { NativeProgram } from '../../../server/src/engine/native/program';
-import { planUpgrade } from '../../../server/src/revision/plans';
 import { loadProject } from '../../../server/src/usecases/loadProject';
-import { nativePlan } from '../../../server/src/usecases/native/nativePlan';
-import { sqlOptions } from '../../../server/src/usecases/sql/sqlOptions';
 import { createTestDatabase } from '../../support/postgres';
 import { AlembicProject } from '../support/alembicProject';
 import { AlembicSteps } from './alembicSteps';
-import { startSchema } from './startSchema';
 import { PLAIN_ENVIRONMENT } from './nativeRun';
+import { upgradeProgram } from './upgradeProgram';
 
 const cleanups: (() => Promise<void> | void)[] = [];
 afterEach(async () => {
@@ -46,29 +43,8 @@ export async function plan(
   target = 'heads',
   environment = PLAIN_ENVIRONMENT,
 ): Promise<NativeProgram> {
-  const config = project.config();
-  const snapshot = await loadProject(config, { fs: nodeFileSystem });
-  const fs = nodeFileSystem;
-  const options = sqlOptions(config, {
-    dialect: 'postgresql',
-    mode: 'online',
-    fs,
-    cwd: project.root,
-    interpreter: null,
-  });
-  const steps = planUpgrade(snapshot.chain.map, rows, target);
-  if (!steps.ok) throw new Error(steps.error.message);
-  const planned = nativePlan(snapshot, {
-    dialect: 'postgresql',
-    rows,
-    purge: false,
-    steps: steps.value,
-    environment,
-    options,
-    start: startSchema(snapshot, rows, options.context, options),
-  });
-  if (!planned.ok) throw new Error(planned.error.reason);
-  return planned.value;
+  const snapshot = await loadProject(project.config(), { fs: nodeFileSystem });
+  return upgradeProgram(snapshot, { dialect: 'postgresql', rows, target, environment });
 }
 
 /** When somebody runs a statement like this one. */
