@@ -1,3 +1,4 @@
+import { Client } from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { skipReason } from '../../oracle/support/venv';
@@ -146,6 +147,33 @@ describe('beside others on PostgreSQL', skipping(skipReason() ?? postgresSkipRea
       "SELECT indisvalid AS valid FROM pg_index WHERE indexrelid = 'ix'::regclass",
     );
     expect(rows).toEqual([{ valid: true }]);
+    expect(await postgresVersionRows(bench.url)).toEqual(['b']);
+  });
+
+  it('an index that a lost connection has left is told when it is in the way', async () => {
+    const bench = await openBench();
+    const { client } = bench;
+    bench.project.revision({ id: 'a' });
+    const block = 'with op.get_context().autocommit_block():\n    ';
+    const index = 'op.create_index("ix", "t_a", ["id"], postgresql_concurrently=True)';
+    bench.project.revision({ id: 'b', down: 'a', upgrade: block + index });
+    expect((await runNative(await plan(bench, [], 'a'), bench.url)).error).toBeNull();
+    // It waits for whoever writes.
+    const writer = new Client({ connectionString: bench.url });
+    await writer.connect();
+    await writer.query('BEGIN; INSERT INTO t_a DEFAULT VALUES');
+    const running = runNative(await plan(bench, ['a']), bench.url);
+    await runs(bench, 'CREATE INDEX CONCURRENTLY%');
+    await client.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query ILIKE 'CREATE INDEX CONC%'");
+    const lost = (await running).error;
+    expect(lost).toMatchObject({ code: 'connectionFailed', revision: 'b' });
+    expect(lost?.message).toContain('Whether 1 statement of it stayed is not known: look for that.');
+    await writer.end();
+    const again = (await runNative(await plan(bench, ['a']), bench.url)).error;
+    expect(again).toMatchObject({ code: 'alreadyExists', revision: 'b' });
+    expect(again?.message).toContain('An index is left that is not valid. Before you run again: DROP INDEX ix.');
+    await client.query('DROP INDEX ix');
+    expect((await runNative(await plan(bench, ['a']), bench.url)).error).toBeNull();
     expect(await postgresVersionRows(bench.url)).toEqual(['b']);
   });
 });

@@ -237,12 +237,16 @@ class Execution {
     const isLost = error.code === 'connectionFailed';
     const isDoubtful = isLost && this.#doubtful.length > 0;
     const doubt = isDoubtful
-      ? ` Whether ${numbered(this.#doubtful)} of it stayed, too, is not known: look for that.`
+      ? ` Whether ${numbered(this.#doubtful)} of it stayed is not known: look for that.`
       : '';
     const wasAlone = this.#step?.actions.some(({ kind }) => kind === 'alone') === true;
     if (step === null && !wasAlone) return error;
     const now = await this.session.invalidIndexes().catch(() => []);
-    const invalid = now.filter((name) => !this.#invalid.has(name));
+    const words = new Set(this.#sent?.sql.split(/[\s(]+/));
+    // One of an earlier run is in the way, too.
+    const invalid = now.filter(
+      (name) => !this.#invalid.has(name) || (error.code === 'alreadyExists' && words.has(name)),
+    );
     const drop = invalid.map((name) => `DROP INDEX ${name}`).join('; ');
     const advice = invalid.length === 0 ? '' : ` An index is left that is not valid. Before you run again: ${drop}.`;
     if (statements.length === 0) return { ...error, message: error.message + doubt + advice };
