@@ -3,6 +3,7 @@ import type { ProjectInfo, RevisionRow } from '../../../server/src/protocol/data
 import type { CheckInfo } from '../../../server/src/protocol/rehearsal';
 import type { Projects } from '../projects';
 import { messageOf } from '../tree/rowText';
+import { shortIds } from '../tree/shortId';
 
 /** What stands behind an item of the Test Explorer. */
 export interface ItemCheck {
@@ -74,9 +75,10 @@ export class CheckItems implements vscode.Disposable {
     const make = (id: string, label: string, check?: CheckInfo): vscode.TestItem =>
       this.#item(item.children, id, label, configUri, { projectId, ...(check && { check }) });
     const trips = make(ROUND_TRIPS, 'Round trips');
+    const short = shortIds(rows.map(({ id }) => id));
     // As they run: the oldest first.
     const revisions = rows.filter(({ status }) => status !== 'broken').toReversed();
-    trips.children.replace(revisions.map((row, at) => this.#trip(trips, projectId, row, at)));
+    trips.children.replace(revisions.map((row, at) => this.#trip(trips, projectId, row, short, at)));
     return [
       make('singleHead', 'Single head', { kind: 'singleHead' }),
       make('upgradeFromBase', 'Upgrade from base', { kind: 'upgradeFromBase' }),
@@ -84,14 +86,20 @@ export class CheckItems implements vscode.Disposable {
     ].map((one, at) => sorted(one, at));
   }
 
-  #trip(trips: vscode.TestItem, projectId: string, row: RevisionRow, at: number): vscode.TestItem {
+  #trip(
+    trips: vscode.TestItem,
+    projectId: string,
+    row: RevisionRow,
+    short: (id: string) => string,
+    at: number,
+  ): vscode.TestItem {
     const { id, uri } = row;
-    const item = this.#item(trips.children, id, messageOf(row), uri, {
-      projectId,
-      check: { kind: 'roundTrip', revision: id },
-    });
-    item.description = id;
-    return sorted(item, at);
+    // Not as a description: a screen reader would be told that in the place of the label.
+    const label = `${messageOf(row)} (${short(id)})`;
+    return sorted(
+      this.#item(trips.children, id, label, uri, { projectId, check: { kind: 'roundTrip', revision: id } }),
+      at,
+    );
   }
 
   /** The one that is there already, as far as it can be changed. */
