@@ -7,11 +7,15 @@ export type KnownText = string | null | undefined;
 /** Deeper than anybody writes; a name that leads back to itself ends here. */
 const DEEPEST = 20;
 
+/** What other modules say: of a name that is imported from one, of an attribute. */
+export type Elsewhere = (value: Extract<Expression, { kind: 'name' | 'attribute' }>) => KnownText;
+
 /** The texts that expressions of a module stand for, as far as they rest on literals and on the environment. */
 export class VisibleText {
   constructor(
     private readonly nodes: readonly Node[],
     private readonly environment: Readonly<Record<string, string | undefined>>,
+    private readonly elsewhere: Elsewhere = () => undefined,
   ) {}
 
   /** The one value that is ever assigned to a name; undefined when there are several, or none. */
@@ -47,8 +51,10 @@ export class VisibleText {
         return this.#firstOf([expression.left, expression.right], depth);
       case 'name': {
         const value = this.valueOf(expression.name);
-        return value === undefined ? undefined : inner(value);
+        return value === undefined ? this.elsewhere(expression) : inner(value);
       }
+      case 'attribute':
+        return this.elsewhere(expression);
       case 'named':
         return inner(expression.value);
       case 'subscript':

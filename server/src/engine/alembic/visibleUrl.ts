@@ -34,15 +34,23 @@ const UNKNOWN: VisibleUrl = { kind: 'unknown' };
  */
 export function visibleUrl(text: string, environment: Readonly<Record<string, string | undefined>>): VisibleUrl {
   const nodes = nodesOf(text);
-  const calls = nodes.filter((node): node is Call => node.kind === 'call');
   const texts = new VisibleText(nodes, environment);
+  return visibleUrlOf(nodes, texts);
+}
+
+/**
+ * The same of the nodes of an env.py.
+ * @param allRun whether every one of them surely runs: what is set to `None` is an error then.
+ */
+export function visibleUrlOf(nodes: readonly Node[], texts: VisibleText, allRun = false): VisibleUrl {
+  const calls = nodes.filter((node): node is Call => node.kind === 'call');
   const engines = calls
     .filter((call) => FROM_CONFIG.has(calledName(call)) || FROM_URL.has(calledName(call)))
     .map((call) => engineSource(call, texts));
   if (isDisturbed(nodes, texts)) return UNKNOWN;
   if (engines.length === 0 || engines.includes(undefined) || engines.includes(null)) return UNKNOWN;
   const overrides = [...optionsSet(calls, texts), ...itemsSet(nodes, texts)];
-  if (overrides.includes(undefined)) return UNKNOWN;
+  if (overrides.includes(undefined) || (allRun && overrides.includes(null))) return UNKNOWN;
   // A variable that is not set overrides nothing: such lines stand behind an `if`.
   const set = overrides.filter((source) => source !== null);
   const found = engines.flatMap((source) => (source === 'configuration' && set.length > 0 ? set : [source]));
@@ -59,13 +67,19 @@ function engineSource(call: Call, texts: VisibleText): Source {
   if (FROM_URL.has(calledName(call))) return sourceOf(positional ?? url?.value, texts);
   if (url !== undefined) return sourceOf(url.value, texts);
   if (positional === undefined) return undefined;
-  const section = positional.kind === 'name' ? texts.valueOf(positional.name) : positional;
+  const section = withoutFallback(positional.kind === 'name' ? texts.valueOf(positional.name) : positional);
   if (section === undefined) return undefined;
   if (section.kind === 'dict') {
     const item = section.entries.find(({ key }) => key !== null && isText(key, 'sqlalchemy.url'));
     return item === undefined ? undefined : sourceOf(item.value, texts);
   }
   return isSection(section) ? 'configuration' : undefined;
+}
+
+/** `section or {}`: Alembic gives no section that is empty where there is a URL. */
+function withoutFallback(section: Expression | undefined): Expression | undefined {
+  const isEmpty = section?.kind === 'binary' && section.right.kind === 'dict' && section.right.entries.length === 0;
+  return isEmpty && section.operator === 'or' ? section.left : section;
 }
 
 function sourceOf(value: Expression | undefined, texts: VisibleText): Source {

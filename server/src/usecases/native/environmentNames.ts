@@ -1,4 +1,4 @@
-import { type Node, nodesWithin } from '../../engine/alembic/envNodes';
+import { calledName, FROM_CONFIG, FROM_URL, type Node, nodesWithin } from '../../engine/alembic/envNodes';
 import type { Statement } from '../../python/ast';
 
 /** A reason, one sentence, and where. */
@@ -59,7 +59,7 @@ function boundBy(node: Node): readonly (readonly [string, string | null])[] {
         return [binds.name, home];
       });
     case 'function':
-      return [node.name.name, ...(node.parameters ?? []).map((one) => one.name.name)].map((name) => [name, null]);
+      return [node.name.name, ...parametersOf(node)].map((name) => [name, null]);
     case 'class':
       return [[node.name.name, null]];
     case 'assign':
@@ -77,6 +77,18 @@ function boundBy(node: Node): readonly (readonly [string, string | null])[] {
       return [];
   }
 }
+
+/** Those of a function that speaks to Alembic, or makes an engine: elsewhere they are its own affair. */
+function parametersOf({ parameters, body }: Extract<Node, { kind: 'function' }>): readonly string[] {
+  const isMeant = [...nodesWithin(body)].some((node) => node.kind === 'call' && SPEAKS.has(calledName(node)));
+  return isMeant ? (parameters ?? []).map((one) => one.name.name) : [];
+}
+
+const SPEAKS = new Set([
+  ...['configure', 'begin_transaction', 'run_migrations', 'connect', 'run', 'run_sync', 'getenv', 'get'],
+  ...FROM_CONFIG,
+  ...FROM_URL,
+]);
 
 /** Names that are assigned; of `a.b` and `a["b"]` none. */
 function namesIn(targets: unknown): readonly (readonly [string, null])[] {

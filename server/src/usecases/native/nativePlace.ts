@@ -51,8 +51,9 @@ export function nativePlace(config: ProjectConfig, context: EngineContext): Engi
       cwd: config.workingDirectory,
       interpreter: pythonProgram(config, context),
     });
-  const hooks = new ProjectHooks(optionsFor('sqlite'));
-  const environment = onlineEnvironment(config, context.options, context.host, hooks);
+  const plain = optionsFor('sqlite');
+  const hooks = new ProjectHooks(plain);
+  const environment = onlineEnvironment(config, context.options, context.host, hooks, plain.readModule);
   if (!environment.ok) return err(refused(environment.error, config));
   const url = parseUrl(environment.value.url);
   const name = url === null ? '' : dialectName(url);

@@ -1,6 +1,8 @@
 import { LineIndex } from '../../common/lineIndex';
 import { err, ok, type Result } from '../../common/result';
-import { visibleUrl } from '../../engine/alembic/visibleUrl';
+import { type Node, nodesWithin } from '../../engine/alembic/envNodes';
+import { VisibleText } from '../../engine/alembic/visibleText';
+import { visibleUrlOf } from '../../engine/alembic/visibleUrl';
 import type { EnvironmentOptions } from '../../engine/environmentOptions';
 import type { EngineHost } from '../../engine/host';
 import type { NativeRefusal } from '../../engine/native/program';
@@ -12,7 +14,11 @@ import { parseChunks } from '../../python/parse';
 import { readSource } from '../documentReader';
 import type { ConfigureOptions } from '../sql/configureOptions';
 import type { ProjectHooks } from '../sql/projectHooks';
+import type { ProjectModule } from '../projectModules';
 import { environmentShape } from './environmentShape';
+import { loadedDotEnv } from './loadedDotEnv';
+import { ProjectTexts } from './projectTexts';
+import { takenStatements, withoutOffline } from './takenStatements';
 
 /** What an env.py surely does when a run has a connection. */
 export interface OnlineEnvironment extends ConfigureOptions {
@@ -31,40 +37,65 @@ const READS_VARIABLES = /\b(?:environ|getenv)\b/;
 const SETS_VARIABLES =
   /\b(?:dotenv|load_dotenv|read_env|putenv)\b|\benviron\b(?!\s*(?:\.\s*get\b|\[[^\]]*\](?!\s*=(?!=))|$|\s*[,)]))/m;
 
+/** What templates of others say, and why that is not run. */
+const SPECIAL: readonly (readonly [RegExp, string])[] = [
+  [/\bcurrent_app\b/, 'env.py asks a Flask application for its database, and only Python can make one.'],
+  [/\brun_migrations\s*\(\s*engine_name\b/, 'env.py runs on several databases, and the native engine on one.'],
+];
+
 /**
  * Reads what env.py does for a run, without running it. Only what Alembic's templates do is taken for known: nothing is ever
  * written on a guess.
  * @returns in the error the first line that may do something else.
  */
 export function onlineEnvironment(
-  config: Pick<ProjectConfig, 'envPy' | 'source' | 'versionTableCustomized'>,
+  config: Pick<ProjectConfig, 'envPy' | 'source' | 'versionTableCustomized' | 'workingDirectory'>,
   options: EnvironmentOptions,
   { fs, environment }: Pick<EngineHost, 'fs' | 'environment'>,
   hooks: Pick<ProjectHooks, 'mayChange' | 'leadsTo'>,
+  readModule: (name: string) => ProjectModule | undefined,
 ): Result<OnlineEnvironment, NativeRefusal> {
   const { envPy } = config;
   const source = envPy === null ? null : readSource(fs, envPy);
   const refused = (reason: string, line: number | null = null): Result<never, NativeRefusal> =>
     err({ revision: null, file: envPy, line, reason });
-  if (source === null) return refused('The project has no env.py that can be read.');
+  if (source === null || envPy === null) return refused('The project has no env.py that can be read.');
   const { text } = source;
   if (config.versionTableCustomized) return refused('env.py makes a version table of its own.');
-  const shape = environmentShape(parseChunks(text, layOut(text).chunks));
-  if (!shape.ok) return refused(shape.error.reason, new LineIndex(text).position(shape.error.from).line);
+  const refusedAt = (reason: string, from: number): Result<never, NativeRefusal> =>
+    refused(reason, new LineIndex(text).position(from).line);
+  const statements = parseChunks(text, layOut(text).chunks);
+  const outer = { ...environment, ...options.variables };
+  const loaded = loadedDotEnv(statements, envPy, { fs, variables: outer }, readModule);
+  if (loaded === 'unknown') return refused('Which variables `load_dotenv()` sets in env.py is not followed.');
+  const variables = loaded?.variables ?? outer;
+  const { workingDirectory } = config;
+  const module = { name: '', path: envPy, statements };
+  const project = new ProjectTexts(module, readModule, { fs, workingDirectory, variables });
+  const textsIn = (nodes: readonly Node[]): VisibleText =>
+    new VisibleText(nodes, variables, (value) => project.of(value));
+  const taken = takenStatements(statements, textsIn([...nodesWithin(withoutOffline(statements))]));
+  const shape = environmentShape(taken, (call) => call === loaded?.call || project.makes(call));
+  if (!shape.ok)
+    return refusedAt(SPECIAL.find(([words]) => words.test(text))?.[1] ?? shape.error.reason, shape.error.from);
   if (hooks.mayChange(text) || OWN_DIRECTIVES.test(text) || hooks.leadsTo(text, OWN_DIRECTIVES)) {
     return refused('env.py, or a module that it imports, listens to SQLAlchemy or changes what it writes.');
   }
   if (hooks.leadsTo(text, OWN_OPTIONS)) return refused('A module that env.py imports changes the configuration.');
-  if (READS_VARIABLES.test(text) && hooks.leadsTo(text, SETS_VARIABLES)) {
-    return refused('env.py reads variables that a module it imports may set.');
-  }
   const setting = new AlembicOptions(
     { ...config.source, section: options.section ?? config.source.section },
     readDocuments(fs, config.source),
   );
   const odd = oddKey(setting);
   if (odd !== null) return refused(`What the configuration says as ${odd} is not followed.`);
-  const visible = visibleUrl(text, { ...environment, ...options.variables });
+  const nodes = [...nodesWithin(taken)];
+  const visible = visibleUrlOf(nodes, textsIn(nodes), true);
+  if ((READS_VARIABLES.test(text) || project.isAsked) && hooks.leadsTo(text, SETS_VARIABLES)) {
+    return refused('env.py reads variables that a module it imports may set.');
+  }
+  if (project.attributes.size > 0 && hooks.leadsTo(text, assigns(project.attributes))) {
+    return refused('env.py reads settings that a module it imports may change.');
+  }
   const url =
     visible.kind === 'url'
       ? visible.url
@@ -73,6 +104,11 @@ export function onlineEnvironment(
         : undefined;
   if (url === undefined) return refused('Which database env.py opens cannot be seen without running it.');
   return ok({ ...shape.value, url });
+}
+
+/** Where something other than a class itself assigns one of these attributes. */
+function assigns(attributes: ReadonlySet<string>): RegExp {
+  return new RegExp(String.raw`(?<!\bself\s*)\.\s*(?:${[...attributes].join('|')})\s*=(?!=)|\bsetattr\b|\b__dict__\b`);
 }
 
 /** A key that `engine_from_config` would take. */

@@ -21,6 +21,7 @@ export const CONFIGURE_DEFAULTS: ConfigureOptions = {
 const WITHOUT_EFFECT = new Set([
   ...['url', 'target_metadata', 'render_as_batch', 'compare_type', 'compare_server_default', 'include_schemas'],
   ...['include_object', 'include_name', 'process_revision_directives', 'user_module_prefix', 'render_item'],
+  ...['sqlalchemy_module_prefix', 'alembic_module_prefix', 'upgrade_token', 'downgrade_token', 'template_args'],
 ]);
 
 /**

@@ -1,0 +1,80 @@
+import { dirname, join } from 'node:path';
+import { parseDotEnv } from '../../common/dotEnv';
+import { type FileSystem, kindAt, orNull } from '../../common/fileSystem';
+import { type Call, calledName, nodesWithin } from '../../engine/alembic/envNodes';
+import type { Statement } from '../../python/ast';
+import type { ProjectModule } from '../projectModules';
+import type { Variables } from './settingsClass';
+
+/** What an env.py loads before anything reads variables. */
+export interface LoadedDotEnv {
+  readonly call: Call;
+  /** What the file adds to the variables that are set. */
+  readonly variables: Variables;
+}
+
+/** What python-dotenv is told to do nothing by. */
+const DISABLED = 'PYTHON_DOTENV_DISABLED';
+
+/**
+ * What `load_dotenv()` at the beginning of an env.py reads: the file `.env` in its folder or the next one above it.
+ * @returns null where there is no such call; `unknown` where another one is meant, or it comes too late.
+ */
+export function loadedDotEnv(
+  statements: readonly Statement[],
+  envPy: string,
+  { fs, variables }: { readonly fs: FileSystem; readonly variables: Variables },
+  readModule: (name: string) => ProjectModule | undefined,
+): LoadedDotEnv | 'unknown' | null {
+  const calls = [...nodesWithin(statements)].filter((node): node is Call => isLoad(node));
+  const [call, ...more] = calls;
+  if (call === undefined) return null;
+  const at = statements.findIndex((one) => one.kind === 'expression' && one.value === call);
+  const before = statements.slice(0, at);
+  const isImported = before.some((one) => one.kind === 'importFrom' && one.module === 'dotenv' && one.level === 0);
+  const isFirst = at >= 0 && before.every((one) => isImportOfOthers(one, readModule));
+  const isPlain = call.callee.kind === 'name' && call.arguments.length === 0 && more.length === 0;
+  if (!isImported || !isFirst || !isPlain || variables[DISABLED] !== undefined) return 'unknown';
+  const text = textOf(envPy, fs);
+  // A reference takes what is set first, which a value of the file does not know.
+  if (text.includes('${')) return 'unknown';
+  const found = parseDotEnv(text, {});
+  // The driver of PostgreSQL reads these by itself.
+  if (Object.keys(found).some((name) => name.startsWith('PG'))) return 'unknown';
+  return { call, variables: { ...found, ...defined(variables) } };
+}
+
+function isLoad(node: object): boolean {
+  return 'kind' in node && node.kind === 'call' && calledName(node as Call) === 'load_dotenv';
+}
+
+/** Nothing of the project's has run yet. */
+function isImportOfOthers(statement: Statement, readModule: (name: string) => ProjectModule | undefined): boolean {
+  const isOther = (name: string): boolean => readModule(name.split('.')[0] ?? '') === undefined;
+  switch (statement.kind) {
+    case 'import':
+      return statement.names.every(({ name }) => isOther(name));
+    case 'importFrom':
+      return statement.level === 0 && isOther(statement.module);
+    case 'expression':
+      return ![...nodesWithin(statement)].some((node) => node.kind === 'name' && node.name === 'environ');
+    default:
+      return false;
+  }
+}
+
+/** Empty: there is none. */
+function textOf(envPy: string, fs: FileSystem): string {
+  for (let folder = dirname(envPy); ; folder = dirname(folder)) {
+    const path = join(folder, '.env');
+    if (kindAt(fs, path) === 'file') {
+      const bytes = orNull(() => fs.readFile(path));
+      return bytes === null ? '' : new TextDecoder().decode(bytes);
+    }
+    if (dirname(folder) === folder) return '';
+  }
+}
+
+function defined(variables: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== undefined));
+}
