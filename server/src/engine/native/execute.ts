@@ -236,9 +236,7 @@ class Execution {
     const { step, statements } = this.#kept;
     const isLost = error.code === 'connectionFailed';
     const isDoubtful = isLost && this.#doubtful.length > 0;
-    const doubt = isDoubtful
-      ? ` Whether ${numbered(this.#doubtful)} of it stayed is not known: look for that.`
-      : '';
+    const doubt = isDoubtful ? ` Whether ${numbered(this.#doubtful)} of it stayed is not known: look for that.` : '';
     const wasAlone = this.#step?.actions.some(({ kind }) => kind === 'alone') === true;
     if (step === null && !wasAlone) return error;
     const now = await this.session.invalidIndexes().catch(() => []);
