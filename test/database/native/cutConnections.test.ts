@@ -2,6 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ProjectSnapshot } from '../../../server/src/workspace/snapshot';
 import { skipping } from '../../support/missing';
 import { postgresSkipReason } from '../../support/postgres';
+import { terminal } from '../../oracle/chain/cli/terminal';
+import { engineHost, startRunner } from '../support/engines';
+import { TEMPLATE_ENV, templateProject } from './templateProject';
 import { type Cut, CuttingProxy } from './cuttingProxy';
 import { EACH_ALONE, FaultBench, type FaultRun } from './faultBench';
 import { type FaultPlace, postgresPlace } from './faultPlaces';
@@ -121,7 +124,7 @@ describe('a run whose connection is cut', skipping(postgresSkipReason()), () => 
       } else if (told > 0) expect(error?.message, name).toContain('whether it counts as run or not');
       counts[stayed > 0 ? 'stayed' : 'boundaries']++;
       if (isUnknown) counts.unknown++;
-      if (cut.when === 'after' && stayed === 0) continue;
+      if (stayed === 0) continue;
       expect((await bench.run(place, project, { environment })).report.error, name).toBeNull();
       expect(await place.look(), name).toBe(end);
     }
@@ -131,5 +134,29 @@ describe('a run whose connection is cut', skipping(postgresSkipReason()), () => 
       `PostgreSQL, an autocommit block, ${how}: ${counts.cut} connections cut, ${counts.boundaries} at a boundary, ` +
         `${counts.stayed} with statements of the block that stayed, ${counts.unknown} said not to be known`,
     );
+  });
+
+  it.for([
+    { when: 'before', at: 'b' },
+    { when: 'after', at: 'c' },
+  ] as const)('is read where it stands, whether the last COMMIT came: cut $when it', async ({ when, at }) => {
+    const place = await postgresPlace();
+    const proxy = await CuttingProxy.open(place.url, { at: 3, when, of: 'COMMIT' });
+    const env = TEMPLATE_ENV.replace('target_metadata=target_metadata)', 'transaction_per_migration=True)');
+    const project = templateProject(proxy.url, env);
+    const runner = await startRunner();
+    const engine = engineHost();
+    const words = ['upgrade', 'head', '--engine', 'native', '--yes'];
+    const host = { runner, engine: { ...engine, environment: { ...engine.environment, PATH: '' } } };
+    const cut = await terminal(words, project.root, host);
+    expect(cut.code).toBe(1);
+    expect(cut.err).toContain('The connection was lost: Connection terminated unexpectedly.');
+    expect(cut.out + cut.err).toContain(`The database is now at ${at}.`);
+    expect(await place.rows()).toEqual([at]);
+    expect(await terminal(words, project.root, host)).toMatchObject({ code: 0 });
+    expect(await place.rows()).toEqual(['c']);
+    runner.dispose();
+    project.remove();
+    await proxy.close();
   });
 });

@@ -6,14 +6,16 @@ import { MessageReader } from './postgresMessages';
 export interface Cut {
   readonly at: number;
   readonly when: 'before' | 'after';
+  /** Only these are counted, of whatever connection; absent: all of the first one. */
+  readonly of?: string;
 }
 
-/** Stands between a client and a PostgreSQL, and cuts the first connection that comes. */
+/** Stands between clients and a PostgreSQL, and cuts one connection. */
 export class CuttingProxy {
   readonly #server: Server;
   readonly #cut: Cut;
   #connections = 0;
-  /** Statements of the first connection that have come. */
+  /** Statements that have come and are counted. */
   statements: string[] = [];
 
   private constructor(
@@ -22,7 +24,7 @@ export class CuttingProxy {
   ) {
     this.#cut = cut;
     this.#server = createServer((client) => {
-      this.#serve(client, this.#connections++ === 0);
+      this.#serve(client, this.#connections++ === 0 || cut.of !== undefined);
     });
   }
 
@@ -59,9 +61,10 @@ export class CuttingProxy {
     for (const socket of [client, server]) socket.setNoDelay().on('error', cut).on('close', cut);
     let isLast = false;
     const asked = new MessageReader('frontend', (type, body, message) => {
-      if (type === 'Q') {
-        if (isCut) this.statements.push(body.toString('utf8', 0, body.length - 1));
-        if (isCut && this.statements.length === this.#cut.at) {
+      const sql = body.toString('utf8', 0, body.length - 1);
+      if (type === 'Q' && isCut && sql === (this.#cut.of ?? sql)) {
+        this.statements.push(sql);
+        if (this.statements.length === this.#cut.at) {
           if (this.#cut.when === 'before') {
             cut();
             return;
