@@ -15,10 +15,18 @@ def plain(options):
     return {key: value for key, value in sorted(options.items()) if value not in (None, False, [], {}, "")}
 
 
+def type_text(one, dialect):
+    """How CREATE TABLE writes a type; None for one that SQLAlchemy does not know."""
+    try:
+        return one.compile(dialect=dialect)
+    except sa.exc.CompileError:
+        return None
+
+
 def column(one, dialect):
     return {
         "name": one["name"],
-        "type": one["type"].compile(dialect=dialect),
+        "type": type_text(one["type"], dialect),
         "nullable": one["nullable"],
         "default": one["default"],
         "comment": one.get("comment"),

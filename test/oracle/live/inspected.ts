@@ -18,13 +18,21 @@ interface InspectedTable {
   readonly unique: readonly unknown[];
   readonly references: readonly unknown[];
   readonly checks: readonly (readonly [name: string | null, condition: string])[];
-  readonly indexes: readonly unknown[];
+  readonly indexes: readonly InspectedIndex[];
   readonly comment: string | null;
 }
 
+type InspectedIndex = readonly [
+  name: string,
+  unique: boolean,
+  columns: readonly (string | null)[],
+  options: Readonly<Record<string, unknown>>,
+];
+
 interface InspectedColumn {
   readonly name: string;
-  readonly type: string;
+  /** Null: SQLAlchemy does not know it. */
+  readonly type: string | null;
   readonly nullable: boolean;
   readonly default: string | null;
   readonly comment: string | null;
@@ -83,16 +91,7 @@ function ourTable(table: Table, schema: Schema): Comparable {
     references: sorted(
       table.constraints.flatMap((one) =>
         one.kind === 'foreignKey'
-          ? [
-              [
-                nameOf(one),
-                one.columns,
-                one.referredSchema,
-                one.referredTable,
-                one.referredColumns,
-                rulesOf(one.rules, isPostgres, one.options.postgresql_not_valid !== undefined),
-              ],
-            ]
+          ? [[nameOf(one), one.columns, one.referredSchema, one.referredTable, one.referredColumns, rulesOf(one.rules)]]
           : [],
       ),
     ),
@@ -126,9 +125,26 @@ function ourColumn(column: Column, isPostgres: boolean, isNumbered: boolean): un
 }
 
 function typeOf(type: Column['type'], isPostgres: boolean): string {
-  return type.kind === 'custom'
+  return hasOwnWords(type)
     ? OWN_WORDS
-    : typeText({ dialect: isPostgres ? 'postgresql' : 'sqlite', rules: isPostgres ? POSTGRESQL : SQLITE }, type);
+    : sameWords(
+        typeText({ dialect: isPostgres ? 'postgresql' : 'sqlite', rules: isPostgres ? POSTGRESQL : SQLITE }, type),
+      );
+}
+
+/** Whether a type, or an array's items, have no class of SQLAlchemy's. */
+function hasOwnWords(type: Column['type']): boolean {
+  if (type.kind === 'custom') return true;
+  const item = type.arguments.item_type;
+  return (
+    item !== undefined && 'kind' in item && (item.kind === 'custom' || item.kind === 'library') && hasOwnWords(item)
+  );
+}
+
+/** The inspector knows one dimension of arrays, and has fields of intervals as PostgreSQL prints them. */
+function sameWords(type: string): string {
+  const interval = /^INTERVAL[A-Za-z ]*/.exec(type)?.[0] ?? '';
+  return interval.toUpperCase() + type.slice(interval.length).replace(/(?:\[\])+$/, '[]');
 }
 
 /** What SQLAlchemy has no class for it finds to be something else. */
@@ -143,24 +159,78 @@ function theirTable(table: InspectedTable, ours: Table, schema: Schema): Compara
     const isNext = column.name === numbered && (column.default ?? '').startsWith('nextval(');
     return {
       ...column,
-      type: own?.type.kind === 'custom' ? OWN_WORDS : column.type,
-      default: computed !== null ? null : isNext ? 'nextval' : column.default && withoutParentheses(column.default),
+      type:
+        own === undefined || hasOwnWords(own.type)
+          ? OWN_WORDS
+          : column.type === null
+            ? typeOf(own.type, isPostgres)
+            : sameWords(column.type),
+      default:
+        computed !== null
+          ? null
+          : isNext
+            ? 'nextval'
+            : column.default && withoutParentheses(inPlace(column.default, own)),
       comment: column.comment ?? null,
       computed,
+      // The whole numbers the rows of a partition.
+      always:
+        ours.partitionOf !== undefined && own?.serverDefault?.kind === 'identity'
+          ? own.serverDefault.always
+          : column.always,
     };
   });
-  return {
+  const found = {
     ...table,
     columns,
     unique: sorted(table.unique),
     references: sorted(table.references),
     checks: sorted(table.checks.map(([name, condition]) => [name, plain(condition)])),
-    indexes: sorted(table.indexes),
+    indexes: sorted(table.indexes.map((one) => withoutClasses(one, ours))),
+  };
+  const isDerived = ours.partitionOf !== undefined || ours.options.postgresql_inherits !== undefined;
+  return !isDerived ? found : withoutGiven(found, ourTable(ours, schema));
+}
+
+/** The inspector takes a sequence without a schema for one of the table's schema. */
+function inPlace(value: string, own: Column | undefined): string {
+  const text = own?.serverDefault?.kind === 'expression' ? textOf(own.serverDefault.expression) : '';
+  const named = /^nextval\('(?:(?:"[^"]*"|\w+)\.)?((?:"[^"]*"|\w+)'::regclass\))$/.exec(value)?.[1];
+  return named !== undefined && text === `nextval('${named}` ? text : value;
+}
+
+/** A table that is derived without what others give it, which is not listed with it again. */
+function withoutGiven(found: Comparable, own: Comparable): Comparable {
+  const both = (part: 'unique' | 'references' | 'checks' | 'indexes'): unknown =>
+    Array.isArray(own[part]) && Array.isArray(found[part])
+      ? own[part].filter((one) => (found[part] as unknown[]).includes(one))
+      : found[part];
+  return {
+    ...found,
+    key: JSON.stringify(own.key) === '[null,[]]' ? own.key : found.key,
+    unique: both('unique'),
+    references: both('references'),
+    checks: both('checks'),
+    indexes: both('indexes'),
   };
 }
 
-function indexOf({ name, unique, elements, options }: Index): unknown {
-  const known = Object.entries(options).map(([key, value]): readonly [string, unknown] => [key, optionOf(value)]);
+/** Of an index in which we have an expression, and with it its operator class. */
+function withoutClasses([name, unique, columns, options]: InspectedIndex, { indexes }: Table): InspectedIndex {
+  const own = indexes.find((one) => one.name?.text === name);
+  const { postgresql_ops: classes, ...others } = options;
+  const isPlain = own === undefined || !hasText(own);
+  return [name, unique, columns, isPlain && classes !== undefined ? options : others];
+}
+
+function hasText({ elements }: Index): boolean {
+  return elements.some(({ kind }) => kind !== 'columnName');
+}
+
+function indexOf(index: Index): unknown {
+  const { name, unique, elements, options } = index;
+  const given = Object.entries(options).filter(([key]) => key !== 'postgresql_ops' || !hasText(index));
+  const known = given.map(([key, value]): readonly [string, unknown] => [key, optionOf(value)]);
   return [
     name?.text ?? null,
     unique,
@@ -173,9 +243,11 @@ function hasExpression(index: Index | undefined): boolean {
   return index?.elements.some((one) => one.kind !== 'columnName' && orderedColumn(textOf(one)) === null) ?? false;
 }
 
-/** The column of `name DESC`; null: an expression. */
+/** The column of `name DESC`, or of one that is there again; null: an expression. */
 function orderedColumn(text: string): string | null {
-  return /^"?(\w+)"? (?:ASC|DESC|NULLS|COLLATE)\b/i.exec(text)?.[1] ?? null;
+  const found = /^(\(*)(?:"((?:[^"]|"")*)"|([a-z_]\w*))(\)*)(?: |$)/i.exec(text);
+  if (found?.[1]?.length !== found?.[4]?.length) return null;
+  return found?.[2]?.replaceAll('""', '"') ?? found?.[3] ?? null;
 }
 
 function optionOf(value: OptionValue): unknown {
@@ -185,14 +257,10 @@ function optionOf(value: OptionValue): unknown {
   return 'value' in value ? value.value : null;
 }
 
-function rulesOf(
-  { onupdate, ondelete, deferrable, initially, match }: ReferenceRules,
-  isPostgres: boolean,
-  notValid: boolean,
-): unknown {
+/** The inspector does not tell whether a foreign key is NOT VALID. */
+function rulesOf({ onupdate, ondelete, deferrable, initially, match }: ReferenceRules): unknown {
   const rules = { deferrable, initially, match, ondelete, onupdate };
-  const given = Object.entries(rules).filter(([, value]) => value !== null);
-  return Object.fromEntries([...given, ...(isPostgres && notValid ? [['postgresql_not_valid', true]] : [])]);
+  return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== null));
 }
 
 function textOf(expression: SqlExpression): string {

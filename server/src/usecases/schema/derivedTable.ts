@@ -5,7 +5,7 @@ import type { Operation } from '../../operations/operation';
 import type { Column, Constraint, Table } from '../../schema/model';
 import { schemaKey } from '../../schema/schema';
 import { TERMINATOR } from '../sql/eachRevision';
-import { commentsSql, quotedName } from './tableSql';
+import { quotedName } from './tableSql';
 
 const NOWHERE = { from: 0, to: 0 };
 
@@ -46,7 +46,7 @@ function inheriting(table: Table, parents: readonly Table[]): DerivedTable {
   return {
     table: { ...table, columns: table.columns.filter((one) => !isInherited(one)), constraints: inside },
     operations: later.map((one) => constraintAgain(one, { ...table, place: NOWHERE })),
-    statements: commentsSql({ ...table, comment: null, columns: table.columns.filter(isInherited) }),
+    statements: [],
   };
 }
 

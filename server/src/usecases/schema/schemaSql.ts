@@ -12,7 +12,7 @@ import { byKey, shownKey } from './schemaText';
 import { TERMINATOR } from '../sql/eachRevision';
 import { derivedTable, parentsOf, type TablesByKey } from './derivedTable';
 import { numberingSql, withoutOddNumbering } from './oddNumbering';
-import { operationsSql, quotedName, tableSql } from './tableSql';
+import { commentsSql, operationsSql, quotedName, tableSql } from './tableSql';
 
 const NOWHERE = { from: 0, to: 0 };
 
@@ -57,16 +57,27 @@ function postgresSql(schema: Schema, tables: readonly Table[], context: Context)
         byName,
       );
       return [
-        tableSql(made.table, context, true),
-        operationsSql(() => made.operations, context),
+        tableSql(inItself(made.table), context, true),
+        operationsSql(
+          () => repeated(made.table).map((one) => constraintAgain(one, { ...table, place: NOWHERE })),
+          context,
+          'online',
+        ),
+        operationsSql(() => made.operations, context, 'online'),
         ok(made.statements),
         ok(numberingSql(table, sequences)),
+        ok(commentsSql(table)),
       ];
     }),
-    ...tables.map((table) =>
+    // Tables that inherit are given those that are not valid as such; the keys of all tables are there.
+    ...[isNotValid, isReference].map((isLater) =>
       operationsSql(
-        () => table.constraints.filter(isReference).map((one) => constraintAgain(one, { ...table, place: NOWHERE })),
+        () =>
+          tables.flatMap((table) =>
+            table.constraints.filter(isLater).map((one) => constraintAgain(one, { ...table, place: NOWHERE })),
+          ),
         context,
+        'online',
       ),
     ),
     ok(
@@ -96,6 +107,40 @@ function inOrder(tables: readonly Table[]): readonly Table[] {
   };
   tables.forEach(place);
   return [...placed];
+}
+
+/**
+ * A table as CREATE TABLE can say it: a new one has no rows that are not checked. A comment is written for itself, because
+ * SQLAlchemy's scripts have backslashes twice, for servers that read them so.
+ */
+function inItself(table: Table): Table {
+  const columns = table.columns.map((column): Column => ({ ...column, comment: null }));
+  const again = repeated(table);
+  return {
+    ...table,
+    comment: null,
+    columns,
+    constraints: table.constraints.filter((one) => !isNotValid(one) && !again.includes(one)),
+  };
+}
+
+/**
+ * Keys of the same columns, and what is excluded alike: of these CREATE TABLE makes one (transformIndexConstraints of PostgreSQL). One
+ * that includes columns stands there, because Alembic adds none.
+ */
+function repeated({ constraints }: Table): readonly Constraint[] {
+  const keys = constraints.flatMap((one): readonly { readonly one: Constraint; readonly says: string }[] => {
+    if (one.kind === 'primaryKey' || one.kind === 'unique') return [{ one, says: one.columns.join('\0') }];
+    return one.kind === 'exclude' ? [{ one, says: JSON.stringify({ ...one, name: null }) }] : [];
+  });
+  const kept = new Map(keys.toReversed().map(({ one, says }): [string, Constraint] => [says, one]));
+  for (const { one, says } of keys) if (one.options.postgresql_include !== undefined) kept.set(says, one);
+  return keys.filter(({ one, says }) => kept.get(says) !== one).map(({ one }) => one);
+}
+
+/** Of those that are not keys. */
+function isNotValid(one: Constraint): boolean {
+  return !isReference(one) && one.options.postgresql_not_valid !== undefined;
 }
 
 /** Without its foreign keys, and with no column numbered that a foreign key kept from it. */

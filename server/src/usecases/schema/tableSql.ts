@@ -15,12 +15,22 @@ const NOWHERE = { from: 0, to: 0 };
 
 /**
  * What makes a table as it stands: CREATE TABLE, its indexes and comments.
- * @param keepsNames whether names that the database made up are said, too.
+ * @param keepsNames whether names that the database made up are said, too, and it is executed.
  * @returns in the error why that is not known, one sentence.
  */
 export function tableSql(table: Table, context: Context, keepsNames = false): Result<readonly Statement[], string> {
-  if (table.partitionOf !== undefined) return partitionSql(table, table.partitionOf, context);
-  return operationsSql((own) => tableAgain(table, { place: NOWHERE, context: own, keepsNames }), context);
+  const mode = keepsNames ? 'online' : 'offline';
+  if (table.partitionOf !== undefined) return partitionSql(table, table.partitionOf, context, mode);
+  const write = (own: Context): readonly Operation[] => tableAgain(table, { place: NOWHERE, context: own, keepsNames });
+  return operationsSql(write, ableTo(context, table.columns), mode);
+}
+
+/** Only SQLAlchemy 2.1 writes generated columns that PostgreSQL does not store (since 18). */
+function ableTo(context: Context, columns: readonly Column[]): Context {
+  const isNew = columns.some(
+    ({ serverDefault }) => serverDefault?.kind === 'computed' && serverDefault.persisted === false,
+  );
+  return isNew && context.dialect === 'postgresql' ? { ...context, sqlalchemy: '2.1' } : context;
 }
 
 /** A partition has columns and keys of the table that it is part of. */
@@ -28,6 +38,7 @@ function partitionSql(
   table: Table,
   of: NonNullable<Table['partitionOf']>,
   context: Context,
+  mode: Context['mode'],
 ): Result<readonly Statement[], string> {
   const by = table.options.postgresql_partition_by;
   const further = by !== undefined && 'kind' in by && by.kind === 'string' ? ` PARTITION BY ${by.value}` : '';
@@ -44,6 +55,7 @@ function partitionSql(
       ...table.indexes.map((index) => indexAgain(index, rebuilt)),
     ],
     context,
+    mode,
   );
   return own.ok ? ok([made + TERMINATOR, ...own.value, ...commentsSql(table)]) : own;
 }
@@ -67,19 +79,24 @@ export function quotedName(name: string, schema: string | null): string {
 /** One column as it stands in CREATE TABLE, without what its table says of it: `email VARCHAR(20) NOT NULL`. */
 export function columnSql({ name, schema }: Table, column: Column, context: Context): Result<string, string> {
   const rebuilt = { name, schema, place: NOWHERE };
-  const added = operationsSql(() => [addColumnAgain(column, rebuilt, false)], context);
+  const added = operationsSql(() => [addColumnAgain(column, rebuilt, false)], ableTo(context, [column]));
   if (!added.ok) return added;
   const [text = ''] = added.value;
   return ok(text.slice(0, -TERMINATOR.length).replace(/^.*? ADD (?:COLUMN )?/s, ''));
 }
 
-/** The SQL of operations that make what is there. @returns in the error why that is not known, one sentence. */
+/**
+ * The SQL of operations that make what is there.
+ * @param mode `online`: to be executed; scripts have blanks in the place of tabs.
+ * @returns in the error why that is not known, one sentence.
+ */
 export function operationsSql(
   make: (context: Context) => readonly Operation[],
   given: Context,
+  mode: Context['mode'] = 'offline',
 ): Result<readonly Statement[], string> {
   // The names are those that the database has: no convention makes others.
-  const context: Context = { ...given, mode: 'offline', naming: null };
+  const context: Context = { ...given, mode, naming: null };
   const dialect = dialectNamed(context.dialect);
   if (dialect === undefined) return err(`SQL is not written for ${context.dialect}.`);
   const memo: RunMemo = { createdTypes: new Set() };

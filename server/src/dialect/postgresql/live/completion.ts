@@ -31,6 +31,12 @@ END LOOP;
 END', string_agg(format('(%L, %L, %L, %L)', format('%I.%I', pn.nspname, p.relname), ${TABLE}, n.nspname, i.relname), ', '
   ORDER BY (SELECT count(*) FROM pg_partition_ancestors(i.oid)), i.oid)))`;
 
+/** Sequences are as their tables are since PostgreSQL 15. */
+const UNLOGGED = `UNION ALL
+SELECT 0, q.oid, 0, format('ALTER SEQUENCE %I.%I SET UNLOGGED', n.nspname, q.relname)
+FROM pg_class q JOIN pg_namespace n ON n.oid = q.relnamespace
+WHERE q.relkind = 'S' AND q.relpersistence = 'u' AND ${OURS} AND ('pg_class'::regclass, q.oid) NOT IN (${OF_EXTENSIONS})`;
+
 /** Since PostgreSQL 18 NOT NULL has a name, which CREATE TABLE is not told. */
 const REQUIRED = `format('DECLARE found text; BEGIN
 SELECT k.conname INTO found FROM pg_constraint k JOIN pg_attribute a ON a.attrelid = k.conrelid AND a.attnum = k.conkey[1]
@@ -81,6 +87,7 @@ FROM ${TABLES} JOIN pg_attribute a ON a.attrelid = c.oid AND a.attidentity <> ''
 JOIN pg_depend d ON d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid AND d.refobjsubid = a.attnum AND d.deptype = 'i'
   AND d.classid = 'pg_class'::regclass
 JOIN pg_class q ON q.oid = d.objid JOIN pg_sequence s ON s.seqrelid = q.oid AND s.seqtypid <> a.atttypid
+${version >= 150_000 ? UNLOGGED : ''}
 UNION ALL
 SELECT 1, c.oid, 0, format('ALTER TABLE %s SET (%s)', ${TABLE}, ${settings('c.reloptions')})
 FROM ${TABLES} WHERE c.reloptions IS NOT NULL
@@ -90,7 +97,7 @@ FROM ${TABLES} JOIN pg_class t ON t.oid = c.reltoastrelid WHERE t.reloptions IS 
 UNION ALL
 SELECT 1, c.oid, 2, format('ALTER INDEX %I.%I SET (%s)', n.nspname, i.relname, ${settings('i.reloptions')})
 FROM ${TABLES} JOIN pg_constraint k ON k.conrelid = c.oid AND k.contype IN ('p', 'u', 'x')
-JOIN pg_class i ON i.oid = k.conindid AND i.reloptions IS NOT NULL
+JOIN pg_class i ON i.oid = k.conindid AND i.reloptions IS NOT NULL AND i.relkind = 'i'
 UNION ALL
 SELECT 2, a.attrelid, a.attnum, format('ALTER TABLE ONLY %s ALTER COLUMN %I SET STORAGE %s', ${TABLE}, a.attname,
   CASE a.attstorage WHEN 'p' THEN 'PLAIN' WHEN 'e' THEN 'EXTERNAL' WHEN 'x' THEN 'EXTENDED' ELSE 'MAIN' END)

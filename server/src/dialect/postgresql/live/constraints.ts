@@ -62,7 +62,8 @@ export function constraintOf(row: ConstraintRow, scope: ConstraintScope): Constr
     default: {
       const found = scope.index === undefined ? null : excludedElements(row, scope.index, scope.nameOf);
       if (found === null || scope.index === undefined) return `The constraint \`${row.name}\` is not followed.`;
-      const { method, where } = scope.index;
+      const { method, where, keys } = scope.index;
+      if (scope.index.columns.length > keys) return `What the constraint \`${row.name}\` includes is not followed.`;
       const condition = where === null ? null : printed(withoutParentheses(where));
       return { kind: 'exclude', name, ...found, using: method, where: condition, ...deferral, options: {} };
     }

@@ -50,6 +50,44 @@ const NO_CLASS: ReadonlySet<string> = new Set(['ASC', 'DESC', 'NULLS', 'COLLATE'
  * a whole array, `(ARRAY['a'::character varying])::text[]`, which is read as one of each item.
  */
 export function settled(sql: string): string {
+  return flattened(withCastItems(sql));
+}
+
+/**
+ * `((a AND b) AND c)`, which is how BETWEEN is printed at first, is read as one AND of three (makeAndExpr of PostgreSQL's
+ * grammar).
+ */
+function flattened(sql: string): string {
+  const tokens = /\(\(.*\) (?:AND|OR) /s.test(`(${sql}`) ? sqlTokens(sql, 'postgresql') : null;
+  for (const [at, { kind, text, from }] of tokens?.entries() ?? []) {
+    if (tokens === null || kind !== 'symbol' || text !== '(' || (at > 0 && tokens[at - 1]?.text !== '(')) continue;
+    const words = joined(tokens, at);
+    const close = words?.close ?? at;
+    const next = tokens[close + 1];
+    if (words === null || next?.kind !== 'word' || next.text !== words.word) continue;
+    const end = tokens[close];
+    return flattened(sql.slice(0, from) + sql.slice(from + 1, end?.from ?? from) + sql.slice(end?.to ?? from));
+  }
+  return sql;
+}
+
+/** The end of a group in parentheses, and the one of AND and OR that joins what is in it; null: neither does. */
+function joined(tokens: readonly SqlToken[], open: number): { readonly close: number; readonly word: string } | null {
+  let depth = 0;
+  let word: string | null = null;
+  for (let at = open; at < tokens.length; at += 1) {
+    const { kind, text } = tokens[at] ?? { kind: 'symbol', text: '' };
+    if (kind === 'symbol' && /^[([]$/.test(text)) depth += 1;
+    if (kind === 'symbol' && /^[)\]]$/.test(text)) depth -= 1;
+    if (depth === 0) return word === null ? null : { close: at, word };
+    if (depth !== 1 || kind !== 'word') continue;
+    if (text === 'CASE') return null;
+    if (text === 'AND' || text === 'OR') word = text;
+  }
+  return null;
+}
+
+function withCastItems(sql: string): string {
   const tokens = sql.includes(')::') && sql.includes('(ARRAY[') ? sqlTokens(sql, 'postgresql') : null;
   const at = tokens?.findIndex((_token, index) => castArrayEnd(tokens, index) !== null) ?? -1;
   if (tokens === null || at < 0) return sql;
@@ -60,7 +98,7 @@ export function settled(sql: string): string {
   if (items === null) return sql;
   const [from, to] = [tokens[at]?.from ?? 0, tokens[typeEnd + 1]?.to ?? sql.length];
   const cast = items.map((item) => `(${item})::${type.text}`).join(', ');
-  return settled(`${sql.slice(0, from)}ARRAY[${cast}]${sql.slice(to)}`);
+  return withCastItems(`${sql.slice(0, from)}ARRAY[${cast}]${sql.slice(to)}`);
 }
 
 /** Where `(ARRAY[...])::type[]` begins: the place of its `]`; null elsewhere. */

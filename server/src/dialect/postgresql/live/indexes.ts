@@ -13,6 +13,9 @@ export function indexOf(row: IndexRow, nameOf: ColumnNames): Index | null {
   const ops: (readonly [string, OptionValue])[] = [];
   const elements = parts.map((one, at): IndexElement => {
     const number = row.columns[at] ?? 0;
+    // SQLAlchemy takes nothing twice: a column that is there again stands in parentheses.
+    const before = number > 0 ? row.columns.slice(0, at).filter((other) => other === number).length : 0;
+    if (before > 0) return printed(again(one, before));
     const found = number > 0 ? operatorClass(one.text, one) : undefined;
     if (found === undefined) return printed(one.text);
     if (found !== null) ops.push([nameOf(number), text(found)]);
@@ -31,6 +34,11 @@ export function indexOf(row: IndexRow, nameOf: ColumnNames): Index | null {
       ...(row.where === null ? {} : { postgresql_where: printed(row.where) }),
     },
   };
+}
+
+function again({ text: all, tokens: [name] }: PrintedPart, times: number): string {
+  const length = name === undefined ? 0 : name.to - name.from;
+  return `${'('.repeat(times)}${all.slice(0, length)}${')'.repeat(times)}${all.slice(length)}`;
 }
 
 /** What an index and a key that stands on one may have. */

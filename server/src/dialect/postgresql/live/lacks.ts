@@ -93,6 +93,11 @@ JOIN pg_attribute a ON a.attrelid = c.oid AND a.attislocal AND a.attinhcount > 0
   pg_identify_object('pg_class'::regclass, c.oid, 0) o
 WHERE c.relkind = 'r' AND ${OURS} AND ('pg_class'::regclass, c.oid) NOT IN (${PARTS})
 UNION ALL
+SELECT 'storage parameters of a partitioned key', o.identity
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+JOIN pg_constraint k ON k.conindid = c.oid AND k.contype IN ('p', 'u', 'x'), pg_identify_object('pg_constraint'::regclass, k.oid, 0) o
+WHERE c.relkind = 'I' AND c.reloptions IS NOT NULL AND ${OURS}
+UNION ALL
 SELECT 'subscription', s.subname FROM pg_subscription s JOIN pg_database d ON d.oid = s.subdbid
 WHERE d.datname = current_database()
 UNION ALL
