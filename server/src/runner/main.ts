@@ -60,8 +60,14 @@ async function serve(request: RunnerRequest): Promise<void> {
 }
 
 async function serveRun(id: number, parameters: Migration, signal: AbortSignal): Promise<void> {
+  let held = '';
+  // Each writing costs as much as a small statement. How far the run is always stands before something else at once, or
+  // before the commit, without which it is not so far.
   const tell = (event: MigrationEvent): void => {
-    process.stdout.write(jsonLine(event));
+    held += jsonLine(event);
+    if ('progress' in event) return;
+    process.stdout.write(held);
+    held = '';
   };
   const listener: RunListener = {
     progress: (progress) => {

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
+import { setImmediate as turn, setTimeout as wait } from 'node:timers/promises';
 import { type LiveFailure, type LiveSession, SessionRefusal } from '../../liveSession';
 import { selectVersions, type VersionRows, type VersionTable } from '../../versionTable';
 import { openLink, type SqliteLink } from './connect';
@@ -38,6 +38,9 @@ export function openSqliteSession(path: string, table: VersionTable, signal: Abo
   const execute = (sql: string): Promise<number> => Promise.resolve().then(() => link.send(sql).changed);
   return {
     begin: async () => {
+      // The driver leaves no moment for anything else, and a cancel has to be heard.
+      await turn();
+      if (signal.aborted) throw new SessionRefusal({ code: 'cancelled', message: 'Cancelled.' });
       await patiently('BEGIN IMMEDIATE');
       return versionRows(link, table);
     },
