@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
@@ -97,6 +97,7 @@ export class FaultBench {
       log: () => undefined,
     });
     const output: string[] = [];
+    writeFileSync(log, '');
     const report = await client.migrate(
       {
         url,

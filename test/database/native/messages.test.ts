@@ -38,6 +38,15 @@ describe('what a native run says on SQLite', () => {
     expect((await bench.run(place, mended)).report.error).toBeNull();
   });
 
+  it('of a folder that is gone when it begins', async () => {
+    const place: FaultPlace = { ...sqlite('nowhere'), rows: () => Promise.resolve([]) };
+    const { report } = await bench.run(place, await bench.project({ id: 'a' }));
+    expect(report.error?.code).toBe('connectionFailed');
+    expect(report.error?.message).toMatch(
+      /nowhere does not exist\. Make it, or correct the database URL, then run again\.$/,
+    );
+  });
+
   it('of statements that say nothing: nothing', async () => {
     const place = sqlite();
     const nothing = 'op.execute("  ")\nop.execute("-- so")\nop.execute("/* so */ ;")';
