@@ -3,12 +3,17 @@ import { parseDotEnv } from '../../common/dotEnv';
 import { type FileSystem, kindAt, orNull } from '../../common/fileSystem';
 import { type Call, calledName, nodesWithin } from '../../engine/alembic/envNodes';
 import type { Statement } from '../../python/ast';
+import { layOut } from '../../python/layout';
+import { parseChunks } from '../../python/parse';
 import type { ProjectModule } from '../projectModules';
 import type { Variables } from './settingsClass';
 
-/** What an env.py loads before anything reads variables. */
+/** What a file loads before anything of the project's reads variables. */
 export interface LoadedDotEnv {
-  readonly call: Call;
+  /** The call in env.py; null: modules alone do so. */
+  readonly call: Call | null;
+  /** Paths of the modules that do so; null: env.py, before all of them. */
+  readonly modules: ReadonlySet<string> | null;
   /** What the file adds to the variables that are set. */
   readonly variables: Variables;
 }
@@ -16,16 +21,48 @@ export interface LoadedDotEnv {
 /** What python-dotenv is told to do nothing by. */
 const DISABLED = 'PYTHON_DOTENV_DISABLED';
 
+interface Places {
+  readonly fs: FileSystem;
+  readonly variables: Variables;
+  readonly readModule: (name: string) => ProjectModule | undefined;
+}
+
+/** Modules that say so. */
+export const DOTENV = /\bdotenv\b/;
+
 /**
- * What `load_dotenv()` at the beginning of an env.py reads: the file `.env` in its folder or the next one above it.
- * @returns null where there is no such call; `unknown` where another one is meant, or it comes too late.
+ * What `load_dotenv()` at the beginning of env.py, or of modules that it imports, adds to the variables that are set.
+ * @param modules all that env.py leads to and that speak of python-dotenv.
+ * @returns null where nothing does; `unknown` where one does something else, or does it too late.
  */
 export function loadedDotEnv(
   statements: readonly Statement[],
   envPy: string,
-  { fs, variables }: { readonly fs: FileSystem; readonly variables: Variables },
-  readModule: (name: string) => ProjectModule | undefined,
+  modules: readonly ProjectModule[],
+  places: Places,
 ): LoadedDotEnv | 'unknown' | null {
+  const own = loadedBy(statements, envPy, places);
+  if (own === 'unknown') return 'unknown';
+  const others = modules.map(({ path, text }) => loadedBy(parseChunks(text, layOut(text).chunks), path, places));
+  const all = [...(own === null ? [] : [own]), ...others];
+  const [first] = all;
+  if (first === undefined) return null;
+  const text = (one: (typeof all)[number]): string =>
+    one === 'unknown' || one === null ? '' : JSON.stringify(one.variables);
+  if (first === null || first === 'unknown' || all.some((one) => text(one) !== text(first))) return 'unknown';
+  const paths = own === null ? new Set(modules.map(({ path }) => path)) : null;
+  return { call: own?.call ?? null, modules: paths, variables: first.variables };
+}
+
+/**
+ * What `load_dotenv()` at the beginning of a file reads: the file `.env` in its folder or the next one above it.
+ * @returns null where there is no such call; `unknown` where another one is meant, or it comes too late.
+ */
+function loadedBy(
+  statements: readonly Statement[],
+  path: string,
+  { fs, variables, readModule }: Places,
+): { readonly call: Call; readonly variables: Variables } | 'unknown' | null {
   const calls = [...nodesWithin(statements)].filter((node): node is Call => isLoad(node));
   const [call, ...more] = calls;
   if (call === undefined) return null;
@@ -35,7 +72,7 @@ export function loadedDotEnv(
   const isFirst = at >= 0 && before.every((one) => isImportOfOthers(one, readModule));
   const isPlain = call.callee.kind === 'name' && call.arguments.length === 0 && more.length === 0;
   if (!isImported || !isFirst || !isPlain || variables[DISABLED] !== undefined) return 'unknown';
-  const text = textOf(envPy, fs);
+  const text = textOf(path, fs);
   // A reference takes what is set first, which a value of the file does not know.
   if (text.includes('${')) return 'unknown';
   const found = parseDotEnv(text, {});
@@ -64,8 +101,8 @@ function isImportOfOthers(statement: Statement, readModule: (name: string) => Pr
 }
 
 /** Empty: there is none. */
-function textOf(envPy: string, fs: FileSystem): string {
-  for (let folder = dirname(envPy); ; folder = dirname(folder)) {
+function textOf(file: string, fs: FileSystem): string {
+  for (let folder = dirname(file); ; folder = dirname(folder)) {
     const path = join(folder, '.env');
     if (kindAt(fs, path) === 'file') {
       const bytes = orNull(() => fs.readFile(path));

@@ -9,6 +9,7 @@ import type { NativeRefusal } from '../../engine/native/program';
 import { readDocuments } from '../../project/documents';
 import type { ProjectConfig } from '../../project/model';
 import { AlembicOptions } from '../../project/options';
+import type { Statement } from '../../python/ast';
 import { layOut } from '../../python/layout';
 import { parseChunks } from '../../python/parse';
 import { readSource } from '../documentReader';
@@ -16,7 +17,7 @@ import type { ConfigureOptions } from '../sql/configureOptions';
 import type { ProjectHooks } from '../sql/projectHooks';
 import type { ProjectModule } from '../projectModules';
 import { environmentShape } from './environmentShape';
-import { loadedDotEnv } from './loadedDotEnv';
+import { DOTENV, loadedDotEnv } from './loadedDotEnv';
 import { ProjectTexts } from './projectTexts';
 import { takenStatements, withoutOffline } from './takenStatements';
 
@@ -34,8 +35,9 @@ const OWN_DIRECTIVES = /\b(?:implementation_for|register_operation|DefaultImpl|S
 const OWN_OPTIONS = /\b(?:set_main_option|set_section_option)\b/;
 const READS_VARIABLES = /\b(?:environ|getenv)\b/;
 /** What changes variables: packages that read a file of them, and whatever is done with all of them but reading one. */
-const SETS_VARIABLES =
-  /\b(?:dotenv|load_dotenv|read_env|putenv)\b|\benviron\b(?!\s*(?:\.\s*get\b|\[[^\]]*\](?!\s*=(?!=))|$|\s*[,)]))/m;
+const SETS_VARIABLES = /\b(?:read_env|putenv)\b|\benviron\b(?!\s*(?:\.\s*get\b|\[[^\]]*\](?!\s*=(?!=))|$|\s*[,)]))/m;
+
+const NOT_LOADED = 'Which variables `load_dotenv()` sets before env.py reads them is not followed.';
 
 /** What templates of others say, and why that is not run. */
 const SPECIAL: readonly (readonly [RegExp, string])[] = [
@@ -52,7 +54,7 @@ export function onlineEnvironment(
   config: Pick<ProjectConfig, 'envPy' | 'source' | 'versionTableCustomized' | 'workingDirectory'>,
   options: EnvironmentOptions,
   { fs, environment }: Pick<EngineHost, 'fs' | 'environment'>,
-  hooks: Pick<ProjectHooks, 'mayChange' | 'leadsTo'>,
+  hooks: Pick<ProjectHooks, 'mayChange' | 'leadsTo' | 'modulesWith'>,
   readModule: (name: string) => ProjectModule | undefined,
 ): Result<OnlineEnvironment, NativeRefusal> {
   const { envPy } = config;
@@ -66,18 +68,23 @@ export function onlineEnvironment(
     refused(reason, new LineIndex(text).position(from).line);
   const statements = parseChunks(text, layOut(text).chunks);
   const outer = { ...environment, ...options.variables };
-  const loaded = loadedDotEnv(statements, envPy, { fs, variables: outer }, readModule);
-  if (loaded === 'unknown') return refused('Which variables `load_dotenv()` sets in env.py is not followed.');
-  const variables = loaded?.variables ?? outer;
+  const places = { fs, variables: outer, readModule };
+  const loaded = loadedDotEnv(statements, envPy, hooks.modulesWith(text, DOTENV), places);
+  // What modules load, or may, counts only where something is read.
+  const variables = loaded === 'unknown' || loaded === null ? outer : loaded.variables;
+  const call = loaded === 'unknown' || loaded === null ? null : loaded.call;
   const { workingDirectory } = config;
   const module = { name: '', path: envPy, statements };
   const project = new ProjectTexts(module, readModule, { fs, workingDirectory, variables });
   const textsIn = (nodes: readonly Node[]): VisibleText =>
     new VisibleText(nodes, variables, (value) => project.of(value));
   const taken = takenStatements(statements, textsIn([...nodesWithin(withoutOffline(statements))]));
-  const shape = environmentShape(taken, (call) => call === loaded?.call || project.makes(call));
-  if (!shape.ok)
-    return refusedAt(SPECIAL.find(([words]) => words.test(text))?.[1] ?? shape.error.reason, shape.error.from);
+  const shape = environmentShape(taken, (one) => one === call || project.makes(one));
+  if (!shape.ok) {
+    const isLate = loaded === 'unknown' && DOTENV.test(text);
+    const special = isLate ? NOT_LOADED : SPECIAL.find(([words]) => words.test(text))?.[1];
+    return refusedAt(special ?? shape.error.reason, shape.error.from);
+  }
   if (hooks.mayChange(text) || OWN_DIRECTIVES.test(text) || hooks.leadsTo(text, OWN_DIRECTIVES)) {
     return refused('env.py, or a module that it imports, listens to SQLAlchemy or changes what it writes.');
   }
@@ -90,8 +97,12 @@ export function onlineEnvironment(
   if (odd !== null) return refused(`What the configuration says as ${odd} is not followed.`);
   const nodes = [...nodesWithin(taken)];
   const visible = visibleUrlOf(nodes, textsIn(nodes), true);
-  if ((READS_VARIABLES.test(text) || project.isAsked) && hooks.leadsTo(text, SETS_VARIABLES)) {
-    return refused('env.py reads variables that a module it imports may set.');
+  const readers = [...project.modules];
+  if (READS_VARIABLES.test(text) || readers.length > 0) {
+    if (hooks.leadsTo(text, SETS_VARIABLES)) return refused('env.py reads variables that a module it imports may set.');
+    if (loaded === 'unknown' || (loaded?.modules != null && !isLoadedFor(text, statements, readers, loaded.modules))) {
+      return refused(NOT_LOADED);
+    }
   }
   if (project.attributes.size > 0 && hooks.leadsTo(text, assigns(project.attributes))) {
     return refused('env.py reads settings that a module it imports may change.');
@@ -104,6 +115,20 @@ export function onlineEnvironment(
         : undefined;
   if (url === undefined) return refused('Which database env.py opens cannot be seen without running it.');
   return ok({ ...shape.value, url });
+}
+
+/** Whether all that reads variables does so after modules have loaded them: themselves, or env.py after its imports. */
+function isLoadedFor(
+  text: string,
+  statements: readonly Statement[],
+  readers: readonly string[],
+  modules: ReadonlySet<string>,
+): boolean {
+  const imports = statements.filter(({ kind }) => kind === 'import' || kind === 'importFrom');
+  const rest = text.slice(imports.at(-1)?.to ?? 0);
+  const mentions = (from: string): number => from.match(new RegExp(READS_VARIABLES, 'g'))?.length ?? 0;
+  const inImports = imports.reduce((sum, { from, to }) => sum + mentions(text.slice(from, to)), 0);
+  return mentions(text) === mentions(rest) + inImports && readers.every((path) => modules.has(path));
 }
 
 /** Where something other than a class itself assigns one of these attributes. */

@@ -18,8 +18,8 @@ const DEEPEST = 20;
 export class ProjectTexts {
   /** Names of attributes that were looked at: whether anything assigns them is for the caller to see. */
   readonly attributes = new Set<string>();
-  /** Whether anything was found in a module, which may have read variables for it. */
-  isAsked = false;
+  /** Paths of the modules in which something was looked up: they may have read variables for it. */
+  readonly modules = new Set<string>();
   readonly #names: ModuleNames;
   #depth = 0;
 
@@ -33,9 +33,7 @@ export class ProjectTexts {
 
   /** A name that env.py imports, or an attribute of one. */
   of(value: Extract<Expression, { kind: 'name' | 'attribute' }>): KnownText {
-    const text = this.#in(value, this.environment);
-    this.isAsked ||= text !== undefined;
-    return text;
+    return this.#in(value, this.environment);
   }
 
   /** Whether a call in env.py does no more than make settings. */
@@ -59,6 +57,7 @@ export class ProjectTexts {
 
   /** A value of a module that is no text of env.py. */
   #text(value: Expression, module: ReadModule): KnownText {
+    this.modules.add(module.path);
     return new VisibleText([], this.sources.variables, (one) => this.#in(one, module)).of(value);
   }
 
@@ -112,6 +111,7 @@ export class ProjectTexts {
 
   /** The fields of a class by name; null: they are not known. */
   #values(parts: ClassParts, bound: Extract<Bound, { kind: 'class' }>): ((name: string) => KnownText) | null {
+    this.modules.add(bound.module.path);
     if (isSettings(bound, this.#names)) {
       const values = pydanticValues(parts, this.sources, (value) => this.#text(value, bound.module));
       return values === null ? null : (name) => values.get(name);

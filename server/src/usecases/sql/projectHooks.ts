@@ -2,6 +2,7 @@ import { type Hook, mayTouch, withNamesOfHooks } from '../../operations/hooks';
 import type { Operation } from '../../operations/operation';
 import { type Reading, readOperations } from '../../operations/readOperations';
 import type { ProjectSnapshot, RevisionDocument } from '../../workspace/snapshot';
+import type { ProjectModule } from '../projectModules';
 import type { SqlOptions } from './sqlOptions';
 
 /** Without one of these words, in it or in a module that it leads to, a file changes nothing of SQLAlchemy's. */
@@ -61,6 +62,21 @@ export class ProjectHooks {
    */
   leadsTo(text: string, words: RegExp, around = ''): boolean {
     return importedNames(text, around).some((name) => !this.#isInModule(name) && this.#has(name, words));
+  }
+
+  /** The modules of the project that a file leads to and that have one of these words. */
+  modulesWith(text: string, words: RegExp): readonly ProjectModule[] {
+    const found = new Map<string, ProjectModule | undefined>();
+    const follow = (from: string, around: string): void => {
+      for (const name of importedNames(from, around)) {
+        if (found.has(name) || this.#isInModule(name)) continue;
+        const module = this.options.readModule(name);
+        found.set(name, module);
+        if (module !== undefined) follow(module.text, isPackage(module.path) ? name : parentOf(name));
+      }
+    };
+    follow(text, '');
+    return [...found.values()].filter((module) => module !== undefined).filter(({ text: own }) => words.test(own));
   }
 
   /** Whether a name is surely no module: what it is imported from is a module that is no package. */

@@ -269,4 +269,38 @@ describe('onlineEnvironment', () => {
       expect(opened(text, files)).toContain('load_dotenv');
     }
   });
+
+  it('knows what a module loads before it reads variables, and what env.py reads after its imports', () => {
+    const head = 'import os\nfrom dotenv import load_dotenv\n';
+    const database = `${head}load_dotenv()\nURL = os.getenv("URL")\n`;
+    const dotEnv = { '.env': 'URL=sqlite:///of_file.db\n' };
+    const imported = envPy({ top: 'from database import URL\nconfig.set_main_option("sqlalchemy.url", URL)\n' });
+    expect(opened(imported, { ...dotEnv, 'database.py': database })).toBe('sqlite:///of_file.db');
+    const after = envPy({ top: 'import database\nconfig.set_main_option("sqlalchemy.url", os.environ["URL"])\n' });
+    expect(opened(after, { ...dotEnv, 'database.py': database })).toBe('sqlite:///of_file.db');
+    for (const [env, files] of [
+      [imported, { 'database.py': database.replace('load_dotenv()', 'load_dotenv(".other")') }],
+      [imported, { 'database.py': `${head}URL = os.getenv("URL", "sqlite:///x")\nload_dotenv()\n` }],
+      [
+        imported,
+        { 'database.py': 'import other\nimport os\nURL = os.getenv("URL", "sqlite:///x")\n', 'other.py': database },
+      ],
+      [
+        imported,
+        { 'database.py': `from app.other import x\n${database}`, 'app/other.py': database, 'app/.env': 'URL=x' },
+      ],
+      [
+        envPy({
+          top: 'url = os.getenv("URL", "sqlite:///x")\nimport database\nconfig.set_main_option("sqlalchemy.url", url)\n',
+        }),
+        { 'database.py': database },
+      ],
+    ] as const) {
+      expect(opened(env, { ...dotEnv, ...files })).toContain('load_dotenv');
+    }
+    // What nobody reads may be loaded.
+    expect(opened(envPy({ top: 'import database\n' }), { ...dotEnv, 'database.py': database })).toBe(
+      'sqlite:///of_ini.db',
+    );
+  });
 });
