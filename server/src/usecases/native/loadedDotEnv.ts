@@ -6,6 +6,7 @@ import type { Statement } from '../../python/ast';
 import { layOut } from '../../python/layout';
 import { parseChunks } from '../../python/parse';
 import type { ProjectModule } from '../projectModules';
+import { timesBound } from './environmentNames';
 import type { Variables } from './settingsClass';
 
 /** What a file loads before anything of the project's reads variables. */
@@ -68,7 +69,7 @@ function loadedBy(
   if (call === undefined) return null;
   const at = statements.findIndex((one) => one.kind === 'expression' && one.value === call);
   const before = statements.slice(0, at);
-  const isImported = before.some((one) => one.kind === 'importFrom' && one.module === 'dotenv' && one.level === 0);
+  const isImported = before.some(isImportOfLoad) && timesBound(statements, 'load_dotenv') === 1;
   const isFirst = at >= 0 && before.every((one) => isImportOfOthers(one, readModule));
   const isPlain = call.callee.kind === 'name' && call.arguments.length === 0 && more.length === 0;
   if (!isImported || !isFirst || !isPlain || variables[DISABLED] !== undefined) return 'unknown';
@@ -79,6 +80,12 @@ function loadedBy(
   // The driver of PostgreSQL reads these by itself.
   if (Object.keys(found).some((name) => name.startsWith('PG'))) return 'unknown';
   return { call, variables: { ...found, ...defined(variables) } };
+}
+
+/** `from dotenv import load_dotenv` */
+function isImportOfLoad(one: Statement): boolean {
+  if (one.kind !== 'importFrom' || one.module !== 'dotenv' || one.level > 0) return false;
+  return one.names?.some(({ name, binds }) => name === 'load_dotenv' && binds.name === name) === true;
 }
 
 function isLoad(node: object): boolean {

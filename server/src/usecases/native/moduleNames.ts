@@ -1,3 +1,4 @@
+import { type Node, nodesWithin } from '../../engine/alembic/envNodes';
 import type { Expression, FunctionDefinition, Statement } from '../../python/ast';
 import { layOut } from '../../python/layout';
 import { parseChunks } from '../../python/parse';
@@ -14,7 +15,7 @@ export interface ReadModule {
 
 /** What the one statement that binds a name of a module says it is. */
 export type Bound =
-  | { readonly kind: 'value'; readonly value: Expression; readonly module: ReadModule }
+  | { readonly kind: 'value'; readonly name: string; readonly value: Expression; readonly module: ReadModule }
   | { readonly kind: 'function'; readonly definition: FunctionDefinition; readonly module: ReadModule }
   | {
       readonly kind: 'class';
@@ -36,14 +37,15 @@ export class ModuleNames {
   /** What a name is; undefined: it is bound more than once, or not at the top. */
   find(name: string, module: ReadModule, depth = 0): Bound | undefined {
     if (depth > DEEPEST || timesBound(topOf(module.statements), name) !== 1) return undefined;
+    if ([...nodesWithin(module.statements)].some((node) => mayBind(node, name))) return undefined;
     for (const statement of module.statements) {
       switch (statement.kind) {
         case 'assign':
           if (statement.targets.length !== 1 || !isNamed(statement.targets[0], name)) break;
-          return { kind: 'value', value: statement.value, module };
+          return { kind: 'value', name, value: statement.value, module };
         case 'annotated':
           if (!isNamed(statement.target, name) || statement.value === undefined) break;
-          return { kind: 'value', value: statement.value, module };
+          return { kind: 'value', name, value: statement.value, module };
         case 'function':
           if (statement.name.name === name) return { kind: 'function', definition: statement, module };
           break;
@@ -80,6 +82,12 @@ export class ModuleNames {
     }
     return this.#modules.get(name);
   }
+}
+
+/** `global NAME` in a function, and `import *`, which may have any name. */
+function mayBind(node: Node, name: string): boolean {
+  if (node.kind === 'global') return node.names.some((one) => one.name === name);
+  return node.kind === 'importFrom' && node.names === null;
 }
 
 /** Statements without the bodies of functions and classes: what is bound there is bound there alone. */

@@ -16,7 +16,7 @@ const DEEPEST = 20;
  * Runs nothing; what is not plain to see is undefined.
  */
 export class ProjectTexts {
-  /** Names of attributes that were looked at: whether anything assigns them is for the caller to see. */
+  /** Names of attributes, and of constants of modules, that were looked at: whether anything assigns them is for the caller to see. */
   readonly attributes = new Set<string>();
   /** Paths of the modules in which something was looked up: they may have read variables for it. */
   readonly modules = new Set<string>();
@@ -38,7 +38,10 @@ export class ProjectTexts {
 
   /** Whether a call in env.py does no more than make settings. */
   makes(call: Call): boolean {
-    return this.#classOf(call, this.environment) !== null;
+    const made = this.#classOf(call, this.environment);
+    if (made === null || classParts(made.definition.body) === null || made.definition.decorators.length > 0)
+      return false;
+    return made.definition.arguments.length === 0 || isSettings(made, this.#names);
   }
 
   #in(value: Extract<Expression, { kind: 'name' | 'attribute' }>, module: ReadModule): KnownText {
@@ -47,9 +50,9 @@ export class ProjectTexts {
     try {
       if (value.kind === 'attribute') return this.#attribute(value.name.name, this.#classOf(value.object, module));
       const bound = this.#names.find(value.name, module);
-      return bound?.kind === 'value' && bound.module !== this.environment
-        ? this.#text(bound.value, bound.module)
-        : NOTHING_KNOWN;
+      if (bound?.kind !== 'value' || bound.module === this.environment) return NOTHING_KNOWN;
+      this.attributes.add(bound.name);
+      return this.#text(bound.value, bound.module);
     } finally {
       this.#depth -= 1;
     }

@@ -158,7 +158,9 @@ export function pydanticValues(
     );
     const found = given.find((texts) => texts.length > 0);
     if (found === undefined && (value === undefined || isRequired(value))) return null;
-    const isOne = found === undefined || found.length === 1;
+    // A number is no text to pydantic.
+    const isOther = found === undefined && value?.kind === 'number' && !isName(annotation, 'int');
+    const isOne = !isOther && (found === undefined || found.length === 1);
     const kept = found === undefined ? fieldDefault(value, textOfDefault) : found[0];
     values.set(name, isOne ? asAnnotated(kept, annotation) : undefined);
   }

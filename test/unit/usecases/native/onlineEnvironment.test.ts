@@ -235,6 +235,13 @@ describe('onlineEnvironment', () => {
     ],
     ['a field that has to be given', 'url: str = "sqlite:///d"\nsecret: str'],
     ['an alias', 'url: str = Field("sqlite:///d", alias="DATABASE_URL")'],
+    ['a number for a text', 'url: str = 5432'],
+    ['what another module may bind', 'url: str = "sqlite:///d"', 'from local import *\n'],
+    [
+      'a function that may bind them',
+      'url: str = "sqlite:///d"',
+      'def other():\n    global settings\n    settings = None\n',
+    ],
     ['another type', 'url: PostgresDsn = "postgresql://h/d"'],
     [
       'an option that is not followed',
@@ -248,6 +255,19 @@ describe('onlineEnvironment', () => {
   ])('refuses settings with %s', ([, lines, more = '']) => {
     const files = { ...settings(lines, more), '.env': 'OTHER=1\n' };
     expect(opened(ofSettings('settings.url'), files)).not.toMatch(/^\w+:\/\//);
+  });
+
+  it('refuses what is made of a class that does something then', () => {
+    const files = { 'conf.py': 'class Config:\n    def __init__(self):\n        prepare()\n' };
+    const env = envPy({ top: 'from conf import Config\nsettings = Config()\n' });
+    expect(opened(env, files)).toContain('does something here');
+    expect(opened(env, { 'conf.py': 'class Config:\n    a = 1\n' })).toBe('sqlite:///of_ini.db');
+    const constant = envPy({
+      top: 'from conf import URL\nconfig.set_main_option("sqlalchemy.url", URL)\nimport late\n',
+    });
+    const conf = { 'conf.py': 'URL = "sqlite:///d"\n' };
+    expect(opened(constant, { ...conf, 'late.py': '' })).toBe('sqlite:///d');
+    expect(opened(constant, { ...conf, 'late.py': 'import conf\nconf.URL = "sqlite:///x"\n' })).toContain('may change');
   });
 
   it('knows what `load_dotenv()` reads first', () => {
