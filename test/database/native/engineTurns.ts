@@ -12,7 +12,7 @@ import type { AlembicSteps } from './alembicSteps';
 import { PLAIN_ENVIRONMENT, runNative } from './nativeRun';
 
 /** The databases: Alembic's alone, and two in which the engines take turns, each step by the one here and by the other there. */
-const DATABASES = ['theirs', 'even', 'odd'] as const;
+export const DATABASES = ['theirs', 'even', 'odd'] as const;
 export type Urls = Readonly<Record<(typeof DATABASES)[number], string>>;
 
 type Direction = 'upgrade' | 'downgrade';
