@@ -25,12 +25,12 @@ export async function shopFolder(temporary: string, tell: Tell): Promise<string>
   return folder;
 }
 
-/** Gives the shop the `.venv` that upgrades run with. Everything else works without it, so a failure is only told. */
+/** Gives the shop the `.venv` with its own Alembic. Without it the native engine runs upgrades, so a failure is only told. */
 export function installAlembic(folder: string, tell: Tell, python = findPython(8)): void {
   const venv = join(folder, '.venv');
   if (existsSync(venvProgram(venv, 'alembic'))) return;
   if (python === undefined) {
-    tell('There is no Python 3 with venv here: the revisions are shown, but no upgrade can run.');
+    tell('There is no Python 3 with venv here: upgrades of the shop are run by the native engine.');
     return;
   }
   tell(`Installing Alembic into ${venv}`);
@@ -38,7 +38,9 @@ export function installAlembic(folder: string, tell: Tell, python = findPython(8
     makeVenv(python, venv, join(folder, 'requirements.txt'));
   } catch (error) {
     const why = error instanceof Error ? error.message.split('\n', 1)[0] : String(error);
-    tell(`That failed, so no upgrade can run there until Alembic is installed into it: ${why}`);
+    tell(
+      `That failed, so upgrades of the shop are run by the native engine until Alembic is installed into it: ${why}`,
+    );
   }
 }
 

@@ -54,7 +54,7 @@ describe('npm start', () => {
   test('goes on when Alembic cannot be installed, and says so', async () => {
     const folder = await shopFolder(temporary, tell);
     installAlembic(folder, tell, join(temporary, 'no-python'));
-    expect(told.at(-1)).toMatch(/^That failed, so no upgrade can run there/);
+    expect(told.at(-1)).toMatch(/^That failed, so upgrades of the shop are run by the native engine/);
     expect(existsSync(join(folder, '.venv'))).toBe(false);
   });
 

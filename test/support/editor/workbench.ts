@@ -66,26 +66,54 @@ export async function openWorkbench(options: ScreenOptions): Promise<Workbench> 
     development: false,
     settings: { 'workbench.colorTheme': THEMES[options.theme], ...options.settings },
   });
+  return openPage(chromium, editor.url(options.folder), { ...options, ...editor });
+}
+
+/** An editor that was started by somebody else. */
+export interface RunningEditor {
+  readonly pid: number;
+  readonly dataFolder: string;
+  readonly stop: () => Promise<void>;
+}
+
+/**
+ * Opens the address of an editor that runs already.
+ * @throws Error when there is no browser or the workbench does not come up.
+ */
+export async function openWorkbenchAt(
+  url: string,
+  options: RunningEditor & Pick<ScreenOptions, 'theme' | 'size'>,
+): Promise<Workbench> {
+  const chromium = findChromium();
+  if (chromium === undefined) throw new Error(whyNoEditor('browser'));
+  return openPage(chromium, url, options);
+}
+
+async function openPage(
+  chromium: string,
+  url: string,
+  { theme, size, pid, dataFolder, stop }: RunningEditor & Pick<ScreenOptions, 'theme' | 'size'>,
+): Promise<Workbench> {
   const browser = await launchChromium(chromium);
   let workbench: Workbench | undefined;
   const close = async (): Promise<void> => {
     if (workbench !== undefined) opened.delete(workbench);
     await browser.close();
-    await editor.stop();
+    await stop();
   };
-  const page = await browser.newPage({ viewport: options.size ?? { width: 1280, height: 800 } });
+  const page = await browser.newPage({ viewport: size ?? { width: 1280, height: 800 } });
   try {
     page.setDefaultTimeout(30_000);
-    await page.goto(editor.url(options.folder));
+    await page.goto(url);
     await page.locator('.monaco-workbench .part.activitybar').waitFor();
     // The extension host is up once the remote indicator has stopped saying that it opens.
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
-    const shown = screen(page, options.theme);
+    const shown = screen(page, theme);
     const explain = async (name: string): Promise<string> => {
       await shown.screenshot(name).catch(() => undefined);
-      return [await onScreen(page), extensionLog(editor.dataFolder)].filter((text) => text !== '').join('\n');
+      return [await onScreen(page), extensionLog(dataFolder)].filter((text) => text !== '').join('\n');
     };
-    workbench = { ...shown, explain, editorPid: editor.pid, close };
+    workbench = { ...shown, explain, editorPid: pid, close };
     opened.add(workbench);
     return workbench;
   } catch (error) {
