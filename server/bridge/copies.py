@@ -6,7 +6,7 @@ URL, driver, passwords and events stay in force. A connection that leads anywher
 
 import os
 import time
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 # The editor's own driver asks the same (dialect/postgresql/live/session.ts).
 LOCKABLE = (
@@ -45,23 +45,49 @@ def connect_to_copy(run):
 
     @event.listens_for(Pool, "connect")
     def opened(connection, record):
-        # A `creator` connects without SQLAlchemy.
-        if not any(one is record for one in led):
+        # A `creator` connects without SQLAlchemy, and so may a listener of env.py's own.
+        if not any(one is record for one in led) or not leads_to_copy(copy, connection):
             refuse("env.py connects by a function of its own (creator)")
 
 
+def leads_to_copy(copy, connection):
+    """By the connection's own word, before anybody has sent anything over it."""
+    cursor = connection.cursor()
+    try:
+        cursor.execute(OPENED[copy["dialect"]])
+        found = cursor.fetchone()[0]
+    finally:
+        cursor.close()
+    if copy["dialect"] == "sqlite":
+        return bool(found) and os.path.realpath(found) == os.path.realpath(copy["file"])
+    if not in_autocommit(connection):
+        connection.rollback()
+    return found == copy["database"]
+
+
+OPENED = {
+    "sqlite": "SELECT file FROM pragma_database_list WHERE name = 'main'",
+    "postgresql": "SELECT CAST(current_database() AS text)",
+}
+
+
 def lead_file(copy, arguments, parameters, refuse):
+    if "async_creator_fn" in parameters:
+        refuse("env.py connects by a function of its own (async_creator_fn)")
     name = arguments[0] if arguments and isinstance(arguments[0], str) else None
     path, query = name, ""
     if name is not None and parameters.get("uri") and name.startswith("file:"):
         path, mark, rest = name[len("file:") :].partition("?")
         query = mark + rest
+        path = unquote(path)
     if path is None or os.path.realpath(path) != copy["original"]:
         refuse("env.py also opens %s" % (name or "another database"))
     arguments[0] = "file:" + quote(copy["file"]) + query if path != name else copy["file"]
 
 
 def lead_database(copy, dialect, arguments, parameters, refuse):
+    if "async_creator_fn" in parameters:
+        refuse("env.py connects by a function of its own (async_creator_fn)")
     if "dsn" in parameters or any(isinstance(value, str) for value in arguments):
         refuse("env.py connects by a text of the driver's own (dsn)")
     usual = "dbname" if dialect.driver.startswith("psycopg") else "database"
@@ -89,8 +115,8 @@ def tell_statements(run):
     @event.listens_for(Engine, "before_cursor_execute")
     def begins(connection, cursor, statement, parameters, context, executemany):
         if run.revision is not None:
-            if watch.lockable is None and connection.dialect.name == "postgresql":
-                watch.lockable = {row[0] for row in fetch_raw(connection, LOCKABLE)}
+            if connection.dialect.name == "postgresql":
+                watch.look_before(connection)
             watch.begun = time.perf_counter()
 
     @event.listens_for(Engine, "after_cursor_execute")
@@ -99,16 +125,17 @@ def tell_statements(run):
             return
         milliseconds = (time.perf_counter() - watch.begun) * 1000
         watch.begun = None
-        locks = watch.new_locks(connection) if watch.lockable is not None else []
-        run.channel.send("statement", sql=shortened(statement), milliseconds=milliseconds, locks=locks)
+        alone = watch.lockable is not None and in_autocommit(raw_connection(connection))
+        locks = watch.new_locks(connection) if watch.lockable is not None and not alone else []
+        run.channel.send("statement", sql=shortened(statement), milliseconds=milliseconds, locks=locks, alone=alone)
 
     @event.listens_for(Engine, "commit")
     def committed(connection):
-        watch.told.clear()
+        watch.told = None
 
     @event.listens_for(Engine, "rollback")
     def rolled_back(connection):
-        watch.told.clear()
+        watch.told = None
 
 
 class LockWatch:
@@ -117,7 +144,16 @@ class LockWatch:
     def __init__(self):
         self.lockable = None
         self.begun = None
-        self.told = set()
+        # None: nothing was asked in this transaction yet.
+        self.told = None
+
+    def look_before(self, connection):
+        """What the transaction has locked before its first statement is not that statement's."""
+        if self.lockable is None:
+            self.lockable = {row[0] for row in fetch_raw(connection, LOCKABLE)}
+        if self.told is None and not in_autocommit(raw_connection(connection)):
+            self.told = set()
+            self.new_locks(connection)
 
     def new_locks(self, connection):
         held = [row for row in fetch_raw(connection, HELD_LOCKS) if row[0] in self.lockable]

@@ -219,6 +219,8 @@ export interface ExecutedStatement {
   readonly milliseconds: number;
   /** Which it has taken, beyond those of its transaction before it, on tables that were there before the run. */
   readonly locks: readonly TableLock[];
+  /** It ran outside of a transaction, and has given back by itself what it locked: which that was is not known. */
+  readonly isAlone?: true;
 }
 
 export interface TableLock {

@@ -125,7 +125,10 @@ export class AlembicEngine implements Engine {
       },
       null,
       (message) => {
-        if (message.kind === 'statement') listener.statement?.(message);
+        if (message.kind === 'statement') {
+          const { sql, milliseconds, locks, alone } = message;
+          listener.statement?.({ sql, milliseconds, locks, ...(alone && { isAlone: true }) });
+        }
         if (message.kind === 'starting') step = message.step;
         if (message.kind === 'applied') done = message.done;
         if (message.kind !== 'starting' && message.kind !== 'applied') return;

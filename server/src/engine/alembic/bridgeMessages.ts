@@ -142,7 +142,7 @@ export type BridgeMessage =
   /** It ends at once, as it was forced to. */
   | { readonly kind: 'forced' }
   | { readonly kind: 'starting'; readonly step: RunStep; readonly done: number; readonly total: number }
-  | ({ readonly kind: 'statement' } & ExecutedStatement)
+  | ({ readonly kind: 'statement'; readonly alone: boolean } & Omit<ExecutedStatement, 'isAlone'>)
   /** Waits for `{"go": true}`. */
   | { readonly kind: 'paused' }
   | { readonly kind: 'applied'; readonly done: number; readonly total: number; readonly heads: readonly string[] }

@@ -119,6 +119,8 @@ class Execution {
       throw new Stopped({ code: 'changedPlan', message });
     }
     if (!exists) await this.#makeVersionTable();
+    // What holds the version rows is no statement's own.
+    await this.#locks?.newLocks();
     if (this.#isPurged) return;
     await this.session.execute(this.versions.clear());
     this.#isPurged = true;
@@ -184,20 +186,21 @@ class Execution {
     for (const statement of statements) {
       this.#goOn();
       this.#doubtful = [statement.sql];
-      await this.#send(statement, (sql) => this.session.executeAlone(sql));
+      await this.#send(statement, (sql) => this.session.executeAlone(sql), true);
       this.#kept.statements.push(statement.sql);
       this.#doubtful = [];
     }
     await this.#begin();
   }
 
-  async #send(statement: PlacedStatement, send: (sql: string) => Promise<number>): Promise<void> {
+  async #send(statement: PlacedStatement, send: (sql: string) => Promise<number>, isAlone = false): Promise<void> {
     this.#sent = statement;
     const begun = performance.now();
     await send(statement.sql);
     const milliseconds = performance.now() - begun;
     if (this.#locks === null) return;
-    this.listener.statement?.({ sql: statement.sql, milliseconds, locks: await this.#locks.newLocks() });
+    const locks = isAlone ? [] : await this.#locks.newLocks();
+    this.listener.statement?.({ sql: statement.sql, milliseconds, locks, ...(isAlone && { isAlone }) });
   }
 
   async #commit(): Promise<void> {

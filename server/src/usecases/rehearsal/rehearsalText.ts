@@ -77,9 +77,11 @@ function stepText({ step, milliseconds, statements }: RehearsedStep, messageOf: 
   return [comment(title), ...statements.map(statementText)].join('\n');
 }
 
-function statementText({ sql, milliseconds, locks }: ExecutedStatement): string {
+function statementText({ sql, milliseconds, locks, isAlone }: ExecutedStatement): string {
   const text = sql.trimEnd();
-  const held = locks.flatMap((lock) => lockText(lock) ?? []);
+  const held = isAlone
+    ? ['outside of a transaction: which locks it took is not known']
+    : locks.flatMap((lock) => lockText(lock) ?? []);
   return `${text.endsWith(';') ? text : `${text};`}\n${comment([shown(milliseconds), ...held].join('; '))}`;
 }
 
