@@ -160,7 +160,8 @@ export function pydanticValues(
     if (found === undefined && (value === undefined || isRequired(value))) return null;
     // A number is no text to pydantic.
     const isOther = found === undefined && value?.kind === 'number' && !isName(annotation, 'int');
-    const isOne = !isOther && (found === undefined || found.length === 1);
+    const isNamedSo = fieldSays(value, (variable) => prefix === null && keyed(variable) === keyed(name));
+    const isOne = isNamedSo && !isOther && (found === undefined || found.length === 1);
     const kept = found === undefined ? fieldDefault(value, textOfDefault) : found[0];
     values.set(name, isOne ? asAnnotated(kept, annotation) : undefined);
   }
@@ -182,15 +183,22 @@ function isRequired(value: Expression): boolean {
   return given === undefined || given.value.kind === 'ellipsis';
 }
 
+/** Whether a `Field(...)` says nothing of where its value is read, or no more than its name does. */
+function fieldSays(value: Expression | undefined, isItsName: (variable: string) => boolean): boolean {
+  if (value?.kind !== 'call' || calledName(value) !== 'Field') return true;
+  return value.arguments.every(({ kind, name, value: held }, index) => {
+    if (kind === 'positional') return index === 0;
+    if (name === undefined) return false;
+    return FIELD_WORDS.has(name.name) || (name.name === 'env' && isItsName(textOf(held) ?? ''));
+  });
+}
+
 function fieldDefault(value: Expression | undefined, textOfDefault: (value: Expression) => KnownText): KnownText {
   if (value?.kind === 'number') return value.text;
   if (value?.kind !== 'call' || calledName(value) !== 'Field') return value && textOfDefault(value);
   const [first] = value.arguments;
-  const isPlain = value.arguments.every(({ kind, name }, index) =>
-    kind === 'positional' ? index === 0 : name !== undefined && FIELD_WORDS.has(name.name),
-  );
   const given = first?.kind === 'positional' ? first : value.arguments.find(({ name }) => name?.name === 'default');
-  return isPlain ? fieldDefault(given?.value, textOfDefault) : undefined;
+  return fieldDefault(given?.value, textOfDefault);
 }
 
 /** What becomes of a text by the type of its field. */

@@ -170,6 +170,12 @@ describe('onlineEnvironment', () => {
     ['a default', 'url: str = "sqlite:///d"', 'settings.url.replace("%", "%%")', 'sqlite:///d'],
     ['a Field', 'url: str = Field(default="sqlite:///f", description="x")', 'str(settings.url)', 'sqlite:///f'],
     [
+      'a Field of its name',
+      'DATABASE_URL: str = Field(..., env="DATABASE_URL")',
+      'settings.DATABASE_URL',
+      'sqlite:///of_variable.db',
+    ],
+    [
       'several',
       'DB_USER: str\nDB_PORT: int = 5432\nHOST: str = "h"',
       'f"postgresql://{settings.DB_USER}@{settings.HOST}:{settings.DB_PORT}/d"',
@@ -210,6 +216,11 @@ describe('onlineEnvironment', () => {
     expect(opened(ofSettings(value), files)).toBe(url);
   });
 
+  it('refuses a field that is read by another name, though its own is set', () => {
+    const files = settings('database_url: str = Field(alias="OTHER")');
+    expect(opened(ofSettings('settings.database_url'), files)).toContain('cannot be seen');
+  });
+
   it('knows settings by what makes them, and by another module', () => {
     const more = '@lru_cache()\ndef get_settings() -> Settings:\n    return Settings()\nURL = settings.url\n';
     const files = settings('url: str = "sqlite:///d"', more);
@@ -242,6 +253,11 @@ describe('onlineEnvironment', () => {
       'url: str = "sqlite:///d"',
       'def other():\n    global settings\n    settings = None\n',
     ],
+    [
+      'an alias beside a variable of its name',
+      'EMPTY: str = Field("sqlite:///d", alias="OTHER")\nurl: str = Field("sqlite:///d", validation_alias="X")',
+    ],
+    ['another variable', 'url: str = Field("sqlite:///d", env="DATABASE_URL")'],
     ['another type', 'url: PostgresDsn = "postgresql://h/d"'],
     [
       'an option that is not followed',
