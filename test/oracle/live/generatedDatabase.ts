@@ -9,6 +9,9 @@ import { testSeed } from '../../support/seed';
 import { inspected, inspectionDifferences } from './inspected';
 import { BEFORE, generatedTable } from './postgresTables';
 
+/** Alembic's own is one like others here. */
+const NO_VERSION_TABLE = 'no table of Alembic';
+
 /** What was found of a database of generated tables. */
 export interface GeneratedFindings {
   readonly tables: number;
@@ -25,22 +28,35 @@ export interface GeneratedFindings {
   readonly copy: readonly string[];
 }
 
-/** Fills an empty database with tables, reads it, and makes it again in another one. */
-export async function generatedFindings(url: string, copyUrl: string, count: number): Promise<GeneratedFindings> {
+/** Fills an empty database with generated tables, reads it, and makes it again in another one. */
+export function generatedFindings(url: string, copyUrl: string, count: number): Promise<GeneratedFindings> {
   const seed = testSeed();
+  const tables = Array.from({ length: count }, (_, number) =>
+    fc.sample(generatedTable(number), { numRuns: 1, seed: seed + number }).flat(),
+  );
+  return databaseFindings(url, copyUrl, tables.flat(), BEFORE);
+}
+
+/**
+ * The same with statements.
+ * @param before statements that a server need not know; of the others it is told how many it refuses.
+ */
+export async function databaseFindings(
+  url: string,
+  copyUrl: string,
+  statements: readonly string[],
+  before: readonly string[] = [],
+): Promise<GeneratedFindings> {
   const refused = new Map<string, number>();
   let run = 0;
   await connected(url, async (client) => {
-    for (const statement of BEFORE) await client.query(statement).catch(() => undefined);
-    for (let number = 0; number < count; number += 1) {
-      const [statements = []] = fc.sample(generatedTable(number), { numRuns: 1, seed: seed + number });
-      for (const statement of statements) {
-        try {
-          await client.query(statement);
-          run += 1;
-        } catch (error) {
-          bump(refused, String(error).replace(/"[^ ]*"|\d+/g, '…'));
-        }
+    for (const statement of before) await client.query(statement).catch(() => undefined);
+    for (const statement of statements) {
+      try {
+        await client.query(statement);
+        run += 1;
+      } catch (error) {
+        bump(refused, String(error).replace(/"[^ ]*"|\d+/g, '…'));
       }
     }
   });
@@ -54,7 +70,7 @@ export async function generatedFindings(url: string, copyUrl: string, count: num
       await client.query(`DROP TABLE IF EXISTS ${quoted(place)}.${quoted(name)} CASCADE`);
     }
   });
-  const reading = await liveReading(url);
+  const reading = await liveReading(url, NO_VERSION_TABLE);
   const [theirs] = inspected([url]);
   if (theirs === undefined) throw new Error('nothing inspected');
   return {
@@ -78,7 +94,7 @@ async function copyDifferences(url: string, copyUrl: string, reading: CopyReadin
     }
   });
   if (failed.length > 0) return failed;
-  const again = await liveReading(copyUrl);
+  const again = await liveReading(copyUrl, NO_VERSION_TABLE);
   const [one, other] = [await lines(url), await lines(copyUrl)].map((all) => all.map(withoutStorageOfWhole)) as [
     string[],
     string[],

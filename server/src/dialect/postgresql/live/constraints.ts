@@ -1,4 +1,6 @@
 import type { Constraint, ReferenceRules } from '../../../schema/model';
+import { quoteIdentifier } from '../../quoting';
+import { QUOTING } from '../quoting';
 import type { ConstraintRow, IndexRow } from './catalogue';
 import { withoutParentheses } from './elements';
 import { type ColumnNames, excludedElements, keyOptions } from './indexes';
@@ -73,7 +75,7 @@ export function constraintOf(row: ConstraintRow, scope: ConstraintScope): Constr
 function rulesOf(row: ConstraintRow, nameOf: ColumnNames): Omit<ReferenceRules, 'deferrable' | 'initially'> {
   const set = row.onDeleteColumns ?? [];
   const ondelete = ACTIONS[row.onDelete] ?? null;
-  const quoted = set.map((number) => `"${nameOf(number).replaceAll('"', '""')}"`);
+  const quoted = set.map((number) => quoteIdentifier(QUOTING, nameOf(number)));
   return {
     onupdate: ACTIONS[row.onUpdate] ?? null,
     ondelete: ondelete === null || set.length === 0 ? ondelete : `${ondelete} (${quoted.join(', ')})`,
