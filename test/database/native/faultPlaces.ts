@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { Client } from 'pg';
+import { onTestFinished } from 'vitest';
 import { createTestDatabase } from '../../support/postgres';
 
 /** A database that can be begun anew. */
@@ -54,9 +55,9 @@ export function sqlitePlace(path: string): FaultPlace {
   };
 }
 
-/** @param url Absent: a database of its own on the test server. */
+/** @param url Absent: a database of its own on the test server, gone after the test. */
 export async function postgresPlace(url?: string): Promise<FaultPlace> {
-  const connectionString = url ?? (await createTestDatabase()).url;
+  const connectionString = url ?? (await ownDatabase());
   const ask = async (sql: string): Promise<readonly Record<string, unknown>[]> => {
     const client = new Client({ connectionString });
     await client.connect();
@@ -111,4 +112,10 @@ export async function postgresPlace(url?: string): Promise<FaultPlace> {
       await ask('DROP SCHEMA public CASCADE; CREATE SCHEMA public');
     },
   };
+}
+
+async function ownDatabase(): Promise<string> {
+  const database = await createTestDatabase();
+  onTestFinished(() => database.drop());
+  return database.url;
 }

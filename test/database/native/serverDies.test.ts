@@ -30,7 +30,8 @@ async function comesBack(place: FaultPlace): Promise<void> {
 describe('a PostgreSQL one of whose processes is killed', skipping(NO_SIGNALS ?? postgresSkipReason()), () => {
   beforeAll(async () => {
     await bench.build();
-    server = await startOwnPostgres();
+    // What is committed is not to go with the process.
+    server = await startOwnPostgres({ settings: { synchronous_commit: 'on' } });
   });
 
   it.for([
