@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ProjectSnapshot } from '../../../server/src/workspace/snapshot';
 import { skipping } from '../../support/missing';
 import { postgresSkipReason } from '../../support/postgres';
@@ -9,6 +9,9 @@ import { type Cut, CuttingProxy } from './cuttingProxy';
 import { EACH_ALONE, FaultBench, type FaultRun } from './faultBench';
 import { type FaultPlace, postgresPlace } from './faultPlaces';
 import { PLAIN_ENVIRONMENT } from './nativeRun';
+
+// Hundreds of processes, one after the other.
+vi.setConfig({ testTimeout: 600_000 });
 
 const bench = new FaultBench();
 beforeAll(() => bench.build());

@@ -1,10 +1,13 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ProjectSnapshot } from '../../../server/src/workspace/snapshot';
 import { skipping } from '../../support/missing';
 import { postgresSkipReason } from '../../support/postgres';
 import { FaultBench } from './faultBench';
 import { type FaultPlace, postgresPlace, sqlitePlace } from './faultPlaces';
+
+// Hundreds of processes, one after the other.
+vi.setConfig({ testTimeout: 600_000 });
 
 const bench = new FaultBench();
 let project: ProjectSnapshot;
