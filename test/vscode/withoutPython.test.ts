@@ -90,8 +90,9 @@ test(
     await workbench.dialog().getByRole('button', { name: 'Upgrade' }).click();
     await workbench.treeRow(/create reviews.*current/).waitFor();
 
-    await workbench.treeRow(/create products/).click({ button: 'right' });
-    await workbench.page.getByRole('menuitem', { name: 'Downgrade to Here…' }).click();
+    await workbench.runCommand('Alembic: Downgrade…');
+    await keyboard(workbench).title('Downgrade to');
+    await keyboard(workbench).choose('create products');
     await workbench.dialog().getByRole('button', { name: 'Downgrade' }).click();
     await workbench.treeRow(/create products.*current/).waitFor();
     await workbench.treeRow(/create reviews.*pending/).waitFor();
