@@ -8,15 +8,19 @@ import { oraclePython } from '../oracle/support/venv';
 import { installCodeServer } from '../support/editor/codeServer';
 import { runApiTests, whyNoEditor } from '../support/editor/runInEditor';
 import { packageVsix } from '../support/packages';
+import { POSTGRES_VARIABLE, startPostgres } from '../support/postgresServer';
 import { repositoryRoot } from '../support/repository';
 import { copyShop } from '../support/shop';
 import { fillCache, inNewProcess, runChild } from './child';
+import { serveDriver } from './driverRun';
+import { introspectionSpeed } from './introspection';
 import { typeInto } from './keystrokes';
 import { median, milliseconds, ms, percentile, printTable, sideBySide, times } from './measure';
+import { nativeSpeed } from './nativeSpeed';
 import { addLongRevision, previewTimes } from './previews';
 import { processSpeed } from './processSpeed';
 import { sqlSpeed } from './sqlSpeed';
-import { type BenchProject, generatedConfig, realProjects, writeGeneratedProject } from './projects';
+import { type BenchProject, generatedConfig, generatedProject, realProjects, writeGeneratedProject } from './projects';
 
 const ROUNDS = 5;
 const EDITOR_ROUNDS = 3;
@@ -152,6 +156,80 @@ async function previews(roots: ReadonlyMap<number, string>): Promise<void> {
   printTable('An edit of a revision of 300 lines to its operations, SQL and schema (target: p95 30 ms)', rows);
 }
 
+/** Chains that are known from base on for a good part, by dialect. */
+const NATIVE = { sqlite: ['mlflow', 'phoenix'], postgresql: ['ckan', 'phoenix'] } as const;
+const NATIVE_SIZE = 300;
+
+async function native(projects: readonly BenchProject[], scratch: string): Promise<void> {
+  const header = [
+    '',
+    'revisions',
+    'statements',
+    'driver',
+    'runner',
+    '',
+    'alembic upgrade',
+    'upgrade --engine native',
+    '',
+  ];
+  const rows = [header];
+  const generated = generatedProject(writeGeneratedProject(scratch, NATIVE_SIZE), scratch);
+  for (const dialect of ['sqlite', 'postgresql'] as const) {
+    const chains = projects.filter(({ name }) => NATIVE[dialect].some((wanted) => wanted === name));
+    for (const project of [generated, ...chains]) {
+      const speed = await nativeSpeed(project, dialect, scratch);
+      if (speed === null) continue;
+      const { revisions, statements, driver, runner, commands } = speed;
+      const more = `${(100 * (runner / driver - 1)).toFixed(0)}%`;
+      const whole =
+        commands === null ? ['–'] : [ms(commands.alembic), ms(commands.ours), times(commands.alembic, commands.ours)];
+      const sizes = [String(revisions), String(statements)];
+      rows.push([`${project.name}, ${dialect}`, ...sizes, ms(driver), ms(runner), more, ...whole]);
+    }
+  }
+  printTable(
+    'An upgrade from base: the runner against the same statements sent by the driver (target: 10% more), and whole commands',
+    rows,
+  );
+}
+
+async function introspection(scratch: string): Promise<void> {
+  const header = [
+    '',
+    'runner',
+    'its first',
+    'server alone',
+    'get_multi_*',
+    '',
+    'reflect()',
+    '',
+    'by table',
+    '',
+    'memory',
+  ];
+  const rows = [header];
+  for (const speed of await introspectionSpeed(scratch)) {
+    const { name, ours, first, server, multi, reflect, tables, memory } = speed;
+    const theirs = [multi, reflect, tables].flatMap((time) => [ms(time), times(time, ours)]);
+    const grown = memory.map((megabytes) => `${megabytes.toFixed(0)} MB`).join(', then ');
+    rows.push([name, ms(ours), ms(first), server === null ? '–' : ms(server), ...theirs, grown]);
+  }
+  printTable(
+    "1,000 tables with 10,000 columns, against SQLAlchemy's inspector (targets: 1 s, 10 times by table)",
+    rows,
+  );
+}
+
+async function withPostgres(work: () => Promise<void>): Promise<void> {
+  const server = await startPostgres();
+  process.env[POSTGRES_VARIABLE] = server.url;
+  try {
+    await work();
+  } finally {
+    await server.stop();
+  }
+}
+
 /** From the start of the server's process to its answer to `initialize`. */
 async function serverStart(root: string): Promise<number> {
   const child = spawn(process.execPath, [join(repositoryRoot, 'dist', 'server.js'), '--stdio'], {
@@ -201,7 +279,19 @@ async function activation(): Promise<readonly (readonly [string, string])[]> {
 }
 
 /** The tables there are, each by the word that asks for it alone: `npm run bench -- sql replay`. */
-const TABLES = ['cold', 'cache', 'typing', 'size', 'sql', 'processes', 'replay', 'previews', 'rest'] as const;
+const TABLES = [
+  'cold',
+  'cache',
+  'typing',
+  'size',
+  'sql',
+  'processes',
+  'replay',
+  'previews',
+  'native',
+  'introspection',
+  'rest',
+] as const;
 
 async function main(asked: readonly string[]): Promise<void> {
   const unknown = asked.filter((word) => !TABLES.some((table) => table === word));
@@ -211,7 +301,7 @@ async function main(asked: readonly string[]): Promise<void> {
   const scratch = mkdtempSync(join(tmpdir(), 'aw-bench-'));
   try {
     if (!existsSync(join(repositoryRoot, 'dist', 'cli.js'))) throw new Error('dist is not built: use `npm run bench`');
-    const projects = wants('cold', 'cache', 'sql', 'processes') ? realProjects(scratch) : [];
+    const projects = wants('cold', 'cache', 'sql', 'processes', 'native') ? realProjects(scratch) : [];
     if (wants('cold')) await againstAlembic(projects);
     const roots = new Map(SIZES.map((size) => [size, writeGeneratedProject(scratch, size)]));
     if (wants('cache')) {
@@ -229,6 +319,12 @@ async function main(asked: readonly string[]): Promise<void> {
     if (wants('processes')) await sqlProcesses(projects, scratch);
     if (wants('replay')) replays(roots);
     if (wants('previews')) await previews(roots);
+    if (wants('native', 'introspection')) {
+      await withPostgres(async () => {
+        if (wants('native')) await native(projects, scratch);
+        if (wants('introspection')) await introspection(scratch);
+      });
+    }
     if (wants('rest')) await theRest([...roots.values()][0] ?? '');
   } finally {
     rmSync(scratch, { recursive: true, force: true });
@@ -248,4 +344,5 @@ async function theRest(root: string): Promise<void> {
 
 const words = process.argv.slice(2);
 const [mode, task, input] = words;
-await (mode === 'child' && task !== undefined && input !== undefined ? runChild(task, input) : main(words));
+const isChild = mode === 'child' && task !== undefined && input !== undefined;
+await (mode === 'driver' ? serveDriver() : isChild ? runChild(task, input) : main(words));

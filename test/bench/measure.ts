@@ -26,6 +26,20 @@ export async function sideBySide(rounds: number, works: readonly (() => unknown)
   return times.map(median);
 }
 
+/** The same for works that say by themselves what they took. */
+export async function eachInTurn<K extends string>(
+  rounds: number,
+  works: Readonly<Record<K, () => Promise<number>>>,
+): Promise<Readonly<Record<K, number>>> {
+  const taken = new Map<string, number[]>();
+  for (let round = 0; round < rounds; round++) {
+    for (const [name, work] of Object.entries<() => Promise<number>>(works)) {
+      taken.set(name, [...(taken.get(name) ?? []), await work()]);
+    }
+  }
+  return Object.fromEntries(Array.from(taken, ([name, times]) => [name, median(times)])) as Record<K, number>;
+}
+
 /** `12.3 ms`, three digits. */
 export function ms(value: number): string {
   return `${Number(value.toPrecision(3))} ms`;

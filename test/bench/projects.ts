@@ -115,6 +115,15 @@ export function generatedConfig(root: string): ProjectConfig {
   return config;
 }
 
+/** A generated project as the real ones are given. */
+export function generatedProject(root: string, scratch: string): BenchProject {
+  const config = generatedConfig(root);
+  const ini = join(scratch, 'generated.ini');
+  writeFileSync(ini, iniText(config));
+  const python = { root: '', without: '', ignoreAnnotations: '0' } as const;
+  return { name: 'generated', config, alembic: [alembicCommand, ini, '', '', '', '0'], python };
+}
+
 /** Writes a project of `count` revisions; returns its folder. */
 export function writeGeneratedProject(scratch: string, count: number): string {
   const root = join(scratch, `generated-${count}`);
