@@ -2,7 +2,8 @@ import { resolveRevisions } from '../revision/resolve';
 import { asRevision } from '../revision/traverse';
 import { err, ok, type Result } from '../common/result';
 import { allChecks } from '../usecases/rehearsal/allChecks';
-import { type Check, needsDatabase, type Verdict, verify } from '../usecases/rehearsal/verify';
+import type { CheckInfo } from '../protocol/rehearsal';
+import { needsDatabase, type Verdict, verify } from '../usecases/rehearsal/verify';
 import { requiredPhrase } from '../usecases/protection';
 import { copySource } from '../usecases/rehearsal/copySource';
 import type { ProjectSnapshot } from '../workspace/snapshot';
@@ -23,10 +24,10 @@ export async function printVerification(
   const checks = checksFor(project, invocation.range);
   if (!checks.ok) return fail(host, checks.error);
   const context = contextToTell(host, invocation);
-  const found: { check: Check; verdict: Verdict }[] = [];
+  const found: { check: CheckInfo; verdict: Verdict }[] = [];
   const listener = {
     started: () => undefined,
-    done: (check: Check, verdict: Verdict) => {
+    done: (check: CheckInfo, verdict: Verdict) => {
       found.push({ check, verdict });
       if (!invocation.json) host.out(verdictText(check, verdict));
     },
@@ -57,17 +58,17 @@ export async function printVerification(
   return count('failed') === 0 ? EXIT.done : EXIT.failed;
 }
 
-function checksFor(project: ProjectSnapshot, revision: string | undefined): Result<readonly Check[], string> {
+function checksFor(project: ProjectSnapshot, revision: string | undefined): Result<readonly CheckInfo[], string> {
   if (revision === undefined) return ok(allChecks(project));
   const found = resolveRevisions(project.chain.map, revision);
   if (!found.ok) return err(found.error.message);
   const revisions = found.value.filter((one) => one !== null && one !== 'base').map(asRevision);
-  return ok(revisions.map(({ id }): Check => ({ kind: 'roundTrip', revision: id })));
+  return ok(revisions.map(({ id }): CheckInfo => ({ kind: 'roundTrip', revision: id })));
 }
 
 const MARKS: Readonly<Record<Verdict['kind'], string>> = { passed: 'ok', failed: 'FAILED', skipped: 'skipped' };
 
-function verdictText(check: Check, verdict: Verdict): string {
+function verdictText(check: CheckInfo, verdict: Verdict): string {
   const line = `${MARKS[verdict.kind]}  ${nameOf(check)}`;
   switch (verdict.kind) {
     case 'passed':
@@ -81,7 +82,7 @@ function verdictText(check: Check, verdict: Verdict): string {
   }
 }
 
-function nameOf(check: Check): string {
+function nameOf(check: CheckInfo): string {
   switch (check.kind) {
     case 'singleHead':
       return 'single head';

@@ -18,7 +18,7 @@ import { messageOf, type RunsHost } from '../runsHost';
 import { type CopySource, copySource } from './copySource';
 import { copyStarts, rehearse } from './rehearse';
 import { rehearsalText, rehearsedChange } from './rehearsalText';
-import { type Check, needsDatabase, type Verdict, verify } from './verify';
+import { needsDatabase, type Verdict, verify } from './verify';
 
 /** What projects try on databases that are made for it. */
 export class ProjectRehearsals {
@@ -95,10 +95,10 @@ export class ProjectRehearsals {
     if (refusal !== null) return failed(refusal);
     const context = this.host.context(project);
     const listener = {
-      started: (check: Check): void => {
+      started: (check: CheckInfo): void => {
         tell({ check });
       },
-      done: (check: Check, verdict: Verdict): void => {
+      done: (check: CheckInfo, verdict: Verdict): void => {
         tell({ check, verdict: verdictInfo(verdict) });
       },
       output: context.output,

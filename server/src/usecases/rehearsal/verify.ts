@@ -3,6 +3,7 @@ import type { CopyReading } from '../../dialect/liveDialect';
 import type { EngineError, EngineResult, RunListener, RunReport, RunSignals, RunStep } from '../../engine/engine';
 import type { NativeProgram } from '../../engine/native/program';
 import type { ProjectConfig } from '../../project/model';
+import type { CheckInfo } from '../../protocol/rehearsal';
 import type { Step } from '../../revision/model';
 import { downgradeStep, planUpgrade, upgradeStep } from '../../revision/plans';
 import { getRevision } from '../../revision/resolve';
@@ -16,12 +17,6 @@ import { refused } from '../native/nativePlace';
 import type { CopySource } from './copySource';
 import { contextOf, openScratch, readScratch, runOnScratch, type Scratch } from './scratch';
 import { changedText } from './changedText';
-
-/** What can be verified of a project. `roundTrip`: up, down, up again, of one revision. */
-export type Check =
-  | { readonly kind: 'singleHead' }
-  | { readonly kind: 'upgradeFromBase' }
-  | { readonly kind: 'roundTrip'; readonly revision: string };
 
 /** How a check came out. */
 export type Verdict =
@@ -39,12 +34,12 @@ export type Verdict =
 
 /** Hears of checks as they are done. */
 export interface VerifyListener extends Pick<RunListener, 'output'> {
-  started(check: Check): void;
-  done(check: Check, verdict: Verdict): void;
+  started(check: CheckInfo): void;
+  done(check: CheckInfo, verdict: Verdict): void;
 }
 
 /** Whether a check needs a database. */
-export function needsDatabase({ kind }: Check): boolean {
+export function needsDatabase({ kind }: CheckInfo): boolean {
   return kind !== 'singleHead';
 }
 
@@ -56,7 +51,7 @@ export function needsDatabase({ kind }: Check): boolean {
 export async function verify(
   config: ProjectConfig,
   project: ProjectSnapshot,
-  checks: readonly Check[],
+  checks: readonly CheckInfo[],
   source: CopySource | null,
   context: EngineContext,
   listener: VerifyListener,
@@ -112,7 +107,7 @@ class Bench {
   ) {}
 
   /** @returns why nothing more can be verified; null: it can. */
-  async upgradeFromBase(check: Check, order: readonly Step[]): Promise<EngineError | null> {
+  async upgradeFromBase(check: CheckInfo, order: readonly Step[]): Promise<EngineError | null> {
     this.listener.started(check);
     const begun = performance.now();
     const program = this.#program(order, false);
@@ -370,7 +365,7 @@ const MOST_SHOWN = 5;
 const NO_WAY_BACK = 'downgrade() says that there is no way back: it raises NotImplementedError.';
 const DECLARED = /\bNotImplementedError\b/;
 
-function checkOf({ step }: WalkStep): Check {
+function checkOf({ step }: WalkStep): CheckInfo {
   return { kind: 'roundTrip', revision: step.revision ?? '' };
 }
 
