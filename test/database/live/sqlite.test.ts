@@ -8,6 +8,7 @@ import { differenceText, schemaDifferences } from '../../../server/src/schema/eq
 import type { Schema } from '../../../server/src/schema/schema';
 import { schemaSql } from '../../../server/src/usecases/schema/schemaSql';
 import { liveSchema } from './liveSchema';
+import { sqliteLines } from './sqliteLines';
 
 const CONTEXT: Context = { dialect: 'sqlite', mode: 'online', sqlalchemy: '2.0', naming: null };
 
@@ -61,7 +62,7 @@ describe('the live schema of SQLite', () => {
     const other = made(sql.value.join('\n'));
     const again = await liveSchema(`sqlite:///${other}`);
     expect(differences(live, again)).toEqual([]);
-    const [before, after] = [pragmas(path), pragmas(other)];
+    const [before, after] = [sqliteLines(path), sqliteLines(other)];
     expect(after.filter((line) => !before.includes(line))).toEqual([]);
     expect(before.filter((line) => !after.includes(line))).toEqual([]);
     expect(after.length).toBeGreaterThan(35);
@@ -109,30 +110,4 @@ function doubts(schema: Schema): readonly string[] {
 
 function differences(before: Schema, after: Schema): readonly string[] {
   return schemaDifferences(before, after).map(differenceText);
-}
-
-/** What SQLite itself makes of a file: columns, keys and indexes, a line each. */
-function pragmas(path: string): readonly string[] {
-  const database = new Database(path, { readonly: true });
-  try {
-    const tables =
-      "pragma_table_list t WHERE t.schema = 'main' AND t.type = 'table' AND t.name NOT LIKE 'sqlite%' AND t.name <> 'alembic_version'";
-    const queries = [
-      `SELECT 'table', name, wr, strict FROM ${tables}`,
-      `SELECT 'column', t.name, c.* FROM ${tables.replace(' WHERE', ', pragma_table_xinfo(t.name) c WHERE')}`,
-      `SELECT 'key', t.name, r.* FROM ${tables.replace(' WHERE', ', pragma_foreign_key_list(t.name) r WHERE')}`,
-      `SELECT 'index', t.name, i.origin, i."unique", i.partial, x.name, x.desc, x.coll, x.seqno
-       FROM ${tables.replace(' WHERE', ', pragma_index_list(t.name) i, pragma_index_xinfo(i.name) x WHERE')}`,
-      "SELECT 'numbered', name FROM sqlite_master WHERE sql LIKE '%AUTOINCREMENT%'",
-    ];
-    return queries.flatMap((query) =>
-      database
-        .prepare(query)
-        .raw()
-        .all()
-        .map((row) => JSON.stringify(row)),
-    );
-  } finally {
-    database.close();
-  }
 }

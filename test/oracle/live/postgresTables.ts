@@ -115,11 +115,12 @@ function q(name: string): string {
 const columnName = mostly(pick(...COLUMNS), pick(...ODD, LONG), 4);
 
 /** `text` in one of `of` cases, else nothing. */
-function perhaps(text: Text, of: number): Text {
+export function perhaps(text: Text, of: number): Text {
   return fc.oneof({ weight: of - 1, arbitrary: fc.constant('') }, { weight: 1, arbitrary: text });
 }
 
-function words(...parts: readonly (Text | string)[]): Text {
+/** Texts with blanks between them, without those that are empty. */
+export function words(...parts: readonly (Text | string)[]): Text {
   const texts = parts.map((part) => (typeof part === 'string' ? fc.constant(part) : part));
   return fc.tuple(...texts).map((values) => values.filter((value) => value !== '').join(' '));
 }

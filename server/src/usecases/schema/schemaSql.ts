@@ -30,7 +30,25 @@ export function schemaSql(schema: Schema, context: Context): Result<readonly Sta
   }
   return context.dialect === 'postgresql'
     ? postgresSql(schema, inOrder(tables), context)
-    : all(tables.map((table) => tableSql(table, context, true)));
+    : all(
+        tables.map((table) =>
+          losesAutoincrement(table) ? err(lostAutoincrement(table)) : tableSql(table, context, true),
+        ),
+      );
+}
+
+/** SQLAlchemy writes no AUTOINCREMENT for a key of SQLite that is a foreign key, too (SQLiteDDLCompiler). */
+function losesAutoincrement({ options, constraints }: Table): boolean {
+  const key = constraints.find(({ kind }) => kind === 'primaryKey');
+  const columns = key?.kind === 'primaryKey' ? key.columns : [];
+  const refers = constraints.some(
+    (one) => one.kind === 'foreignKey' && one.columns.some((name) => columns.includes(name)),
+  );
+  return options.sqlite_autoincrement !== undefined && refers;
+}
+
+function lostAutoincrement({ name }: Table): string {
+  return `${name}: The AUTOINCREMENT of a key that is a foreign key, too, is not written.`;
 }
 
 function postgresSql(schema: Schema, tables: readonly Table[], context: Context): Result<readonly Statement[], string> {

@@ -56,4 +56,14 @@ describe('the parts of an index as PostgreSQL prints it', () => {
   ])('%s is read as %s', (sql, expected) => {
     expect(settled(sql)).toBe(expected);
   });
+
+  it.each([
+    ['((a >= 1) AND (a <= 2)) AND (b > 0)', '(a >= 1) AND (a <= 2) AND (b > 0)'],
+    ['(((a > 1) OR (b > 1)) OR (c > 1))', '((a > 1) OR (b > 1) OR (c > 1))'],
+    ['((a > 1) OR (b > 1)) AND (c > 1)', '((a > 1) OR (b > 1)) AND (c > 1)'],
+    ['(a > 1) AND ((b > 1) AND (c > 1))', '(a > 1) AND ((b > 1) AND (c > 1))'],
+    ["(x <> '((a AND b) AND c)')", "(x <> '((a AND b) AND c)')"],
+  ])('settles what is joined from the left: %s', (sql, expected) => {
+    expect(settled(sql)).toBe(expected);
+  });
 });
