@@ -31,7 +31,8 @@ FROM pg_type t WHERE t.typtype = 'e'
 UNION ALL
 SELECT format('sequence %s: %s %s %s %s %s %s %s %s', c.oid::regclass, format_type(s.seqtypid, NULL), s.seqstart, s.seqincrement, s.seqmin,
     s.seqmax, s.seqcache, s.seqcycle,
-    (SELECT d.deptype::text || d.refobjid::regclass::text || '.' || d.refobjsubid FROM pg_depend d
+    (SELECT d.deptype::text || d.refobjid::regclass::text || '.' || o.attname FROM pg_depend d
+     JOIN pg_attribute o ON o.attrelid = d.refobjid AND o.attnum = d.refobjsubid
      WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype IN ('a', 'i')))
 FROM pg_sequence s JOIN pg_class c ON c.oid = s.seqrelid
 ORDER BY 1`;

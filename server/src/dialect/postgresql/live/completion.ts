@@ -21,11 +21,17 @@ const ABOVE = `JOIN pg_inherits h ON h.inhrelid = c.oid AND h.inhseqno = (SELECT
     JOIN pg_attribute o ON o.attrelid = i.inhparent AND o.attname = a.attname AND NOT o.attisdropped WHERE i.inhrelid = c.oid)
 JOIN pg_attribute b ON b.attrelid = h.inhparent AND b.attname = a.attname`;
 
-/** Indexes of partitions are named by PostgreSQL, and take other names only afterwards: those of the wholes first. */
+/**
+ * Indexes of partitions are named by PostgreSQL, and take other names only afterwards: those of the wholes first. One that
+ * was given the name of another one gets out of its way, until it is its turn.
+ */
 const PARTS_NAMED = `format('DO %L', format('DECLARE one record; found text; BEGIN
 FOR one IN SELECT v.* FROM (VALUES %s) AS v(whole, part, place, name) LOOP
   SELECT c.relname INTO found FROM pg_inherits h JOIN pg_index x ON x.indexrelid = h.inhrelid
   JOIN pg_class c ON c.oid = h.inhrelid WHERE h.inhparent = one.whole::regclass AND x.indrelid = one.part::regclass;
+  IF found <> one.name AND to_regclass(format(''%%I.%%I'', one.place, one.name)) IS NOT NULL THEN
+    EXECUTE format(''ALTER INDEX %%I.%%I RENAME TO %%I'', one.place, one.name, ''in turn '' || md5(one.name));
+  END IF;
   IF found <> one.name THEN EXECUTE format(''ALTER INDEX %%I.%%I RENAME TO %%I'', one.place, found, one.name); END IF;
 END LOOP;
 END', string_agg(format('(%L, %L, %L, %L)', format('%I.%I', pn.nspname, p.relname), ${TABLE}, n.nspname, i.relname), ', '
