@@ -25,12 +25,19 @@ export function isThisMachine(host: string): boolean {
   return host.startsWith('/') || LOOPBACK.has(host.toLowerCase());
 }
 
+const FILE_KEY = 'sqlite:';
+
+/** The file of a SQLite database, however its URL names it; null: it is in memory, or not of SQLite. */
+export function sqliteFileOf({ dialect, key }: Pick<DatabaseIdentity, 'dialect' | 'key'>): string | null {
+  return dialect === 'sqlite' && key !== null ? key.slice(FILE_KEY.length) : null;
+}
+
 /** Names a database for the user and for comparisons. */
 export function databaseIdentity(place: DatabasePlace): DatabaseIdentity {
   const { dialect, url } = place;
   if (dialect === 'sqlite') {
     const label = place.file === null ? 'SQLite in memory' : (place.file.split(/[\\/]/).at(-1) ?? place.file);
-    return { dialect, url, label, key: place.file === null ? null : `sqlite:${place.file}` };
+    return { dialect, url, label, key: place.file === null ? null : `${FILE_KEY}${place.file}` };
   }
   const server = place.server === undefined || place.server === null ? {} : { server: place.server };
   if (place.hostUnknown === true) {

@@ -1,5 +1,5 @@
 import { err, ok } from '../../common/result';
-import { databaseIdentity } from '../../dialect/identity';
+import { databaseIdentity, sqliteFileOf } from '../../dialect/identity';
 import { sqliteTarget } from '../../dialect/sqlite/file';
 import { dialectName, parseUrl, renderMasked } from '../../dialect/url';
 import type { VersionTable } from '../../dialect/versionTable';
@@ -96,5 +96,14 @@ async function alembicSource(
   }
   const { dialect } = identity;
   if (!isReadable(connection) || (dialect !== 'sqlite' && dialect !== 'postgresql')) return notReached(identity);
-  return ok({ dialect, identity, url, versionTable, runner: { kind: 'alembic', engine: engine.value, database } });
+  // A `file:` URI and a `creator` say less than the connection itself has said.
+  const file = sqliteFileOf(identity);
+  const opened = file === null ? url : `sqlite:///${file}`;
+  return ok({
+    dialect,
+    identity,
+    url: opened,
+    versionTable,
+    runner: { kind: 'alembic', engine: engine.value, database },
+  });
 }
