@@ -16,6 +16,9 @@ const JOBS: {
   ) => Promise<EngineResult<Jobs[J]['value']>>;
 } = { readState, readSchema, readCopied };
 
+/** How often a person can see that something has changed. */
+const TELLING_MS = 25;
+
 const running = new Map<number, AbortController>();
 /** Runs that wait for a `go`. */
 const waiting = new Map<number, () => void>();
@@ -60,14 +63,22 @@ async function serve(request: RunnerRequest): Promise<void> {
 }
 
 async function serveRun(id: number, parameters: Migration, signal: AbortSignal): Promise<void> {
+  // Each writing costs as much as a small statement. SQLite's driver lets no timer fire, so how far a run is stands there
+  // before something else at once, or before the commit, without which it is not so far.
+  const canWait = parameters.program.dialect === 'postgresql';
   let held = '';
-  // Each writing costs as much as a small statement. How far the run is always stands before something else at once, or
-  // before the commit, without which it is not so far.
-  const tell = (event: MigrationEvent): void => {
-    held += jsonLine(event);
-    if ('progress' in event) return;
+  let timer: NodeJS.Timeout | undefined;
+  const write = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
     process.stdout.write(held);
     held = '';
+  };
+  const tell = (event: MigrationEvent): void => {
+    held += jsonLine(event);
+    if ('report' in event || 'paused' in event) write();
+    else if (canWait) timer ??= setTimeout(write, TELLING_MS);
+    else if (!('progress' in event)) write();
   };
   const listener: RunListener = {
     progress: (progress) => {
