@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nodeFileSystem } from '../../server/src/common/nodeFileSystem';
 import { dialectNamed } from '../../server/src/dialect/registry';
+import { selectVersions } from '../../server/src/dialect/versionTable';
 import { VersionTableSql } from '../../server/src/dialect/versionTableSql';
 import type { Migration } from '../../server/src/engine/jobs';
 import type { NativeProgram } from '../../server/src/engine/native/program';
@@ -147,11 +148,11 @@ async function longestProgram(
   return null;
 }
 
-/** What a program sends that Alembic would send as well, transaction by transaction. */
+/** What a program sends, transaction by transaction: the version rows are read again in each. */
 function statementsOf({ dialect, transactions }: NativeProgram): readonly (readonly string[])[] {
   const versions = new VersionTableSql(dialect, VERSIONS, (name) => dialectNamed(dialect)?.quote(name) ?? name);
   return transactions.map(({ steps }, index) => [
-    ...(index === 0 ? [versions.create()] : []),
+    ...(index === 0 ? [versions.create()] : [selectVersions(VERSIONS)]),
     ...steps.flatMap(({ actions, changes }) => [
       ...actions.flatMap((action) => {
         if (action.kind === 'alone') throw new Error('a chain with autocommit blocks is not measured');

@@ -72,12 +72,17 @@ export interface SqliteLink {
   close(): void;
 }
 
+/** What each revision sends again: it is prepared once. */
+const REPEATED = /^(?:BEGIN IMMEDIATE|COMMIT)$/;
+
 /** Opens a file to write to it, or makes it; `null`: a database in memory. */
 export function openLink(path: string | null): SqliteLink {
   const database = new Database(path ?? ':memory:', { timeout: 0 });
+  const kept = new Map<string, Database.Statement<[], Record<string, unknown>>>();
   return {
     send: (sql) => {
-      const statement = database.prepare<[], Record<string, unknown>>(sql);
+      const statement = kept.get(sql) ?? database.prepare<[], Record<string, unknown>>(sql);
+      if (REPEATED.test(sql)) kept.set(sql, statement);
       if (statement.reader) return { changed: 0, rows: statement.all() };
       return { changed: statement.run().changes, rows: [] };
     },

@@ -68,12 +68,17 @@ export function openSqliteSession(path: string, table: VersionTable, signal: Abo
 }
 
 function versionRows(link: SqliteLink, table: VersionTable): VersionRows {
-  const name = table.name.replaceAll("'", "''");
-  const found = link.send(
-    `SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = '${name}' COLLATE NOCASE`,
-  ).rows;
-  if (found.length === 0) return { exists: false, rows: [] };
-  return { exists: true, rows: link.send(selectVersions(table)).rows.map((row) => String(row.version_num)) };
+  try {
+    return { exists: true, rows: link.send(selectVersions(table)).rows.map((row) => String(row.version_num)) };
+  } catch (error) {
+    // Asked only then: the catalogue is read from its beginning to its end.
+    const name = table.name.replaceAll("'", "''");
+    const found = link.send(
+      `SELECT 1 FROM sqlite_master WHERE type IN ('table', 'view') AND name = '${name}' COLLATE NOCASE`,
+    ).rows;
+    if (found.length === 0) return { exists: false, rows: [] };
+    throw error;
+  }
 }
 
 /** Compares a table with what these statements make in a database of their own. */
