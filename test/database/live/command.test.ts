@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -44,11 +44,21 @@ describe('schema --live', skipping(skipReason()), () => {
     });
   });
 
-  it('guesses the database where there is no Python, and says so', async () => {
+  it('reads what env.py surely opens where there is no Python; else the likeliest database, and says so', async () => {
     const engine = engineHost({ PATH: folder, VIRTUAL_ENV: '' });
-    const { code, out, err } = await terminal(['schema', '--live'], folder, { runner, engine });
-    expect(code).toBe(0);
-    expect(err).toContain('note: env.py cannot be asked, so this is a guess from alembic.ini: shop.db.');
+    const run = () => terminal(['schema', '--live'], folder, { runner, engine });
+    const sure = await run();
+    expect([sure.code, sure.err]).toEqual([0, '-- shop.db, at 1f0e2d3c4b5a\n']);
+    const env = join(folder, 'migrations', 'env.py');
+    const text = readFileSync(env, 'utf8');
+    writeFileSync(env, `${text}\nimport atexit\natexit.register(print)\n`);
+    const { code, out, err } = await run();
+    writeFileSync(env, text);
+    expect([code, err]).toEqual([
+      0,
+      expect.stringContaining('note: env.py cannot be asked, so this is a guess from alembic.ini: shop.db.'),
+    ]);
+    expect(out).toBe(sure.out);
     expect(out).toContain('CREATE TABLE users');
   });
 

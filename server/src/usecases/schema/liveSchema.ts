@@ -7,6 +7,7 @@ import type { Schema } from '../../schema/schema';
 import { schemaOfJson } from '../../schema/schemaJson';
 import { type EngineContext, openEngine, requireTrust } from '../engineContext';
 import { identify } from '../identify';
+import { type NativePlace, nativePlace } from '../native/nativePlace';
 import { isReadable, isSamePlace } from '../readRemembered';
 import { runnerQuestion } from '../readUrl';
 
@@ -27,7 +28,7 @@ const NO_PYTHON: ReadonlySet<string> = new Set(['noInterpreter', 'alembicMissing
 
 /**
  * Reads what the databases of a project hold, by our own drivers and without changing anything: at the places that env.py
- * opens, or where Python cannot be run at all, at the likeliest one, which is said.
+ * opens; where Python cannot be run at all, at the one that it surely opens as it is written, or at the likeliest, which is said.
  */
 export async function readLiveSchemas(
   config: ProjectConfig,
@@ -36,10 +37,16 @@ export async function readLiveSchemas(
 ): Promise<EngineResult<readonly LiveDatabase[]>> {
   const trust = requireTrust(context);
   if (!trust.ok) return trust;
+  if (context.engine === 'native') {
+    const place = nativePlace(config, context);
+    return place.ok ? readSurely(place.value, config, context, signal) : place;
+  }
   const connections = await connectionsOf(config, context, signal);
   if (!connections.ok) {
-    const guessed = NO_PYTHON.has(connections.error.code) ? await readGuess(config, context, signal) : null;
-    return guessed ?? connections;
+    if (!NO_PYTHON.has(connections.error.code)) return connections;
+    const sure = context.engine === 'auto' ? nativePlace(config, context) : null;
+    if (sure?.ok === true) return readSurely(sure.value, config, context, signal);
+    return (await readGuess(config, context, signal)) ?? connections;
   }
   const found: LiveDatabase[] = [];
   for (const connection of connections.value) {
@@ -72,6 +79,19 @@ export async function connectionsOf(
   const [first] = databases.value;
   if (first === undefined) return err({ code: 'environmentFailed', message: 'env.py opened no database.' });
   return connections.length === databases.value.length ? ok(connections) : notReached(first.identity);
+}
+
+/** Where env.py surely leads, as it was read. */
+async function readSurely(
+  { environment }: NativePlace,
+  config: ProjectConfig,
+  context: EngineContext,
+  signal: AbortSignal,
+): Promise<EngineResult<readonly LiveDatabase[]>> {
+  const read = await readAt(environment, config, context, signal);
+  if (!read.ok) return read;
+  const { database, rows, schema } = read.value;
+  return ok([{ identity: database, name: null, rows, schema, guessedFrom: null }]);
 }
 
 async function readGuess(

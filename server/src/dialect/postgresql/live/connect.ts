@@ -28,6 +28,8 @@ interface Asked {
   rows<R extends object>(...statements: readonly string[]): Promise<readonly R[]>;
   /** Rows of each, while the server is at the next one. */
   each<T>(queries: Readonly<Record<keyof T, string>>): Promise<T>;
+  /** The same over a second connection that sees an exported snapshot; over this one where there cannot be another. */
+  beside<T>(snapshot: string, queries: Readonly<Record<keyof T, string>>): Promise<T>;
 }
 
 /**
@@ -58,12 +60,33 @@ export function readCatalogue<C extends PostgresCatalogue>(
     // As env.py's connection finds them; a table that is not there ends no more than this part of the transaction.
     await asked.rows('SAVEPOINT version_rows');
     const rows = await versionRows(asked, table);
-    const database = await asked.rows<DatabaseRow>('ROLLBACK TO version_rows', SEARCHED, DATABASE);
+    const database = await asked.rows<DatabaseRow>(
+      'ROLLBACK TO version_rows',
+      'RELEASE version_rows',
+      SEARCHED,
+      DATABASE,
+    );
     const { version = 0 } = database[0] ?? {};
     if (version < OLDEST_POSTGRESQL) throw new RangeError(`PostgreSQL ${Math.floor(version / 10_000)} is too old`);
-    const found = await asked.each<Omit<C, 'database'>>(queriesOf(version));
-    return { ...rows, catalogue: { database, ...found } as C };
+    const { tables, ...others } = queriesOf(version);
+    const first = await asked.each<Pick<C, 'tables'>>({ tables });
+    const found = first.tables.length < MANY_TABLES ? await asked.each<object>(others) : await askInTwo(asked, others);
+    return { ...rows, catalogue: { database, ...first, ...found } as C };
   });
+}
+
+/** From so many tables on a second process of the server is worth its start. */
+const MANY_TABLES = 200;
+/** What takes about half of the server's time. */
+const BESIDE: ReadonlySet<string> = new Set(['indexes', 'sequences', 'completion']);
+
+async function askInTwo(asked: Asked, queries: Readonly<Record<string, string>>): Promise<object> {
+  const part = (isBeside: boolean): Readonly<Record<string, string>> =>
+    Object.fromEntries(Object.entries(queries).filter(([name]) => BESIDE.has(name) === isBeside));
+  const [snapshot] = await asked.rows<{ id: string }>('SELECT pg_export_snapshot() AS id');
+  const parts = [asked.each<object>(part(false)), asked.beside<object>(snapshot?.id ?? '', part(true))];
+  const [here, beside] = await Promise.all(parts);
+  return { ...here, ...beside };
 }
 
 async function versionRows(asked: Asked, table: VersionTable): Promise<LiveRows> {
@@ -91,20 +114,50 @@ async function readOnly<T>(
   };
   signal.addEventListener('abort', abort, { once: true });
   try {
-    // In one transaction, by SET LOCAL: poolers between us and the server refuse or leak session settings.
-    await client.query(`BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = ${timeout}`);
-    return await read({
-      rows: async <R extends object>(...statements: readonly string[]) =>
-        ((await resultsOf(client, statements, timeout)).at(-1)?.rows ?? []) as R[],
-      each: async <T>(queries: Readonly<Record<keyof T, string>>) => {
-        const names = Object.keys(queries);
-        const results = await resultsOf(client, Object.values(queries), CATALOGUE_DEADLINE_MS);
-        return Object.fromEntries(names.map((name, index) => [name, results[index]?.rows ?? []])) as T;
-      },
-    });
+    await client.query(beginning(timeout));
+    return await read(askedOf(client, target, timeout));
   } finally {
     signal.removeEventListener('abort', abort);
     await client.end();
+  }
+}
+
+/** In one transaction, by SET LOCAL: poolers between us and the server refuse or leak session settings. */
+function beginning(timeout: number): string {
+  return `BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY; SET LOCAL statement_timeout = ${timeout}`;
+}
+
+function askedOf(client: Client, target: PostgresTarget, timeout: number): Asked {
+  const asked: Asked = {
+    rows: async <R extends object>(...statements: readonly string[]) =>
+      ((await resultsOf(client, statements, timeout)).at(-1)?.rows ?? []) as R[],
+    each: async <T>(queries: Readonly<Record<keyof T, string>>) => {
+      const names = Object.keys(queries);
+      const results = await resultsOf(client, Object.values(queries), CATALOGUE_DEADLINE_MS);
+      return Object.fromEntries(names.map((name, index) => [name, results[index]?.rows ?? []])) as T;
+    },
+    beside: async <T>(snapshot: string, queries: Readonly<Record<keyof T, string>>) => {
+      const other = await besideAt(snapshot, target, timeout).catch(() => null);
+      if (other === null) return asked.each(queries);
+      try {
+        return await askedOf(other, target, timeout).each(queries);
+      } finally {
+        await other.end();
+      }
+    },
+  };
+  return asked;
+}
+
+/** A connection in a transaction that sees a snapshot (PostgreSQL manual, 9.28.5 "Snapshot Synchronization Functions"). */
+async function besideAt(snapshot: string, target: PostgresTarget, timeout: number): Promise<Client> {
+  const other = await connect(target, timeout);
+  try {
+    await other.query([beginning(timeout), `SET TRANSACTION SNAPSHOT '${snapshot}'`, SEARCHED].join('; '));
+    return other;
+  } catch (error) {
+    await other.end();
+    throw error;
   }
 }
 
