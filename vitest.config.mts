@@ -33,7 +33,7 @@ export default defineConfig({
       project('golden'),
       project('oracle', { timeout: 300_000, postgres: true }),
       project('database', { timeout: 120_000, postgres: true }),
-      project('lsp', { timeout: 60_000 }),
+      project('lsp', { timeout: 60_000, postgres: true }),
       project('package', { timeout: 300_000, vsix: true }),
       project('vscode', { timeout: 120_000, vsix: true, editor: true }),
     ],
