@@ -44,7 +44,7 @@ export const OPTIONS = {
   copy: {
     takes: 'value',
     value: 'WHAT',
-    help: 'of PostgreSQL: schema (tables without rows, default), or rows (CREATE DATABASE ... TEMPLATE)',
+    help: 'of PostgreSQL: schema (tables without rows, default), or rows',
   },
   irreversible: {
     takes: 'value',

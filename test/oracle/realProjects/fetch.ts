@@ -41,7 +41,12 @@ export function unpackedPackage({ requirement, sha256 }: RealPackage): string {
     );
     if (unpack.status !== 0) throw new Error(unpack.stderr);
     writeFileSync(join(partial, '.gitignore'), '*\n');
-    renameSync(partial, unpacked);
+    try {
+      renameSync(partial, unpacked);
+    } catch (error) {
+      // Another process has unpacked it meanwhile.
+      if (!existsSync(unpacked)) throw error;
+    }
     return unpacked;
   } finally {
     rmSync(download, { recursive: true, force: true });
