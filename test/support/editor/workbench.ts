@@ -129,8 +129,11 @@ function screen(page: Page, theme: Theme): Omit<Workbench, 'close' | 'editorPid'
     await quickInput.waitFor();
     await quickInput.fill(text);
     // Until the list follows what was typed, Enter would take what was listed before.
-    const first = page.locator('.quick-input-list .monaco-list-row[data-index="0"]');
-    await first.filter({ hasText: text.replace(/^>/, '') }).waitFor();
+    const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: text.replace(/^>/, '') });
+    await row.first().waitFor();
+    // Others that have the same words may stand before it.
+    const before = Number(await row.first().getAttribute('data-index'));
+    for (let turn = 0; turn < before; turn += 1) await page.keyboard.press('ArrowDown');
     await page.keyboard.press('Enter');
     // What the command asks next takes the place of what was typed here, maybe just now.
     for (let turn = 0; turn < 250 && (await quickInput.isVisible()); turn += 1) {
