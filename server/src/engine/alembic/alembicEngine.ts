@@ -26,7 +26,7 @@ import { runBridge, type BridgeOutcome, type BridgeRun } from './bridgeClient';
 import { type BridgeDatabase, type BridgeJob, type BridgeMessage, placeOf } from './bridgeMessages';
 import { compareModels, type ComparisonRunner, type ReadingListener, writeReviewed } from './compareModels';
 import type { Comparison, ReviewedComparison, WrittenRevision } from './comparison';
-import { explainOutcome } from './explain';
+import { explainOutcome, withFullStop } from './explain';
 import { identityElsewhere, jobThere, messageHere, outcomeHere } from './elsewhere';
 import type { Elsewhere, Interpreter } from './interpreter';
 
@@ -168,9 +168,7 @@ export class AlembicEngine implements Engine {
     const error = this.#explain(outcome, deadline, false);
     if (error === null) return ok({ text: text.join(''), files, sqlFiles });
     if (files.length === 0) return err(error);
-    // Alembic ends few of its sentences.
-    const said = /[.!?]$/.test(error.message) ? error.message : `${error.message}.`;
-    return err({ ...error, message: `${said} Written before that: ${files.join(', ')}.` });
+    return err({ ...error, message: `${withFullStop(error.message)} Written before that: ${files.join(', ')}.` });
   }
 
   /** Compares the models with the database, for a review; writes nothing. */

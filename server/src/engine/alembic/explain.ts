@@ -76,12 +76,17 @@ function placed(error: EngineError, failure: BridgeFailure): EngineError {
   const place = failurePlace(failure, error.code);
   return {
     ...error,
-    message: stayed === null ? error.message : `${error.message} ${stayedText(stayed)}`,
+    message: stayed === null ? error.message : `${withFullStop(error.message)} ${stayedText(stayed)}`,
     ...(revision !== null && { revision }),
     ...(place !== null && { place }),
     ...(statement !== null && { statement }),
     ...(stayed !== null && { stayed }),
   };
+}
+
+/** Python and Alembic end few of their sentences. */
+export function withFullStop(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
 function stayedText({ count }: StayedStatements): string {
