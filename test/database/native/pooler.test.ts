@@ -20,7 +20,9 @@ async function openPooler(url: string): Promise<TransactionPooler> {
 }
 
 const SLEEP = 'op.execute("SELECT pg_sleep(1)")';
-const ADVISORY = "SELECT 1 FROM pg_locks WHERE locktype = 'advisory'";
+/** Those of other tests stand in the same table. */
+const ADVISORY = `SELECT 1 FROM pg_locks l JOIN pg_database d ON d.oid = l.database
+  WHERE l.locktype = 'advisory' AND d.datname = current_database()`;
 
 describe('through a pooler that gives each transaction another session', skipping(postgresSkipReason()), () => {
   it('a run is done, and leaves no lock in a session that is not its own', async () => {
