@@ -12,22 +12,36 @@ export interface ItemCheck {
   readonly check?: CheckInfo;
 }
 
+/** Milliseconds without a change of the projects before the items follow it. */
+const QUIET = 1_000;
+
 /** The items of the Test Explorer: each project with what can be verified of it. */
 export class CheckItems implements vscode.Disposable {
   readonly #checks = new WeakMap<vscode.TestItem, ItemCheck>();
   readonly #following: vscode.Disposable;
   #filling: Promise<void> = Promise.resolve();
+  #isAsked = false;
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(
     private readonly controller: vscode.TestController,
     private readonly projects: Projects,
   ) {
-    this.#following = projects.onDidChange(() => void this.fill());
+    // Nobody may ever look: what is not asked for is not listed, and typing does not list it again at once.
+    controller.resolveHandler = async (item) => {
+      if (item === undefined) await this.fill();
+    };
+    this.#following = projects.onDidChange(() => {
+      if (!this.#isAsked) return;
+      clearTimeout(this.#timer);
+      this.#timer = setTimeout(() => void this.fill(), QUIET);
+    });
     controller.refreshHandler = () => this.fill();
   }
 
   /** Items as the projects are now; those that stay keep what they were verified to be. */
   fill(): Promise<void> {
+    this.#isAsked = true;
     this.#filling = this.#filling.then(() => this.#fill());
     return this.#filling;
   }
@@ -51,7 +65,7 @@ export class CheckItems implements vscode.Disposable {
 
   /** The items of checks; the project's own without a list. */
   async find(projectId: string, checks: readonly CheckInfo[] | undefined): Promise<vscode.TestItem[]> {
-    await this.#filling;
+    await this.fill();
     const project = this.controller.items.get(projectId);
     if (project === undefined) return [];
     if (checks === undefined) return [project];
@@ -121,6 +135,7 @@ export class CheckItems implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#timer);
     this.#following.dispose();
   }
 }

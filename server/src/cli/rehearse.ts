@@ -68,7 +68,7 @@ export async function printRehearsal(
 function plainText(rehearsal: Rehearsal, project: ProjectSnapshot): string {
   const { before, after } = rehearsedChange(rehearsal);
   const change = lineDifference('schema', before, after);
-  return `${rehearsalText(rehearsal, (id) => messageOf(project, id))}\n${change === '' ? '-- The schema is as before.\n' : change}`;
+  return `${rehearsalText(rehearsal, (id) => messageOf(project, id))}\n${change === '' ? '-- The tables are as before.\n' : change}`;
 }
 
 function jsonText(rehearsal: Rehearsal): string {

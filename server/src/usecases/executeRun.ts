@@ -2,10 +2,11 @@ import type { DatabaseState, EngineError, RunListener, RunReport, RunRequest, Ru
 import type { KeptRun } from '../engine/keeper/keptRun';
 import type { ProjectConfig } from '../project/model';
 import { openEngine, type EngineContext } from './engineContext';
-import { postgresVariables, readNativeState } from './native/nativePlace';
+import { readNativeState } from './native/nativePlace';
 import { whyPlannedAnew } from './native/unchanged';
 import { isIdle, type NativeRun, type PlannedRun } from './plannedRun';
 import { readState, readThroughEnvPy } from './readState';
+import { runnerQuestion } from './readUrl';
 
 /** How a run ended. */
 export interface RunOutcome {
@@ -71,12 +72,10 @@ async function runNative(
   const changed = await whyPlannedAnew(run, config, context, signals.cancel);
   if (changed !== null) return changed;
   const { url, program } = run;
-  const { versionTable } = program;
-  const { workingDirectory } = config;
-  const environment = postgresVariables(context);
   const told = { progress: listener.progress, output: listener.output ?? context.output };
   const lockTimeout = Math.round((context.lockTimeout ?? 0) * 1000);
-  const migration = { url, program, versionTable, workingDirectory, environment, lockTimeout };
+  const place = runnerQuestion({ url, versionTable: program.versionTable }, config, context);
+  const migration = { ...place, program, lockTimeout };
   return (await context.runner.migrate(migration, told, signals)).error;
 }
 

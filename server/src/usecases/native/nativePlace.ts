@@ -62,11 +62,6 @@ export function nativePlace(config: ProjectConfig, context: EngineContext): Engi
   return ok({ environment: environment.value, dialect, options: optionsFor(dialect) });
 }
 
-/** What the target adds; the runner has what we have. */
-export function postgresVariables({ options }: Pick<EngineContext, 'options'>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(options.variables).filter(([name]) => name.startsWith('PG')));
-}
-
 /** A refusal in words for the user. */
 export function refused(
   { revision, file, line, reason }: NativeRefusal,

@@ -8,7 +8,7 @@ import { decodePython } from '../../python/decode';
 import { readSource } from '../documentReader';
 import type { EngineContext } from '../engineContext';
 import type { NativeRun } from '../plannedRun';
-import { postgresVariables } from './nativePlace';
+import { runnerQuestion } from '../readUrl';
 
 /** A file system, and the texts that were read from it. */
 export interface WatchedFiles {
@@ -38,13 +38,12 @@ export function watchFiles(fs: FileSystem): WatchedFiles {
 
 /** Reads what a native run goes by: what the database holds, and its version rows. */
 export function readForRun(
-  { url, versionTable }: { readonly url: string; readonly versionTable: VersionTable },
-  { workingDirectory }: ProjectConfig,
+  place: { readonly url: string; readonly versionTable: VersionTable },
+  config: ProjectConfig,
   context: EngineContext,
   signal: AbortSignal,
 ): Promise<EngineResult<Jobs['readSchema']['value']>> {
-  const environment = postgresVariables(context);
-  return context.runner.request('readSchema', { url, versionTable, workingDirectory, environment }, signal);
+  return context.runner.request('readSchema', runnerQuestion(place, config, context), signal);
 }
 
 /**

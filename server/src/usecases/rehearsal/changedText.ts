@@ -1,3 +1,4 @@
+import type { CopyReading } from '../../dialect/liveDialect';
 import type { Context } from '../../schema/context';
 import { schemaDifferences } from '../../schema/equal';
 import type { Schema } from '../../schema/schema';
@@ -21,4 +22,17 @@ export function changedText(
     return schemaText({ ...rest, ...parts }, context);
   };
   return { before: part(before), after: part(after) };
+}
+
+/** What a database holds: its schema, and what is beyond it by name. */
+export type Held = Pick<CopyReading, 'schema' | 'lacks'>;
+
+/** Of functions, views and the like only that they are there is known. */
+export function objectDifferences(before: Held, after: Held): readonly string[] {
+  const texts = ({ lacks }: Held): ReadonlySet<string> => new Set(lacks.map(({ kind, name }) => `${kind} ${name}`));
+  const [old, now] = [texts(before), texts(after)];
+  return [
+    ...[...old].filter((one) => !now.has(one)).map((one) => `${one}: removed`),
+    ...[...now].filter((one) => !old.has(one)).map((one) => `${one}: added`),
+  ];
 }

@@ -9,6 +9,7 @@ import type { NativeProgram } from '../../engine/native/program';
 import type { ProjectConfig } from '../../project/model';
 import { type EngineContext, openEngine } from '../engineContext';
 import { type NativePlace, nativePlace } from '../native/nativePlace';
+import { whyPlannedAnew } from '../native/unchanged';
 import type { PlannedRun } from '../plannedRun';
 import { NO_ALEMBIC } from '../planRun';
 import { isReadable } from '../readRemembered';
@@ -42,20 +43,27 @@ export async function copySource(
   return native.ok ? native : found;
 }
 
-/** What a run was planned for. */
-export function sourceOfPlan(
+/** What a run was planned for. @returns `changedDatabase` or `changedPlan` where that is another by now. */
+export async function sourceOfPlan(
   config: ProjectConfig,
-  { engine, databases }: Pick<PlannedRun, 'engine' | 'databases'>,
+  { native, databases }: Pick<PlannedRun, 'native' | 'databases'>,
   context: EngineContext,
   signal: AbortSignal,
 ): Promise<EngineResult<CopySource>> {
-  const [, another] = databases;
+  const [{ database }, another] = databases;
   if (another !== undefined) {
     const message =
       'env.py opens several databases, which are not copied together. Rehearse with a target that opens one.';
-    return Promise.resolve(err({ code: 'unsupported', message }));
+    return err({ code: 'unsupported', message });
   }
-  return engine === 'native' ? Promise.resolve(nativeSource(config, context)) : alembicSource(config, context, signal);
+  if (native !== undefined) {
+    const changed = await whyPlannedAnew(native, config, context, signal);
+    return changed === null ? nativeSource(config, context) : err(changed);
+  }
+  const source = await alembicSource(config, context, signal);
+  if (!source.ok || source.value.identity.key === database.identity.key) return source;
+  const message = `env.py opens ${source.value.identity.label} by now, and no longer ${database.identity.label}. Nothing was copied. Start the command again.`;
+  return err({ code: 'changedDatabase', message });
 }
 
 function nativeSource(config: ProjectConfig, context: EngineContext): EngineResult<CopySource> {

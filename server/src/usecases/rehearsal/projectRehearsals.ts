@@ -1,4 +1,3 @@
-import type { EngineError } from '../../engine/engine';
 import type { Failure, Outcome } from '../../protocol/data';
 import type {
   CheckInfo,
@@ -134,7 +133,7 @@ function notTyped(phrase: string | null, typed: string | undefined): Failure | n
 function verdictInfo(verdict: Verdict): VerdictInfo {
   if (verdict.kind !== 'failed') return verdict;
   const { error, ...rest } = verdict;
-  return { ...rest, failure: failureOf(error satisfies EngineError) };
+  return { ...rest, failure: failureOf(error) };
 }
 
 /** A copy needs no force: it is removed as soon as nobody holds it. */

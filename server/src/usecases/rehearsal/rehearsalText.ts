@@ -1,6 +1,6 @@
 import type { ExecutedStatement, TableLock } from '../../engine/engine';
 import { contextOf } from './scratch';
-import { changedText } from './changedText';
+import { changedText, objectDifferences } from './changedText';
 import type { CopyStart } from './scratch';
 import type { RehearsedStep, Rehearsal } from './rehearse';
 
@@ -37,6 +37,7 @@ export function rehearsalText(rehearsal: Rehearsal, messageOf: (revision: string
       ? [comment('Without rows the times say little, and nothing can fail because of a row.')]
       : []),
     ...lacking(rehearsal).map(comment),
+    ...objectDifferences(rehearsal.before, rehearsal.after).map((one) => comment(`Beyond tables: ${one}.`)),
     comment(
       left === null
         ? 'The copy has been removed; the database itself is as it was.'
@@ -54,7 +55,7 @@ export function rehearsedChange({ before, after, plan }: Rehearsal): {
   readonly after: string;
 } {
   const { dialect } = plan.databases[0].database.identity;
-  return changedText(before, after, contextOf(dialect === 'sqlite' ? 'sqlite' : 'postgresql'));
+  return changedText(before.schema, after.schema, contextOf(dialect === 'sqlite' ? 'sqlite' : 'postgresql'));
 }
 
 function outcome({ steps, error }: Rehearsal): string {

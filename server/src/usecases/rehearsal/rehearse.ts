@@ -9,9 +9,10 @@ import type {
   RunStep,
 } from '../../engine/engine';
 import type { ProjectConfig } from '../../project/model';
-import { emptySchema, type Schema } from '../../schema/schema';
+import { emptySchema } from '../../schema/schema';
 import type { EngineContext } from '../engineContext';
 import type { PlannedRun } from '../plannedRun';
+import type { Held } from './changedText';
 import { sourceOfPlan } from './copySource';
 import { type CopyStart, openScratch, readScratch, runOnScratch, type Scratch } from './scratch';
 
@@ -33,8 +34,8 @@ export interface Rehearsal {
   /** Why the run ended early. */
   readonly error: EngineError | null;
   /** What the copy held, and what it holds afterwards. */
-  readonly before: Schema;
-  readonly after: Schema;
+  readonly before: Held;
+  readonly after: Held;
   readonly rowsAfter: readonly string[];
   /** The copy could not be removed, and why. */
   readonly left: EngineError | null;
@@ -102,14 +103,15 @@ async function tryOn(
   // The run's own signal may be aborted; what it has left is wanted all the same.
   const after = await readScratch(config, scratch, context, new AbortController().signal);
   if (!after.ok && after.error.code !== 'databaseMissing') return err(report.error ?? after.error);
+  const nothing: Held = { schema: emptySchema(dialect), lacks: [] };
   return ok({
     plan,
     start,
     lacks: scratch.lacks,
     steps: log.end(),
     error: report.error,
-    before: before.ok ? before.value.schema : emptySchema(dialect),
-    after: after.ok ? after.value.schema : emptySchema(dialect),
+    before: before.ok ? before.value : nothing,
+    after: after.ok ? after.value : nothing,
     rowsAfter: after.ok ? after.value.rows : [],
   });
 }

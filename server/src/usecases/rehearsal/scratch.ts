@@ -10,7 +10,6 @@ import type { ProjectConfig } from '../../project/model';
 import type { Context } from '../../schema/context';
 import { schemaOfJson } from '../../schema/schemaJson';
 import type { EngineContext } from '../engineContext';
-import { postgresVariables } from '../native/nativePlace';
 import { runnerQuestion } from '../readUrl';
 import { schemaSql } from '../schema/schemaSql';
 import type { CopySource } from './copySource';
@@ -44,18 +43,8 @@ export async function openScratch(
 ): Promise<EngineResult<Scratch>> {
   const begun = await beginning(config, source, start, rows, context, signal);
   if (!begun.ok) return begun;
-  const { workingDirectory } = config;
-  const held = await context.runner.holdCopy(
-    {
-      url: source.url,
-      versionTable: source.versionTable,
-      workingDirectory,
-      environment: postgresVariables(context),
-      from: begun.value.from,
-    },
-    context.output,
-    signal,
-  );
+  const demand = { ...runnerQuestion(source, config, context), from: begun.value.from };
+  const held = await context.runner.holdCopy(demand, context.output, signal);
   return held.ok ? ok({ source, held: held.value, lacks: begun.value.lacks }) : held;
 }
 
@@ -126,7 +115,7 @@ export interface ScratchRun {
 
 /** Runs steps on a copy. Never rejects. */
 export function runOnScratch(
-  { workingDirectory }: ProjectConfig,
+  config: ProjectConfig,
   { source: { runner, versionTable }, held }: Scratch,
   { command, targets, options, rows, steps, isWalk, program }: ScratchRun,
   context: EngineContext,
@@ -141,7 +130,6 @@ export function runOnScratch(
     return engine.run({ command, targets, options, expected, copy: held.place, ...walk }, listener, signals);
   }
   if (program === null) throw new Error('the native engine runs programs');
-  const environment = postgresVariables(context);
-  const migration = { url: held.url, program, versionTable, workingDirectory, environment, lockTimeout: 0 };
-  return context.runner.migrate(migration, listener, signals);
+  const place = runnerQuestion({ url: held.url, versionTable }, config, context);
+  return context.runner.migrate({ ...place, program, lockTimeout: 0 }, listener, signals);
 }

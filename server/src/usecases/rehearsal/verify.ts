@@ -1,5 +1,4 @@
 import { err, ok, type Result } from '../../common/result';
-import type { CopyReading } from '../../dialect/liveDialect';
 import type { EngineError, EngineResult, RunListener, RunReport, RunSignals, RunStep } from '../../engine/engine';
 import type { NativeProgram } from '../../engine/native/program';
 import type { ProjectConfig } from '../../project/model';
@@ -16,7 +15,7 @@ import { nativePlan } from '../native/nativePlan';
 import { refused } from '../native/nativePlace';
 import type { CopySource } from './copySource';
 import { contextOf, openScratch, readScratch, runOnScratch, type Scratch } from './scratch';
-import { changedText } from './changedText';
+import { changedText, type Held, objectDifferences } from './changedText';
 
 /** How a check came out. */
 export type Verdict =
@@ -344,19 +343,6 @@ class Trip {
     if (revision !== null) this.open.delete(revision);
     this.listener.done(checkOf(step), verdict);
   }
-}
-
-/** What a database holds: its schema, and what is beyond it by name. */
-type Held = Pick<CopyReading, 'schema' | 'lacks'>;
-
-/** Of functions, views and the like only that they are there is known. */
-function objectDifferences(before: Held, after: Held): readonly string[] {
-  const texts = ({ lacks }: Held): ReadonlySet<string> => new Set(lacks.map(({ kind, name }) => `${kind} ${name}`));
-  const [old, now] = [texts(before), texts(after)];
-  return [
-    ...[...old].filter((one) => !now.has(one)).map((one) => `${one}: removed`),
-    ...[...now].filter((one) => !old.has(one)).map((one) => `${one}: added`),
-  ];
 }
 
 /** Differences that a message names. */
